@@ -1,0 +1,1 @@
+"""The effects: descriptions with their torch functions."""

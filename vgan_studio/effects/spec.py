@@ -1,0 +1,197 @@
+"""What an effect is: a description with a function.
+
+Sliders, command line, project file, plan and cache are built from the descriptions alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from vgan_studio.errors import EffectError
+from vgan_studio.picture import Picture
+from vgan_studio.timeline.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in [low, high]; `whole` ones are int.  Can be keyframed."""
+
+    default: float
+    low: float
+    high: float
+    unit: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A fixed count of numbers, each in [low, high]: a place, a size.  Can be keyframed."""
+
+    default: tuple[float, ...]
+    low: float
+    high: float
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """On or off."""
+
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of several."""
+
+    default: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Color:
+    """Straight R'G'B'A in [0, 1].  Can be keyframed."""
+
+    default: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of the user, at most `limit` characters."""
+
+    default: str = ""
+    limit: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A line through points (x0, y0, x1, y1, ...), x rising, all in [0, 1]."""
+
+    default: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A path of the user's; the file's content, not its path, is what the picture depends on."""
+
+    suffixes: tuple[str, ...]
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A model for a task, by name; "" is the one we ship for it."""
+
+    task: str
+    default: str = ""
+
+
+Param = Number | Numbers | Toggle | Choice | Color | Text | Points | File | Weights
+Size = tuple[int, int]  # height, width
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An effect: what a panel must show, what a plan must know, and the functions that make the picture.
+
+    Attributes:
+        id: "family.name", stable for ever: project files name it.
+        title: for people, in English.
+        params: by name, in the order of the panel.
+        render: `render(*inputs, **params) -> Picture`.  A generator (`inputs` 0) also gets `height` and `width`,
+            one with `clock` gets `time` (Fraction, seconds of the source), a heavy one gets `engine`.
+        inputs: how many pictures of one moment it takes: 0 generates, 1 filters, 2 leads from one to the other and
+            takes `progress` in [0, 1].
+        window: how many pictures (before, after) of its input it takes besides the present one.
+        heavy: asks a network; its result is kept by the cache, rounded to 8 bits.
+        finish: the live part of a heavy effect, `finish(x, heavy, **live_params)`: changing a parameter in `live`
+            computes nothing anew.  `heavy` is None where `live` says that it is not needed (strength 0).
+        live: names of the parameters that go to `finish` and not to `render`.
+        size: the size of the result for one of the input, where it differs.
+        version: raised whenever the result changes.
+    """
+
+    id: str
+    title: str
+    params: Mapping[str, Param]
+    render: Callable[..., Picture]
+    inputs: int = 1
+    window: tuple[int, int] = (0, 0)
+    heavy: bool = False
+    clock: bool = False
+    finish: Callable[..., Picture] | None = None
+    live: tuple[str, ...] = ()
+    size: Callable[[Size, Mapping[str, Any]], Size] | None = None
+    version: int = 1
+    kind: Literal["generator", "filter", "transition"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        kinds: tuple[Literal["generator", "filter", "transition"], ...] = ("generator", "filter", "transition")
+        object.__setattr__(self, "kind", kinds[self.inputs])
+
+    def complete(self, params: Mapping[str, Value]) -> dict[str, Value]:
+        """Check the parameters and fill in the defaults, in the order of `params`.
+
+        Raises:
+            EffectError: an unknown name, or a value that does not fit.
+        """
+        for name in params:
+            if name not in self.params:
+                known = ", ".join(self.params) or "none"
+                raise EffectError(f"{self.id} has no parameter {name!r}. It has: {known}.")
+        return {
+            name: check(self.id, name, param, params[name]) if name in params else param.default
+            for name, param in self.params.items()
+        }
+
+
+REGISTRY: dict[str, Effect] = {}
+
+
+def effect(
+    id: str,
+    title: str,
+    *,
+    inputs: int = 1,
+    window: tuple[int, int] = (0, 0),
+    heavy: bool = False,
+    clock: bool = False,
+    finish: Callable[..., Picture] | None = None,
+    live: tuple[str, ...] = (),
+    size: Callable[[Size, Mapping[str, Any]], Size] | None = None,
+    version: int = 1,
+    **params: Param,
+) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
+    """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters."""
+
+    def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
+        if id in REGISTRY:
+            raise ValueError(f"Two effects are called {id}.")
+        REGISTRY[id] = Effect(id, title, params, render, inputs, window, heavy, clock, finish, live, size, version)
+        return render
+
+    return register
+
+
+def find(id: str) -> Effect:
+    """Give the effect of an id.
+
+    Raises:
+        EffectError: there is none; the sentence names the nearest.
+    """
+    import difflib
+
+    if id not in REGISTRY:
+        near = difflib.get_close_matches(id, REGISTRY, n=1)
+        hint = f" Did you mean {near[0]}?" if near else " `vgan effects` lists them."
+        raise EffectError(f"There is no effect {id!r}.{hint}")
+    return REGISTRY[id]
+
+
+def check(id: str, name: str, param: Param, value: Value) -> Value:
+    """Give the value in the parameter's own type, or say why it does not fit.
+
+    Raises:
+        EffectError: it does not fit.
+    """
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""Expressions to pictures, sound and files; the cache."""

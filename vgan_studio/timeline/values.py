@@ -1,0 +1,161 @@
+"""What a film is: frozen values on one integer clock.
+
+Places and lengths are int frames, ranges are half-open, `Timeline.rate` is the only way to seconds.
+Only `source_in` and `speed` are fractions, so a clip slowed to a third can be split anywhere and plays on exactly.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from .curve import Curve
+
+Value = bool | int | float | str | tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file of pictures, sound or both, as `media.probe` found it.
+
+    Attributes:
+        path: where it was last seen; never part of what a picture is.
+        fingerprint: digest of the content; two files with the same one are the same.
+        duration: seconds.  A still has 0 and can be shown for ever.
+        width, height: stored pixels after rotation; 0 if there is no picture.
+        rate: pictures per second (the mean if they vary); 0 for stills and for sound alone.
+        sample_aspect: width of a stored pixel over its height.
+        channels, sample_rate: of the sound; 0 if there is none.
+    """
+
+    path: str
+    fingerprint: str
+    duration: Fraction
+    width: int = 0
+    height: int = 0
+    rate: Fraction = Fraction(0)
+    sample_aspect: Fraction = Fraction(1)
+    channels: int = 0
+    sample_rate: int = 0
+
+    @property
+    def still(self) -> bool:
+        """It is one picture that can be shown for ever."""
+        return self.duration == 0
+
+
+@dataclass(frozen=True, slots=True)
+class EffectCall:
+    """An effect by its id, and its parameters by name, sorted; what is not named has its default."""
+
+    id: str
+    params: tuple[tuple[str, Value | Curve], ...] = ()
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        names = [name for name, _ in self.params]
+        if names != sorted(set(names)):
+            raise ValueError("Parameters are sorted by name, each named once.")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """How a clip takes over from the one before it on its track.
+
+    It plays in [clip.start - before, clip.start + after); the effect takes the outgoing and the incoming picture
+    and a `progress` from 0 to 1.  With no clip just before, it comes out of nothing.
+    """
+
+    before: int
+    after: int
+    effect: EffectCall
+
+
+@dataclass(frozen=True, slots=True)
+class Fade:
+    """A ramp of the sound, linear in amplitude, over `duration` frames from frame `at` of the clip on.
+
+    `at` counts from the clip's start; both ends may lie outside of the clip, so that a split changes nothing.
+    """
+
+    at: int
+    duration: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A piece of a source on a track; it carries its sound along.
+
+    Frame f of the track, start <= f < end, shows the source at the middle of the frame's time:
+    source_in + (f - start + 1/2) * speed / rate.  A negative speed plays backwards, 0 freezes.
+    """
+
+    id: int
+    start: int
+    duration: int
+    source: Media | EffectCall
+    source_in: Fraction = Fraction(0)
+    speed: Fraction = Fraction(1)
+    effects: tuple[EffectCall, ...] = ()
+    transition: Transition | None = None
+    gain_db: float | Curve = 0.0
+    fade_in: Fade | None = None
+    fade_out: Fade | None = None
+    muted: bool = False
+    name: str = ""
+
+    @property
+    def end(self) -> int:
+        """The first frame after the clip."""
+        return self.start + self.duration
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Clips in order, never overlapping; gaps are implied."""
+
+    kind: Literal["video", "audio"]
+    clips: tuple[Clip, ...] = ()
+    name: str = ""
+    locked: bool = False
+    muted: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A note at a frame."""
+
+    frame: int
+    name: str = ""
+    color: str = "green"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole film.  Video tracks are stacked in their order, the last on top.
+
+    Attributes:
+        rate: frames per second.
+        width, height: of the canvas, square pixels.
+        sample_rate: of the sound.
+        media: what lies in the bin, each fingerprint once.
+        next_id: the id that the next new clip gets; ids are never used twice.
+        range: the frames marked by in and out, or None for the whole film.
+    """
+
+    rate: Fraction
+    width: int
+    height: int
+    sample_rate: int = 48000
+    tracks: tuple[Track, ...] = ()
+    media: tuple[Media, ...] = ()
+    next_id: int = 1
+    markers: tuple[Marker, ...] = ()
+    range: tuple[int, int] | None = None
+    metadata: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def duration(self) -> int:
+        """The frame after the last clip of all tracks."""
+        return max((track.clips[-1].end for track in self.tracks if track.clips), default=0)
