@@ -1,1 +1,7 @@
-"""The effects: descriptions with their torch functions."""
+"""The effects: descriptions with their torch functions.  Importing the package fills the registry."""
+
+from vgan_studio.effects import color as color
+from vgan_studio.effects import core as core
+from vgan_studio.effects import enhance as enhance
+from vgan_studio.effects import filter as filter
+from vgan_studio.effects import geometry as geometry

@@ -5,88 +5,46 @@ Sliders, command line, project file, plan and cache are built from the descripti
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, Literal
 
+from vgan_studio.effects.params import (
+    Choice,
+    Color,
+    File,
+    Number,
+    Numbers,
+    Param,
+    Points,
+    Text,
+    Toggle,
+    Weights,
+    parse,
+)
 from vgan_studio.errors import EffectError
 from vgan_studio.picture import Picture
 from vgan_studio.timeline.values import Value
 
+__all__ = [
+    "REGISTRY",
+    "Choice",
+    "Color",
+    "Effect",
+    "File",
+    "Number",
+    "Numbers",
+    "Param",
+    "Points",
+    "Size",
+    "Text",
+    "Toggle",
+    "Weights",
+    "check",
+    "effect",
+    "find",
+    "parse",
+]
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in [low, high]; `whole` ones are int.  Can be keyframed."""
-
-    default: float
-    low: float
-    high: float
-    unit: str = ""
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """A fixed count of numbers, each in [low, high]: a place, a size.  Can be keyframed."""
-
-    default: tuple[float, ...]
-    low: float
-    high: float
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Toggle:
-    """On or off."""
-
-    default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One word of several."""
-
-    default: str
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Color:
-    """Straight R'G'B'A in [0, 1].  Can be keyframed."""
-
-    default: tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words of the user, at most `limit` characters."""
-
-    default: str = ""
-    limit: int = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A line through points (x0, y0, x1, y1, ...), x rising, all in [0, 1]."""
-
-    default: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A path of the user's; the file's content, not its path, is what the picture depends on."""
-
-    suffixes: tuple[str, ...]
-    default: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A model for a task, by name; "" is the one we ship for it."""
-
-    task: str
-    default: str = ""
-
-
-Param = Number | Numbers | Toggle | Choice | Color | Text | Points | File | Weights
 Size = tuple[int, int]  # height, width
 
 
@@ -98,11 +56,13 @@ class Effect:
         id: "family.name", stable for ever: project files name it.
         title: for people, in English.
         params: by name, in the order of the panel.
-        render: `render(*inputs, **params) -> Picture`.  A generator (`inputs` 0) also gets `height` and `width`,
-            one with `clock` gets `time` (Fraction, seconds of the source), a heavy one gets `engine`.
+        render: `render(*inputs, **params) -> Picture`, (B, 4, H, W) in and out, on any device, the inputs untouched.
+            A generator (`inputs` 0) also gets `height` and `width`, and gives one picture on the CPU;
+            one of two inputs also gets `progress`, one with `clock` gets `time` (Fraction, seconds of the source),
+            a heavy one gets `engine`.
         inputs: how many pictures of one moment it takes: 0 generates, 1 filters, 2 leads from one to the other and
             takes `progress` in [0, 1].
-        window: how many pictures (before, after) of its input it takes besides the present one.
+        window: how many pictures (before, after) of its input it takes besides the present one, in order of time.
         heavy: asks a network; its result is kept by the cache, rounded to 8 bits.
         finish: the live part of a heavy effect, `finish(x, heavy, **live_params)`: changing a parameter in `live`
             computes nothing anew.  `heavy` is None where `live` says that it is not needed (strength 0).
@@ -179,10 +139,8 @@ def find(id: str) -> Effect:
     Raises:
         EffectError: there is none; the sentence names the nearest.
     """
-    import difflib
-
     if id not in REGISTRY:
-        near = difflib.get_close_matches(id, REGISTRY, n=1)
+        near = get_close_matches(id, REGISTRY, n=1)
         hint = f" Did you mean {near[0]}?" if near else " `vgan effects` lists them."
         raise EffectError(f"There is no effect {id!r}.{hint}")
     return REGISTRY[id]
@@ -192,6 +150,9 @@ def check(id: str, name: str, param: Param, value: Value) -> Value:
     """Give the value in the parameter's own type, or say why it does not fit.
 
     Raises:
-        EffectError: it does not fit.
+        EffectError: it does not fit; the sentence names the effect, the parameter and what is allowed.
     """
-    raise NotImplementedError
+    if not param.fits(value):
+        shown = repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."
+        raise EffectError(f"{id}: {name} must be {param.wants}, not {shown}.")
+    return param.take(value)
