@@ -1,0 +1,81 @@
+"""The two kinds of node that a frame is an expression of, and the walk over them.
+
+Nodes are values: frozen, picklable, equal when they are written alike.
+Shared parts make a tree a graph, so walks go by identity and never visit a part twice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vgan_studio.effects.spec import REGISTRY
+from vgan_studio.timeline.values import Media, Value
+
+FINISH = ":finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that a picture depends on: what to open, and the digest of what was in it."""
+
+    name: str
+    digest: str
+
+
+Argument = Value | Fraction | Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Decode:
+    """The picture that a media shows at a time, in seconds from its start."""
+
+    media: Media
+    time: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An effect's picture of its inputs.
+
+    Attributes:
+        effect: the id of an effect, or `ID:finish` for the live part of a heavy one, whose inputs are the picture
+            and, where it is needed, the network's result.
+        params: by name, sorted; every parameter of the effect is there.
+        inputs: in the order of time for a window.
+    """
+
+    effect: str
+    params: tuple[tuple[str, Argument], ...]
+    inputs: tuple["Node", ...] = ()
+
+
+Node = Decode | Call
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Give every distinct part of an expression once, inputs before what they go into."""
+    seen: set[int] = set()
+    path: list[tuple[Node, bool]] = [(node, False)]
+    while path:
+        part, ready = path.pop()
+        if ready:
+            yield part
+        elif id(part) not in seen:
+            seen.add(id(part))
+            path.append((part, True))
+            path.extend((child, False) for child in reversed(inputs(part)))
+
+
+def inputs(node: Node) -> tuple[Node, ...]:
+    """Give the nodes that go into a node; none for a `Decode`."""
+    return node.inputs if isinstance(node, Call) else ()
+
+
+def heavy(node: Node) -> bool:
+    """Tell whether a node asks a network itself."""
+    return isinstance(node, Call) and node.effect in REGISTRY and REGISTRY[node.effect].heavy
+
+
+def heavy_nodes(node: Node) -> tuple[Call, ...]:
+    """Give every part of an expression that asks a network, inputs first."""
+    return tuple(part for part in walk(node) if isinstance(part, Call) and heavy(part))

@@ -1,0 +1,152 @@
+"""A stack of effects over a source, as an expression.
+
+    source -> effects up to the last that asks a network or changes the size -> fit to the canvas -> the other effects
+
+So networks see the source's own pixels, whatever the size of the preview, and all else works at the size of the canvas.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vgan_studio.effects.spec import Effect, Number, Size, find
+from vgan_studio.errors import EffectError
+from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.values import EffectCall, Value
+
+from .asset import resolve
+from .node import FINISH, Argument, Call, Node
+
+MOST = 100  # effects in one stack
+
+Params = Mapping[str, Argument]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a stack of effects stands on.
+
+    Attributes:
+        at: gives the source's picture at a time, in seconds.
+        beside: gives the time of the picture so many places after (or before) the one at a time.
+        size: of these pictures, height and width.
+        aspect: width of their pixels over the height.
+    """
+
+    at: Callable[[Fraction], Node]
+    beside: Callable[[Fraction, int], Fraction]
+    size: Size
+    aspect: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An effect with the parameters it has at one moment."""
+
+    effect: Effect
+    params: Params
+
+    @property
+    def sets_size(self) -> bool:
+        """It wants the source's own pixels, or makes another number of them."""
+        return self.effect.heavy or self.effect.size is not None
+
+    def after(self, size: Size) -> Size:
+        """Give the size of the result for one of the input."""
+        return self.effect.size(size, self.params) if self.effect.size else size
+
+
+def stack(ground: Ground, steps: Sequence[Step], time: Fraction, canvas: Size | None = None) -> Node:
+    """Give the expression of a stack of effects at a time of its source.
+
+    Args:
+        canvas: the size to fit to; None leaves the picture at the size that the effects give it.
+    """
+    if canvas is not None:
+        steps = _fitted(ground, steps, canvas)
+    times = [{time}]  # the times at which each step is asked, the last step first
+    for step in reversed(steps):
+        times.append({ground.beside(t, k) for t in times[-1] for k in _window(step.effect)})
+    level = {t: ground.at(t) for t in times.pop()}
+    for step in steps:
+        level = {t: _apply(step, t, [level[ground.beside(t, k)] for k in _window(step.effect)]) for t in times.pop()}
+    return level[time]
+
+
+def steps(calls: Sequence[EffectCall], frame: int, *, draft: bool = False) -> list[Step]:
+    """Give the enabled effects of a stack with their parameters at a frame of the clip.
+
+    Args:
+        draft: leave out those that ask a network.
+
+    Raises:
+        EffectError: an effect or a parameter that does not exist or does not fit.
+    """
+    found = [Step(one := single(call, 1), arguments(one, call, frame)) for call in calls if call.enabled]
+    if len(found) > MOST:
+        raise EffectError(f"A clip has {len(found)} effects; at most {MOST} are possible.")
+    return [step for step in found if not (draft and step.effect.heavy)]
+
+
+def single(call: EffectCall, inputs: int) -> Effect:
+    """Give the effect of a call that must take so many pictures.
+
+    Raises:
+        EffectError: it takes another number of them, or does not exist.
+    """
+    effect = find(call.id)
+    if effect.inputs != inputs:
+        places = ("as a clip", "on a clip", "between two clips")
+        raise EffectError(f"{effect.id} is a {effect.kind} and cannot stand {places[inputs]}.")
+    return effect
+
+
+def arguments(effect: Effect, call: EffectCall, frame: int) -> Params:
+    """Give all parameters of a call at a frame: curves read, defaults filled in, files by their content."""
+    values: dict[str, Value] = {}
+    for name, value in call.params:
+        values[name] = _read(effect, name, value, frame) if isinstance(value, Curve) else value
+    return {name: resolve(effect.params[name], value) for name, value in effect.complete(values).items()}
+
+
+def call(effect: str, params: Params, *inputs: Node) -> Call:
+    """Make a call of an effect with its parameters in order."""
+    return Call(effect, tuple(sorted(params.items())), inputs)
+
+
+def _read(effect: Effect, name: str, curve: Curve, frame: int) -> Value:
+    value = curve.at(frame)
+    param = effect.params.get(name)
+    return round(value) if isinstance(param, Number) and param.whole and not isinstance(value, tuple) else value
+
+
+def _window(effect: Effect) -> range:
+    before, after = effect.window
+    return range(-before, after + 1)
+
+
+def _apply(step: Step, time: Fraction, window: Sequence[Node]) -> Node:
+    effect, present = step.effect, window[step.effect.window[0]]
+    params = dict(step.params)
+    if effect.clock:
+        params["time"] = time
+    if effect.finish is None:
+        return call(effect.id, params, *window)
+    live = {name: params.pop(name) for name in effect.live}
+    if live.get("strength") == 0:
+        return call(effect.id + FINISH, live, present)
+    return call(effect.id + FINISH, live, present, call(effect.id, params, *window))
+
+
+def _fitted(ground: Ground, steps: Sequence[Step], canvas: Size) -> Sequence[Step]:
+    """Put the fit after the last step that sets the size, unless the picture has the canvas's size there."""
+    place = max((i + 1 for i, step in enumerate(steps) if step.sets_size), default=0)
+    size = ground.size
+    for step in steps[:place]:
+        size = step.after(size)
+    if size == canvas and ground.aspect == 1:
+        return steps
+    height, width = canvas
+    effect = find("core.fit")
+    params = effect.complete({"height": height, "width": width, "aspect": float(ground.aspect)})
+    return [*steps[:place], Step(effect, params), *steps[place:]]
