@@ -4,13 +4,14 @@ Places and lengths are int frames, ranges are half-open, `Timeline.rate` is the 
 Only `source_in` and `speed` are fractions, so a clip slowed to a third can be split anywhere and plays on exactly.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from .curve import Curve
 
 Value = bool | int | float | str | tuple[float, ...]
+Metadata = tuple[tuple[str, str], ...]  # what other programs left: a name and JSON text, sorted by name; kept as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Media:
 
     Attributes:
         path: where it was last seen; never part of what a picture is.
-        fingerprint: digest of the content; two files with the same one are the same.
+        fingerprint: digest of the content; two files with the same one are the same.  One that begins with "?" stands
+            for a file that another program named and nobody has looked at yet (see `known`).
         duration: seconds.  A still has 0 and can be shown for ever.
         width, height: stored pixels after rotation; 0 if there is no picture.
         rate: pictures per second (the mean if they vary); 0 for stills and for sound alone.
@@ -42,6 +44,11 @@ class Media:
         """It is one picture that can be shown for ever."""
         return self.duration == 0
 
+    @property
+    def known(self) -> bool:
+        """Its file has been looked at; else size, rate and sound are yet to be found by `media.probe`."""
+        return not self.fingerprint.startswith("?")
+
 
 @dataclass(frozen=True, slots=True)
 class EffectCall:
@@ -62,7 +69,9 @@ class Transition:
     """How a clip takes over from the one before it on its track.
 
     It plays in [clip.start - before, clip.start + after); the effect takes the outgoing and the incoming picture
-    and a `progress` from 0 to 1.  With no clip just before, it comes out of nothing.
+    and a `progress` from 0 to 1.  With no clip just before, it comes out of nothing, and `before` is 0.
+    It begins where the transition of the clip before has ended, and ends within the clip.
+    Where a clip has no more material than it shows, its first or last picture is held.
     """
 
     before: int
@@ -102,6 +111,7 @@ class Clip:
     fade_out: Fade | None = None
     muted: bool = False
     name: str = ""
+    metadata: Metadata = ()
 
     @property
     def end(self) -> int:
@@ -119,6 +129,7 @@ class Track:
     locked: bool = False
     muted: bool = False
     hidden: bool = False
+    metadata: Metadata = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,7 @@ class Marker:
     name: str = ""
     color: str = "green"
     note: str = ""
+    metadata: Metadata = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +151,7 @@ class Timeline:
         rate: frames per second.
         width, height: of the canvas, square pixels.
         sample_rate: of the sound.
-        media: what lies in the bin, each fingerprint once.
+        media: what lies in the bin, each fingerprint once; every medium that a clip shows is here, as the same value.
         next_id: the id that the next new clip gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
     """
@@ -153,7 +165,7 @@ class Timeline:
     next_id: int = 1
     markers: tuple[Marker, ...] = ()
     range: tuple[int, int] | None = None
-    metadata: tuple[tuple[str, str], ...] = field(default=())
+    metadata: Metadata = ()
 
     @property
     def duration(self) -> int:
