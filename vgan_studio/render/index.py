@@ -1,0 +1,99 @@
+"""What lies in a cache folder: size and last use of every picture, in SQLite, shared by processes."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_NAME = "index-1.sqlite"
+_PATIENCE_S = 5.0  # for another process's write
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS pictures (key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, used_ns INTEGER NOT NULL)
+    WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_use ON pictures (used_ns);
+CREATE TABLE IF NOT EXISTS total (bytes INTEGER NOT NULL);
+INSERT INTO total SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM total);
+CREATE TRIGGER IF NOT EXISTS added AFTER INSERT ON pictures
+    BEGIN UPDATE total SET bytes = bytes + NEW.bytes; END;
+CREATE TRIGGER IF NOT EXISTS removed AFTER DELETE ON pictures
+    BEGIN UPDATE total SET bytes = bytes - OLD.bytes; END;
+CREATE TRIGGER IF NOT EXISTS changed AFTER UPDATE OF bytes ON pictures
+    BEGIN UPDATE total SET bytes = bytes + NEW.bytes - OLD.bytes; END;
+"""
+
+
+class Index:
+    """The index of a cache folder; used by one thread at a time.
+
+    An index that is damaged is begun anew.  Every method raises `OSError` where SQLite fails.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._open(folder / _NAME)
+        except sqlite3.OperationalError as error:
+            raise OSError(f"its index cannot be used: {error}") from error
+        except sqlite3.DatabaseError:
+            for leftover in folder.glob(f"{_NAME}*"):
+                leftover.unlink(missing_ok=True)
+            with _as_os_error():
+                self._open(folder / _NAME)
+
+    def touch(self, key: str, size_bytes: int, used_ns: int) -> None:
+        """Enter a picture, or that it was used."""
+        with _as_os_error():
+            self._base.execute(
+                "INSERT INTO pictures VALUES (?, ?, ?) "
+                "ON CONFLICT (key) DO UPDATE SET bytes = excluded.bytes, used_ns = excluded.used_ns",
+                (key, size_bytes, used_ns),
+            )
+
+    def forget(self, *keys: str) -> None:
+        """Take pictures out."""
+        with _as_os_error():
+            self._base.executemany("DELETE FROM pictures WHERE key = ?", [(key,) for key in keys])
+
+    def total(self) -> int:
+        """Give the bytes of all pictures."""
+        with _as_os_error():
+            return int(self._base.execute("SELECT bytes FROM total").fetchone()[0])
+
+    def known(self) -> set[str]:
+        """Give all keys."""
+        with _as_os_error():
+            return {str(key) for (key,) in self._base.execute("SELECT key FROM pictures")}
+
+    def oldest(self, size_bytes: int) -> list[str]:
+        """Give the keys least recently used that together have at least so many bytes."""
+        found: list[str] = []
+        with _as_os_error():
+            for key, size in self._base.execute("SELECT key, bytes FROM pictures ORDER BY used_ns"):
+                if size_bytes <= 0:
+                    break
+                found.append(str(key))
+                size_bytes -= int(size)
+        return found
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    def _open(self, path: Path) -> None:
+        # autocommit: every statement stands for itself; what a power cut loses is found again in the folder
+        self._base = sqlite3.connect(path, timeout=_PATIENCE_S, isolation_level=None, check_same_thread=False)
+        try:
+            self._base.execute("PRAGMA journal_mode = WAL")
+            self._base.execute("PRAGMA synchronous = OFF")
+            self._base.executescript(_SCHEMA)
+            self._base.execute("SELECT count(*), sum(bytes) FROM pictures").fetchone()
+        except sqlite3.Error:
+            self._base.close()
+            raise
+
+
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OSError(f"its index cannot be used: {error}") from error
