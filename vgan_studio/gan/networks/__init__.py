@@ -1,0 +1,35 @@
+"""The generators by name: what a weights file may say that it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from torch import nn
+
+from .compact import Compact
+
+
+@dataclass(frozen=True, slots=True)
+class Architecture:
+    """How to build a family of networks, and the bounds that a stranger's file has to keep.
+
+    Attributes:
+        build: takes the configuration by name.
+        bounds: by parameter of `build`: the smallest and the largest whole number allowed.
+        reach: how many input pixels away, at most, an output pixel sees; for a configuration.
+        multiple: the input's height and width are multiples of it; for a configuration.
+    """
+
+    build: Callable[..., nn.Module]
+    bounds: Mapping[str, tuple[int, int]]
+    reach: Callable[[Mapping[str, Any]], int]
+    multiple: Callable[[Mapping[str, Any]], int] = lambda config: 1
+
+
+ARCHITECTURES: dict[str, Architecture] = {
+    "compact": Architecture(
+        Compact,
+        bounds={"width": (1, 256), "depth": (0, 64), "scale": (1, 8)},
+        reach=lambda config: config["depth"] + 2,
+    ),
+}

@@ -1,0 +1,33 @@
+"""The critics of training.  They are never shipped."""
+
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+
+class PatchD(nn.Module):
+    """Judge patches of a picture, each about 46 pixels wide.
+
+    Isola et al. 2017, arXiv:1611.07004, with spectral normalisation (Miyato et al. 2018, arXiv:1802.05957).
+
+    Args:
+        channels: of the input; a condition is concatenated to the picture.
+        widths: of the layers, each of which halves the size.
+    """
+
+    def __init__(self, channels: int = 3, widths: tuple[int, ...] = (32, 64, 128, 128)) -> None:
+        super().__init__()
+        sizes = zip((channels, *widths), widths, strict=False)
+        self.layers = nn.ModuleList(spectral_norm(nn.Conv2d(a, b, 4, stride=2, padding=1)) for a, b in sizes)
+        self.head = spectral_norm(nn.Conv2d(widths[-1], 1, 3, padding=1))
+
+    def forward(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """Give the logits, larger for real, (B, 1, H / 16, W / 16), and the features of every layer.
+
+        Args:
+            x: (B, channels, H, W); H and W at least 16.
+        """
+        features: list[Tensor] = []
+        for layer in self.layers:
+            x = nn.functional.leaky_relu(layer(x), 0.2)
+            features.append(x)
+        return self.head(x), features
