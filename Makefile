@@ -1,0 +1,25 @@
+# Each target does all the set-up it needs: a fresh Debian or Ubuntu with python3, git and make suffices.
+VGAN := .venv/bin/vgan
+
+.PHONY: demo test setup lint clean
+
+demo: setup  ## make a short film by code, edit it, render it with a GAN effect
+	$(VGAN) demo -o demo
+
+test: setup  ## all tests
+	.venv/bin/python -m pytest
+
+setup: $(VGAN)  ## .venv with everything in it
+
+$(VGAN): pyproject.toml uv.lock .ci/setup
+	sh .ci/setup
+	@touch $(VGAN)
+
+lint: setup  ## style, types and floors
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+clean:
+	rm -rf .venv .uv demo

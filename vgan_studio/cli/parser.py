@@ -1,0 +1,141 @@
+"""What can be typed after `vgan`.  The names are stable: others script them."""
+
+import argparse
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from importlib import import_module
+from typing import Any
+
+from vgan_studio import __version__
+
+_RANGE = re.compile(r"(?P<a>[^:]*):(?P<b>[^:]*)")
+_PLACE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<seconds>s?)")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser of the whole command line; each verb sets `run`."""
+    parser = argparse.ArgumentParser(prog="vgan", description="A video editor in which GAN effects are live.")
+    parser.add_argument("--version", action="version", version=f"vgan_studio {__version__}")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    _probe(verbs)
+    _apply(verbs)
+    _render(verbs)
+    _effects(verbs)
+    _models(verbs)
+    _demo(verbs)
+    _doctor(verbs)
+    return parser
+
+
+def _verb(verbs: Any, name: str, words: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = verbs.add_parser(name, help=words, description=words)
+    parser.add_argument("--json", action="store_true", help="print one JSON object per line")
+    parser.add_argument("-v", "--verbose", action="count", default=0, help="say more; twice: say everything")
+    parser.set_defaults(run=_late(name))
+    return parser
+
+
+def _late(name: str) -> Callable[[argparse.Namespace], int]:
+    def run(args: argparse.Namespace) -> int:
+        status: int = import_module(f"vgan_studio.cli.{name}").run(args)
+        return status
+
+    return run
+
+
+def _probe(verbs: Any) -> None:
+    parser = _verb(verbs, "probe", "Say what is in a media file.")
+    parser.add_argument("file", metavar="FILE")
+
+
+def _apply(verbs: Any) -> None:
+    parser = _verb(verbs, "apply", "Send one file through effects into another.")
+    parser.add_argument("file", metavar="IN")
+    parser.add_argument(
+        "--effect", action="append", default=[], metavar="ID[:NAME=VALUE,...]", help="in order; can be given many times"
+    )
+    parser.add_argument("--range", type=place_range, metavar="A:B", help="from A up to B: frames, or seconds with an s")
+    parser.add_argument("--sound", choices=("auto", "copy", "encode", "none"), default="auto", help="default: auto")
+    _output(parser)
+
+
+def _render(verbs: Any) -> None:
+    parser = _verb(verbs, "render", "Render a project to a file.")
+    parser.add_argument("project", metavar="PROJECT.otio")
+    parser.add_argument("--range", type=place_range, metavar="A:B", help="from A up to B: frames, or seconds with an s")
+    parser.add_argument(
+        "--media",
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="where moved media may be; can be given many times",
+    )
+    _output(parser)
+
+
+def _output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, metavar="OUT")
+    parser.add_argument("--codec", metavar="NAME", help="default: what the suffix of OUT suggests")
+    parser.add_argument("--quality", type=_quality, metavar="N", default=75, help="0 to 100; default 75")
+    _work(parser)
+
+
+def _work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
+    parser.add_argument("--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default: auto")
+    parser.add_argument("--cache", metavar="DIR", help="where computed pictures are kept")
+
+
+def _effects(verbs: Any) -> None:
+    parser = _verb(verbs, "effects", "List the effects and their parameters.")
+    parser.add_argument("id", nargs="?", metavar="ID", help="only this one")
+
+
+def _models(verbs: Any) -> None:
+    _verb(verbs, "models", "List the models and check their digests.")
+
+
+def _demo(verbs: Any) -> None:
+    parser = _verb(verbs, "demo", "Make, edit and render a short film.")
+    parser.add_argument("-o", "--output", default="demo", metavar="DIR", help="default: demo")
+    parser.add_argument("media", nargs="*", metavar="MEDIA", help="use these files instead of a film made by code")
+    _work(parser)
+
+
+def _doctor(verbs: Any) -> None:
+    _verb(verbs, "doctor", "Check that everything this program needs is here.")
+
+
+def place_range(text: str) -> tuple["Place | None", "Place | None"]:
+    """Read `A:B`; either may be missing."""
+    match = _RANGE.fullmatch(text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a range like 24:48 or 1.5s:3s")
+    return _place(match["a"]), _place(match["b"])
+
+
+class Place:
+    """A place in a film as it was typed: a frame, or seconds until the rate is known."""
+
+    def __init__(self, number: Fraction, *, seconds: bool) -> None:
+        self.number, self.seconds = number, seconds
+
+    def frame(self, rate: Fraction) -> int:
+        """Give the nearest frame at so many frames per second."""
+        return round(self.number * rate) if self.seconds else int(self.number)
+
+
+def _place(text: str) -> Place | None:
+    if not text:
+        return None
+    match = _PLACE.fullmatch(text)
+    if match is None or ("." in match["number"] and not match["seconds"]):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a frame like 24 nor seconds like 1.5s")
+    return Place(Fraction(match["number"]), seconds=bool(match["seconds"]))
+
+
+def _quality(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 100")
+    return int(text)
