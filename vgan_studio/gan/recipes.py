@@ -60,7 +60,7 @@ RECIPES: dict[str, Recipe] = {
             limits=_LIMITS,
         ),
         Recipe(
-            "upscale-x2-crisp", "upscale", "compact", {"width": 32, "depth": 8, "scale": 2},
+            "upscale-x2-crisp", "upscale-crisp", "compact", {"width": 32, "depth": 8, "scale": 2},
             base="upscale-x2", rate=2e-4, adversarial=0.7, seed=2, steps=6_000,
             about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
             limits="It may invent texture that was not there. " + _LIMITS,

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -142,9 +143,15 @@ def mix(a: Model, b: Model, share: float) -> Model:
     network = build(a.card)
     others = b.network.state_dict()
     network.load_state_dict({name: t.lerp(others[name], share) for name, t in a.network.state_dict().items()})
-    digest = hashlib.sha256(f"{a.card.digest}+{share!r}*{b.card.digest}".encode()).hexdigest()
-    card = replace(a.card, name=f"{a.card.name}+{share:g}*{b.card.name}", digest=digest)
+    card = replace(a.card, name=f"{a.card.name}+{share:g}*{b.card.name}", digest=mixed_digest(a, b, share))
     return Model(card, network.eval().requires_grad_(False))
+
+
+def mixed_digest(a: Model, b: Model, share: float) -> str:
+    """Give the digest of what `mix` makes."""
+    if share in (0, 1):
+        return b.card.digest if share else a.card.digest
+    return hashlib.sha256(f"{a.card.digest}+{float(share)!r}*{b.card.digest}".encode()).hexdigest()
 
 
 def folders() -> tuple[Path, ...]:
@@ -163,8 +170,9 @@ def list_models() -> tuple[tuple[Path, Card], ...]:
     found: dict[str, tuple[Path, Card]] = {}
     for path in (path for folder in folders() for path in sorted(folder.glob("*.safetensors"))):
         try:
-            card = read_card(path)
-        except ModelError as error:
+            stat = path.stat()
+            card = _card_of(path, stat.st_mtime_ns, stat.st_size)
+        except (ModelError, OSError) as error:
             log.warning("A model is left out. %s", error)
             continue
         if card.name in found and found[card.name][1].digest != card.digest:
@@ -184,18 +192,15 @@ def find_model(wanted: str) -> Path:
         if card.name == wanted:
             return path
     for path, card in models:
-        if card.task == wanted and not card.base:
+        if card.task == wanted:
             return path
     known = ", ".join(card.name for _, card in models) or "none at all"
     raise ModelError(f"There is no model for {wanted!r}. Found: {known}.")
 
 
-def companion(base: Card) -> Path | None:
-    """Give the file of the model that was trained on from this one and can be mixed with it, if there is one."""
-    for path, card in list_models():
-        if card.base == base.name and (card.architecture, card.config) == (base.architecture, base.config):
-            return path
-    return None
+@lru_cache(maxsize=1024)
+def _card_of(path: Path, changed_ns: int, size: int) -> Card:
+    return read_card(path)
 
 
 def _header(path: Path) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Compact(nn.Module):
             (B, 3, scale * H, scale * W), not cut off to [0, 1].
         """
         base = F.interpolate(x, scale_factor=self.scale, mode="nearest")
-        y: Tensor = F.pixel_shuffle(self.body(x), self.scale) + base
+        detail = self.body(x.to(next(self.parameters()).dtype))  # half precision is enough for what is added
+        y: Tensor = F.pixel_shuffle(detail, self.scale) + base
         return y
 
     def _begin_as_nearest(self) -> None:
