@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _GROUP_BYTES = 1 << 28
 _VP8 = {"vp8", "libvpx"}
 _VP9 = {"vp9", "libvpx-vp9"}
+_PACKED = {"mpeg", "mpegvideo", "vob"}
 _STEPS_BACK_S = (0, 1, 4, 16, 64)
 
 
@@ -68,6 +69,7 @@ class Packets:
             if other.index != stream.index:
                 other.discard = Discard.all
         self._demux: Iterator[VideoPacket] = self.container.demux(stream)
+        self._first_place: int | None = None
 
     @property
     def codec(self) -> str:
@@ -84,6 +86,7 @@ class Packets:
         try:
             while (packet := next(self._demux, None)) is not None:
                 if packet.size:  # an empty one is a repeated picture (AVI) or the end
+                    self._first_place = packet.pos if self._first_place is None else self._first_place
                     return packet
         except av.FFmpegError as error:
             log.debug("Reading stops: %s", error)
@@ -126,12 +129,23 @@ class Packets:
             place = (ticks if before is None else min(ticks, before - 1)) - int(seconds / self.time_base)
             if not self.seek(max(place, start)):
                 return None
-            group = _cut(self._collect(ticks), self.codec, ticks, before)
+            group = _cut(self._trusted(self._collect(ticks)), self.codec, ticks, before)
             if group is not None:
                 return group
             if place <= start:
                 break
         return None
+
+    def _trusted(self, packets: list[VideoPacket]) -> list[VideoPacket]:
+        """Leave out the packets whose time stamps may be wrong after a jump.
+
+        An MPEG program stream stamps only the first picture that begins in each of its packs; FFmpeg counts on from
+        there, and after a jump into the middle of a picture it counts that rest as one.
+        """
+        if self.container.format.name not in _PACKED or not packets or packets[0].pos == self._first_place:
+            return packets
+        packs = [i for i, packet in enumerate(packets) if packet.pos is not None]
+        return packets[packs[1] :] if len(packs) > 1 else []
 
     def _collect(self, ticks: int) -> list[VideoPacket]:
         packets: list[VideoPacket] = []

@@ -1,0 +1,58 @@
+"""The right picture at every time."""
+
+import random
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+
+from tests.films import number_of, write_film
+from vgan_studio.media.reader import VideoReader
+
+FILMS = {
+    "mp4": {},
+    "b-pyramid": {"gop": 30, "b_frames": 4, "options": {"x264-params": "b-pyramid=normal"}},
+    "open-gop": {"gop": 10, "b_frames": 3, "options": {"x264-params": "open-gop=1"}},
+    "mkv": {"suffix": ".mkv", "rate": Fraction(30000, 1001)},
+    "ts": {"suffix": ".ts"},
+    "late": {"suffix": ".ts", "start": 10},
+    "avi": {"suffix": ".avi", "codec": "mpeg4"},
+    "mpeg2": {"suffix": ".mpg", "codec": "mpeg2video", "format": "mpeg"},
+    "hevc": {"codec": "libx265"},
+    "vp9": {"suffix": ".webm", "codec": "libvpx-vp9"},
+    "av1": {"codec": "libsvtav1", "b_frames": 0, "size": (64, 64)},
+    "ffv1": {"suffix": ".mkv", "codec": "ffv1", "b_frames": 0},
+    "prores": {"suffix": ".mov", "codec": "prores_ks", "b_frames": 0, "pix_fmt": "yuv422p10le"},
+}
+
+
+def film(kind: str, folder: Path, count: int = 48) -> tuple[Path, Fraction]:
+    options = dict(FILMS[kind])
+    path = folder / f"{kind}{options.pop('suffix', '.mp4')}"
+    return write_film(path, count, **options), Fraction(options.get("rate", 25))
+
+
+@pytest.mark.parametrize("kind", FILMS)
+def test_every_picture_is_found_in_any_order(kind: str, tmp_path: Path) -> None:
+    path, rate = film(kind, tmp_path)
+    places = list(range(48))
+    random.Random(kind).shuffle(places)
+    with VideoReader(path) as reader:
+        for order in (range(48), places, range(47, -1, -1)):
+            found = [number_of(reader.at((i + Fraction(1, 2)) / rate).pixels()) for i in order]
+            assert found == list(order)
+        assert reader.notices == ()
+
+
+@pytest.mark.parametrize("kind", FILMS)
+def test_the_packets_tell_when_each_picture_is_shown(kind: str, tmp_path: Path) -> None:
+    path, rate = film(kind, tmp_path)
+    with VideoReader(path) as reader:
+        times = reader.times()
+    assert len(times) == 48
+    assert all(abs(time - i / rate) <= Fraction(1, 900) for i, time in enumerate(times))
+
+
+def test_no_logging_noise_comes_from_ffmpeg() -> None:
+    assert av.logging.get_level() is None
