@@ -5,7 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from vgan_studio.effects.spec import File, Param, Weights
-from vgan_studio.errors import EffectError
+from vgan_studio.errors import EffectError, ModelError
+from vgan_studio.gan.weights import find_model, folders, read_card
 from vgan_studio.timeline.values import Value
 
 from .node import Argument, Asset
@@ -18,12 +19,12 @@ def resolve(param: Param, value: Value) -> Argument:
 
     Raises:
         EffectError: the file cannot be read or is larger than 256 MiB.
-        ModelError: there is no such model.
     """
     if isinstance(param, File):
         return Asset(str(value), file_digest(str(value)) if value else "")
     if isinstance(param, Weights):
-        return Asset(str(value), "")
+        wanted = str(value) or param.task
+        return Asset(wanted, model_digest(wanted))
     return value
 
 
@@ -40,6 +41,23 @@ def file_digest(path: str) -> str:
         return _digest(path, state.st_mtime_ns, state.st_size)
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         raise EffectError(f"Cannot read {Path(path).name}, which an effect needs: {error}.") from error
+
+
+def model_digest(wanted: str) -> str:
+    """Give the digest of a model by its name or its task; looked for anew only when a folder of models changes.
+
+    Returns:
+        "" if there is none: the effect may do without it, and says so where it may not.
+    """
+    return _card_digest(wanted, tuple((folder, folder.stat().st_mtime_ns) for folder in folders()))
+
+
+@lru_cache(maxsize=64)
+def _card_digest(wanted: str, state: tuple[tuple[Path, int], ...]) -> str:
+    try:
+        return read_card(find_model(wanted)).digest
+    except ModelError:
+        return ""
 
 
 @lru_cache(maxsize=256)

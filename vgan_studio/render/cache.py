@@ -6,6 +6,7 @@ one is noticed and computed anew.  The index knows sizes and times of use alone:
 
 import hashlib
 import logging
+import os
 import struct
 import threading
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
+import platformdirs
 from numpy.typing import NDArray
 
 from vgan_studio.errors import MediaError, VganError
@@ -32,6 +34,11 @@ _FULL_TO = 0.9  # of the limit, after the oldest have gone
 _ABANDONED_S = 3600.0
 
 Levels = NDArray[np.uint8]
+
+
+def default_folder() -> Path:
+    """Say where pictures are kept if nobody says otherwise: `VGAN_CACHE`, or the user's cache folder."""
+    return Path(os.environ.get("VGAN_CACHE") or platformdirs.user_cache_dir("vgan_studio")) / "pictures"
 
 
 class Cache:

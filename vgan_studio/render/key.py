@@ -5,7 +5,7 @@ It does not depend on the process, the hash seed, the order of a dict or how a f
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import isfinite
@@ -28,13 +28,13 @@ def key(node: Node, precision: Precision = lambda call: "") -> str:
     Args:
         precision: names how a call that asks a network is computed here, such as "cpu-bf16".
     """
-    return keys(node, precision)[id(node)]
+    return keys([node], precision)[id(node)]
 
 
-def keys(node: Node, precision: Precision = lambda call: "") -> dict[int, str]:
-    """Give the keys of a node and of all its parts, by `id` of the part; valid while the node lives."""
+def keys(nodes: Iterable[Node], precision: Precision = lambda call: "") -> dict[int, str]:
+    """Give the keys of nodes and of all their parts, by `id` of the part; valid while the nodes live."""
     found: dict[int, str] = {}
-    for part in walk(node):
+    for part in (part for node in nodes for part in walk(node)):
         digest = hashlib.sha256(b"vgan-node-%d" % RENDERER)
         digest.update(_canonical(part))
         if isinstance(part, Call):

@@ -1,12 +1,12 @@
 """A frame of a timeline as an expression: which pictures, and what is done to them."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 
 from vgan_studio.effects.spec import Size
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
+from vgan_studio.timeline.lookup import Takeover, clip_at, source_time, takeover_at
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 
 from .node import Asset, Call, Decode, Node, heavy_nodes
 from .stack import Ground, arguments, call, single, stack, steps
@@ -48,47 +48,36 @@ class _Scene:
 
     def track(self, track: Track, frame: int) -> Node | None:
         """Give what a track shows at a frame; None for nothing."""
-        index = bisect_right(track.clips, frame, key=lambda clip: clip.start) - 1
-        shown: Node | None = None
-        if index >= 0 and (frame < (clip := track.clips[index]).end):
-            shown = self.clip(clip, frame)
-        for incoming in range(max(index, 0), min(index + 2, len(track.clips))):
-            shown = self._taken_over(track, incoming, frame, shown)
-        return shown
-
-    def clip(self, clip: Clip, frame: int) -> Node | None:
-        """Give what a clip shows at a frame, which may lie outside of it; None if it has no picture."""
-        place = frame - clip.start
-        time = clip.source_in + (place + Fraction(1, 2)) * clip.speed / self.timeline.rate
-        ground = self._ground(clip, place)
-        if ground is None:
-            return None
-        return stack(ground, steps(clip.effects, place, draft=self.draft), time, self.canvas)
+        takeover = takeover_at(track, frame)
+        if takeover is not None:
+            return self._takeover(takeover, frame)
+        clip = clip_at(track, frame)
+        return self._clip(clip, frame) if clip else None
 
     def blank(self) -> Node:
         """Give an empty picture of the canvas's size."""
         return self._generated(EffectCall("core.blank"), 0, self.canvas, Fraction(0))
 
-    def _taken_over(self, track: Track, index: int, frame: int, shown: Node | None) -> Node | None:
-        """Lay the transition of a clip, where it plays at the frame, over what would be shown without it."""
-        clip = track.clips[index]
-        change = clip.transition
-        if change is None or frame >= clip.end or not -change.before <= frame - clip.start < change.after:
-            return shown
-        previous = track.clips[index - 1] if index > 0 and track.clips[index - 1].end == clip.start else None
-        if frame >= clip.start:
-            shown = self.clip(previous, frame) if previous else None
-        return self._change(change, clip, frame, shown)
+    def _clip(self, clip: Clip, frame: int) -> Node | None:
+        """Give what a clip shows at a frame, which may lie outside of it; None if it has no picture."""
+        place = frame - clip.start
+        ground = self._ground(clip, place)
+        if ground is None:
+            return None
+        time = source_time(clip, frame, self.timeline.rate)
+        return stack(ground, steps(clip.effects, place, draft=self.draft), time, self.canvas)
 
-    def _change(self, change: Transition, clip: Clip, frame: int, outgoing: Node | None) -> Node | None:
-        incoming = self.clip(clip, frame)
+    def _takeover(self, takeover: Takeover, frame: int) -> Node | None:
+        incoming = self._clip(takeover.incoming, frame)
+        outgoing = self._clip(takeover.outgoing, frame) if takeover.outgoing else None
+        turn = takeover.transition.effect
+        effect = single(turn, 2)
         if outgoing is None and incoming is None:
             return None
-        share = Fraction(2 * (frame - clip.start + change.before) + 1, 2 * (change.before + change.after))
-        effect = single(change.effect, 2)
         if effect.heavy and self.draft:
-            return incoming if share >= Fraction(1, 2) else outgoing
-        params = {**arguments(effect, change.effect, frame - clip.start), "progress": float(share)}
+            return incoming if 2 * takeover.progress >= 1 else outgoing
+        progress = {"progress": float(takeover.progress)}
+        params = {**arguments(effect, turn, frame - takeover.incoming.start), **progress}
         return call(effect.id, params, outgoing or self.blank(), incoming or self.blank())
 
     def _ground(self, clip: Clip, place: int) -> Ground | None:

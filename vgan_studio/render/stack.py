@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vgan_studio.effects.spec import Effect, Number, Size, find
+from vgan_studio.effects.spec import Effect, Size, find
 from vgan_studio.errors import EffectError
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
@@ -105,19 +105,13 @@ def arguments(effect: Effect, call: EffectCall, frame: int) -> Params:
     """Give all parameters of a call at a frame: curves read, defaults filled in, files by their content."""
     values: dict[str, Value] = {}
     for name, value in call.params:
-        values[name] = _read(effect, name, value, frame) if isinstance(value, Curve) else value
+        values[name] = value.at(frame) if isinstance(value, Curve) else value
     return {name: resolve(effect.params[name], value) for name, value in effect.complete(values).items()}
 
 
 def call(effect: str, params: Params, *inputs: Node) -> Call:
     """Make a call of an effect with its parameters in order."""
     return Call(effect, tuple(sorted(params.items())), inputs)
-
-
-def _read(effect: Effect, name: str, curve: Curve, frame: int) -> Value:
-    value = curve.at(frame)
-    param = effect.params.get(name)
-    return round(value) if isinstance(param, Number) and param.whole and not isinstance(value, tuple) else value
 
 
 def _window(effect: Effect) -> range:
@@ -139,14 +133,23 @@ def _apply(step: Step, time: Fraction, window: Sequence[Node]) -> Node:
 
 
 def _fitted(ground: Ground, steps: Sequence[Step], canvas: Size) -> Sequence[Step]:
-    """Put the fit after the last step that sets the size, unless the picture has the canvas's size there."""
-    place = max((i + 1 for i, step in enumerate(steps) if step.sets_size), default=0)
-    size = ground.size
-    for step in steps[:place]:
-        size = step.after(size)
-    if size == canvas and ground.aspect == 1:
-        return steps
+    """Put a fit after the last step that sets the size, unless the picture has the canvas's size there.
+
+    A fit that is in the stack already stays where it is and is told of the canvas: it says how to fit.
+    """
+    fit, aspect = find("core.fit"), ground.aspect
+    done, size = list(steps), ground.size
+    for i, step in enumerate(steps):
+        if step.effect is fit:
+            done[i] = Step(fit, {**step.params, **_onto(canvas, aspect)})
+            aspect = Fraction(1)
+        size = done[i].after(size)
+    if size != canvas or aspect != 1:
+        place = max((i + 1 for i, step in enumerate(steps) if step.sets_size), default=0)
+        done.insert(place, Step(fit, {**fit.complete({}), **_onto(canvas, aspect)}))
+    return done
+
+
+def _onto(canvas: Size, aspect: Fraction) -> Params:
     height, width = canvas
-    effect = find("core.fit")
-    params = effect.complete({"height": height, "width": width, "aspect": float(ground.aspect)})
-    return [*steps[:place], Step(effect, params), *steps[place:]]
+    return {"height": height, "width": width, "aspect": float(aspect)}

@@ -1,0 +1,272 @@
+"""Expressions to pictures.
+
+Every distinct part is computed once a request; equal calls share a batch; what a network makes is rounded to 8 bits
+before anyone sees it, so a picture out of the cache is the computed one, bit for bit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from vgan_studio.effects.spec import Effect, Weights, find
+from vgan_studio.engine.run import Engine
+from vgan_studio.errors import EngineError, ModelError
+from vgan_studio.media.raw import Pixels, RawPicture
+from vgan_studio.picture import Picture, from_pixels
+
+from .cache import Cache
+from .decode import Decoder
+from .key import keys
+from .node import FINISH, Asset, Call, Decode, Node, heavy, inputs
+from .shelf import Shelf
+
+_BATCH = 16
+_Levels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What rendering has taken so far, in pictures.
+
+    Attributes:
+        decoded: asked of readers.
+        inferred: asked of networks.
+        hits, misses: heavy pictures that were, and were not, found in memory or in the cache.
+        damaged: found in the cache, but damaged; they are misses, too.
+    """
+
+    decoded: int = 0
+    inferred: int = 0
+    hits: int = 0
+    misses: int = 0
+    damaged: int = 0
+
+
+class Renderer:
+    """Evaluates expressions; owned by one thread.
+
+    Args:
+        engine: asked by heavy effects; pictures are made on its device.
+        cache: of what networks made; None keeps it in memory alone.
+        decoder: where decoded pictures come from; it then belongs to this thread, too.
+        memory_bytes: for the pictures that networks made last.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        cache: Cache | None = None,
+        *,
+        decoder: Decoder | None = None,
+        memory_bytes: int = 256 << 20,
+    ) -> None:
+        self._engine, self._cache = engine, cache
+        self._decoder = decoder or Decoder(memory_bytes=memory_bytes)
+        self._made: Shelf[_Levels] = Shelf(memory_bytes)
+        self._tags: dict[Asset, str] = {}
+        self._inferred = self._hits = self._misses = 0
+
+    @property
+    def counters(self) -> Counters:
+        """What was done since the beginning."""
+        damaged = self._cache.damaged if self._cache else 0
+        return Counters(self._decoder.decoded, self._inferred, self._hits, self._misses, damaged)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences about the files that were read, each once."""
+        return tuple(self._decoder.notices)
+
+    def raw(self, node: Decode) -> RawPicture:
+        """Give the decoder's own picture, unconverted."""
+        return self._decoder.picture(node)
+
+    def keys(self, *nodes: Node) -> dict[int, str]:
+        """Give the keys of nodes and of their parts, by `id`, as this engine computes them; any thread may ask."""
+        return keys(nodes, self._precision)
+
+    def render(self, nodes: Sequence[Node], decoded: Mapping[Decode, Pixels] | None = None) -> list[Picture]:
+        """Compute pictures.
+
+        Args:
+            decoded: pictures that somebody has decoded already.
+
+        Returns:
+            One (1, 4, H, W) for each node, on the engine's device; do not write into them.
+
+        Raises:
+            VganError: a picture cannot be computed; none is given in its place.
+        """
+        with torch.inference_mode():
+            return _Request(self, nodes, decoded or {}).pictures()
+
+    def close(self) -> None:
+        """Close the files; the cache stays open."""
+        self._decoder.close()
+        self._made.clear()
+
+    def _precision(self, call: Call) -> str:
+        """Name how the engine computes a heavy call, and check that its models are still those of the plan."""
+        effect = find(call.effect)
+        wanted = [value for name, value in call.params if isinstance(effect.params.get(name), Weights)]
+        return " ".join(self._tag(asset) for asset in wanted if isinstance(asset, Asset) and asset.digest)
+
+    def _tag(self, asset: Asset) -> str:
+        if asset not in self._tags:
+            model = self._engine.model(asset.name)
+            if model.card.digest != asset.digest:
+                raise ModelError(f"The model {asset.name} was changed while it was in use; try again.")
+            self._tags[asset] = self._engine.precision_tag(model)
+        return self._tags[asset]
+
+    def _pixels(self, node: Decode) -> Pixels:
+        return self._decoder.pixels(node)
+
+    def _known(self, key: str) -> _Levels | None:
+        """Look up what a network made."""
+        levels = self._made.get(key)
+        if levels is None and self._cache is not None:
+            levels = self._cache.get(key)
+            if levels is not None:
+                self._made.put(key, levels, levels.nbytes)
+        self._hits += levels is not None
+        self._misses += levels is None
+        return levels
+
+    def _keep(self, key: str, levels: _Levels) -> None:
+        self._inferred += 1
+        self._made.put(key, levels, levels.nbytes)
+        if self._cache is not None:
+            self._cache.put(key, levels)
+
+
+class _Request:
+    """The parts of one request, by key."""
+
+    def __init__(self, renderer: Renderer, nodes: Sequence[Node], decoded: Mapping[Decode, Pixels]) -> None:
+        self._renderer, self._nodes, self._decoded = renderer, nodes, decoded
+        self._engine = renderer._engine
+        self._keys = renderer.keys(*nodes)
+        self._found: dict[str, Picture] = {}
+        self._uses: dict[str, int] = {}
+
+    def pictures(self) -> list[Picture]:
+        """Compute what is asked for, in ranks: first what needs nothing, then what needs that, and so on."""
+        ranks = self._wanted()
+        for rank in sorted(ranks):
+            for batch in self._batches(ranks[rank]):
+                self._compute(batch)
+        return [self._found[self._key(node)] for node in self._nodes]
+
+    def _key(self, node: Node) -> str:
+        return self._keys[id(node)]
+
+    def _wanted(self) -> dict[int, list[Node]]:
+        """Give every distinct part that must be computed, by rank; what is below a known heavy one is not."""
+        rank: dict[str, int] = {}
+        ranks: dict[int, list[Node]] = {}
+        path = [(node, False) for node in reversed(self._nodes)]
+        for node in self._nodes:
+            self._use(node)
+        while path:
+            node, ready = path.pop()
+            key = self._key(node)
+            if ready:
+                rank[key] = 1 + max((rank.get(self._key(child), 0) for child in inputs(node)), default=0)
+                ranks.setdefault(rank[key], []).append(node)
+            elif key not in rank and not self._look_up(node, key):
+                rank[key] = 0  # until its inputs are ranked
+                path.append((node, True))
+                for child in inputs(node):
+                    self._use(child)
+                    path.append((child, False))
+        return ranks
+
+    def _use(self, node: Node) -> None:
+        self._uses[self._key(node)] = self._uses.get(self._key(node), 0) + 1
+
+    def _look_up(self, node: Node, key: str) -> bool:
+        if key not in self._found and heavy(node):
+            levels = self._renderer._known(key)
+            if levels is not None:
+                self._found[key] = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
+        return key in self._found
+
+    def _batches(self, nodes: Sequence[Node]) -> list[list[Node]]:
+        """Put equal calls on inputs of equal shapes together, where that pays."""
+        groups: dict[Any, list[Node]] = {}
+        for node in nodes:
+            groups.setdefault(self._alike(node), []).append(node)
+        return [group[i : i + _BATCH] for group in groups.values() for i in range(0, len(group), _BATCH)]
+
+    def _alike(self, node: Node) -> object:
+        # on the CPU a light effect runs no faster in a batch, and making the batch costs a copy
+        if isinstance(node, Decode) or not node.inputs or not (heavy(node) or self._engine.device.type != "cpu"):
+            return id(node)
+        return node.effect, node.params, tuple(self._found[self._key(child)].shape for child in node.inputs)
+
+    def _compute(self, batch: Sequence[Node]) -> None:
+        if isinstance(batch[0], Decode):
+            pixels = self._decoded.get(batch[0])
+            pixels = self._renderer._pixels(batch[0]) if pixels is None else pixels
+            self._found[self._key(batch[0])] = from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
+            return
+        calls = [node for node in batch if isinstance(node, Call)]
+        made = self._call(calls)
+        for call, picture in zip(calls, torch.split(made, 1), strict=True):
+            self._found[self._key(call)] = picture
+            for child in call.inputs:
+                self._done_with(child)
+
+    def _done_with(self, node: Node) -> None:
+        key = self._key(node)
+        self._uses[key] -= 1
+        if not self._uses[key]:
+            del self._found[key]
+
+    def _call(self, calls: Sequence[Call]) -> Picture:
+        """Run equal calls as one batch: (B, 4, H, W)."""
+        effect = find(calls[0].effect.removesuffix(FINISH))
+        columns = zip(*(call.inputs for call in calls), strict=True)
+        given = [_joined([self._found[self._key(node)] for node in column]) for column in columns]
+        try:
+            made = _run(effect, calls[0], given, self._engine).to(self._engine.device)
+        except (torch.OutOfMemoryError, MemoryError) as error:
+            raise EngineError(f"{effect.title} needs more memory than there is.") from error
+        if made.shape[0] != len(calls) or made.shape[1] != 4:
+            raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
+        return self._kept(calls, made) if heavy(calls[0]) else made
+
+    def _kept(self, calls: Sequence[Call], made: Picture) -> Picture:
+        levels = (made.clamp(0, 1) * 255.0).round().to(torch.uint8)
+        for call, one in zip(calls, levels.cpu().contiguous().numpy(), strict=True):
+            self._renderer._keep(self._key(call), one)
+        return _restore(levels)
+
+
+def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -> Picture:
+    params: dict[str, Any] = {name: value.name if isinstance(value, Asset) else value for name, value in call.params}
+    if call.effect.endswith(FINISH):
+        assert effect.finish is not None
+        present, *made = given
+        return effect.finish(present, made[0] if made else None, **params)
+    if effect.heavy:
+        params["engine"] = engine
+    return effect.render(*given, **params)
+
+
+def _joined(pictures: Sequence[Picture]) -> Picture:
+    return pictures[0] if len(pictures) == 1 else torch.cat(list(pictures))
+
+
+def _restore(levels: Tensor) -> Picture:
+    """Give the picture of levels (B, 3 or 4, H, W); opaque where there is no alpha."""
+    x = levels.float() / 255.0
+    if x.shape[1] == 3:
+        x = torch.nn.functional.pad(x, (0, 0, 0, 0, 0, 1), value=1.0)
+    return x.contiguous(memory_format=torch.channels_last)

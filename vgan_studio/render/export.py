@@ -1,0 +1,104 @@
+"""A timeline to a file."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from vgan_studio.engine.run import Engine
+from vgan_studio.errors import EditError
+from vgan_studio.media.codecs import Codec, SoundCodec, choose_codec
+from vgan_studio.media.pixel_format import holds
+from vgan_studio.media.stream_format import BT709
+from vgan_studio.media.writer import Target, Writer
+from vgan_studio.timeline.values import Media, Timeline
+
+from .cache import Cache
+from .evaluate import Counters
+from .film import Progress, Samples, Schedule, film, together
+from .mix import CHANNELS, Mixer, sample_at
+from .node import Node
+from .plan import plan
+
+__all__ = ["Counters", "Progress", "export"]
+
+
+def export(
+    timeline: Timeline,
+    path: str | Path,
+    engine: Engine,
+    cache: Cache | None = None,
+    *,
+    codec: str = "",
+    quality: int = 75,
+    range: tuple[int, int] | None = None,
+    size: tuple[int, int] | None = None,
+    encoder: str = "",
+    metadata: tuple[tuple[str, str], ...] = (),
+) -> Generator[Progress]:
+    """Render a timeline into a file; closing the generator cancels it, and no file is left.
+
+    Args:
+        codec: a key of `CODECS` or `SOUND_CODECS`; "" for what the suffix of the path suggests.
+        quality: 0 to 100.
+        range: frames [start, end); the timeline's own range, or all of it, if not given.
+        size: (width, height) of the pictures; the timeline's canvas if not given.
+        encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
+
+    Raises:
+        VganError: a picture cannot be computed, or the file cannot be written.
+    """
+    start, end = range or timeline.range or (0, timeline.duration)
+    if not start < end:
+        raise EditError("There is nothing to export: the film has no frames there.")
+    width, height = size or (timeline.width, timeline.height)
+    row = choose_codec(path, codec)
+    target = _target(timeline, row, (width, height))
+    target = replace(target, quality=quality, encoder=encoder, metadata=metadata)
+    sources = {clip.source.path for track in timeline.tracks for clip in track.clips if isinstance(clip.source, Media)}
+
+    def node(i: int) -> Node:
+        return plan(timeline, start + i, width, height)
+
+    def time(i: int) -> Fraction:
+        return i / timeline.rate
+
+    with Mixer() as mixer:
+
+        def sound(first: int, last: int) -> Samples:
+            low, high = (sample_at(start + frame, timeline) for frame in (first, last))
+            return mixer.mix(timeline, low, high - low)
+
+        schedule = Schedule(
+            end - start,
+            None if isinstance(row, SoundCodec) else node,
+            time,
+            sound if target.sample_rate else None,
+            together((timeline.height, timeline.width), engine.device.type),
+        )
+        yield from film(schedule, Writer(path, target, sources=sources), engine, cache)
+
+
+def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) -> Target:
+    silent = Target(row.id)
+    heard = replace(silent, sample_rate=timeline.sample_rate, channels=CHANNELS)
+    if isinstance(row, SoundCodec):
+        return heard
+    form = holds(row.formats[0])
+    chroma = "rgb" if row.lossless else form.chroma  # what is computed is R'G'B', and lossless means all of it
+    return replace(
+        heard if row.sound and _heard(timeline) else silent,
+        width=size[0],
+        height=size[1],
+        rate=timeline.rate,
+        depth=form.depth,
+        alpha=False,
+        chroma=None if chroma == "gray" else chroma,
+        colour=None if chroma == "rgb" else BT709,
+    )
+
+
+def _heard(timeline: Timeline) -> bool:
+    """Tell whether any clip has sound at all."""
+    clips = (clip for track in timeline.tracks if not track.muted for clip in track.clips if not clip.muted)
+    return any(isinstance(clip.source, Media) and clip.source.channels for clip in clips)
