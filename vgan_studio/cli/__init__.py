@@ -52,4 +52,5 @@ def _cancel(_number: int, _frame: FrameType | None) -> None:
 def _set_up_logging(verbose: int) -> None:
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     handler = RichHandler(console=Console(stderr=True), show_time=verbose > 0, show_path=verbose > 1, markup=False)
+    os.environ.setdefault("SVT_LOG", "1")  # SVT-AV1 prints its settings otherwise, past every log
     logging.basicConfig(level=level, format="%(message)s", handlers=[handler])

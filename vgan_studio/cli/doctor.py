@@ -80,25 +80,25 @@ def _torch() -> Iterator[Check]:
 
 
 def _ffmpeg() -> Iterator[Check]:
-    from vgan_studio.media.codecs import library_versions
+    from vgan_studio.media.libraries import library_versions
 
     versions = library_versions()
-    yield Check("FFmpeg libraries", "ok", ", ".join(f"{name} {number}" for name, number in versions.items()))
+    yield Check("FFmpeg", "ok", ", ".join(f"{name} {number}" for name, number in versions.items()))
 
 
 def _encoders() -> Iterator[Check]:
-    from vgan_studio.media.codecs import CODECS, test_encode
+    from vgan_studio.media.codecs import CODECS
+    from vgan_studio.media.encoders import all_encoders, hurdle
 
-    for name, codec in CODECS.items():
-        for encoder in codec.encoders:
-            reason = test_encode(encoder)
-            optional = encoder != codec.encoders[0]
-            if reason is None:
-                yield Check(f"encoder {name}", "ok", f"{encoder}: test encode passed")
-            elif optional:
-                yield Check(f"encoder {name}", "note", f"{encoder}: {reason}", "Not needed; the software one is used.")
-            else:
-                yield Check(f"encoder {name}", "failed", f"{encoder}: {reason}", "Reinstall the package `av`.")
+    spare = {name for row in CODECS.values() for name in row.hardware}
+    for name in all_encoders():
+        reason = hurdle(name)
+        if not reason:
+            yield Check("encoder", "ok", f"{name}: a test encode passed")
+        elif name in spare:
+            yield Check("encoder", "note", reason, "It is not needed: the same codec is written in software.")
+        else:
+            yield Check("encoder", "failed", reason, "Run `make setup` again: the package `av` is damaged.")
 
 
 def _qt() -> Iterator[Check]:

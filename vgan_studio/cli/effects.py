@@ -7,13 +7,13 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
-from vgan_studio import effects
-from vgan_studio.effects.spec import Effect, find
+import vgan_studio.effects  # noqa: F401  (the registry is filled)
+from vgan_studio.effects.spec import REGISTRY, Effect, find
 
 
 def run(args: argparse.Namespace) -> int:
     """Print one effect or all of them."""
-    chosen = [find(args.id)] if args.id else [effects.REGISTRY[id] for id in sorted(effects.REGISTRY)]
+    chosen = [find(args.id)] if args.id else [REGISTRY[id] for id in sorted(REGISTRY)]
     console = Console(highlight=False, soft_wrap=True)
     for effect in chosen:
         if args.json:

@@ -126,6 +126,11 @@ class Place:
         return round(self.number * rate) if self.seconds else int(self.number)
 
 
+def frame_of(place: Place | None, rate: Fraction) -> int | None:
+    """Give the frame of a place; None for none."""
+    return None if place is None else place.frame(rate)
+
+
 def _place(text: str) -> Place | None:
     if not text:
         return None

@@ -1,0 +1,127 @@
+"""Project files and the media they name: found, checked by content, and never taken on trust.
+
+A project may come from a stranger.  A path in it is used only where its content is what the project was made with
+(by fingerprint), or where it lies in the project's own folder or in one that the user names.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from vgan_studio.effects.spec import REGISTRY, File
+from vgan_studio.errors import MediaError, ProjectError
+from vgan_studio.media.fingerprint import fingerprint
+from vgan_studio.media.probe import probe
+from vgan_studio.timeline import otio
+from vgan_studio.timeline.bin import relink, relink_paths
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+
+log = logging.getLogger(__name__)
+
+_MOST_FILES = 10_000  # looked at in search of moved media
+
+
+def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
+    """Load a project and find its media: where they were, beside the project, or in the folders, by content.
+
+    Raises:
+        ProjectError: it cannot be read, or media are missing; the sentence names them.
+    """
+    timeline = otio.load(path)
+    own = path.absolute().parent
+    places = [own, *(folder.absolute() for folder in folders)]
+    for folder in folders:
+        if not folder.is_dir():
+            raise ProjectError(f"{folder} is not a folder.")
+    timeline = relink_paths(timeline, lambda name: str(own / name))
+    timeline = _with_calls(timeline, lambda call: _allowed(call, places))
+    found = {media.fingerprint: _find(media, places) for media in timeline.media}
+    missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
+    if missing:
+        raise ProjectError(f"Media are missing: {', '.join(missing)}. Say where they may be with --media DIR.")
+    return relink(timeline, {name: media for name, media in found.items() if media is not None})
+
+
+def save_project(timeline: Timeline, path: Path) -> None:
+    """Save a project; media in its folder or below are named relative to it, so that the folder can be moved.
+
+    Raises:
+        ProjectError: it cannot be written.
+    """
+    own = path.absolute().parent
+
+    def shorter(name: str) -> str:
+        place = Path(name).absolute()
+        return place.relative_to(own).as_posix() if place.is_relative_to(own) else str(place)
+
+    otio.save(relink_paths(timeline, shorter), path)
+
+
+def _find(media: Media, places: Sequence[Path]) -> Media | None:
+    """Give the media with the path where its content is; None if it is nowhere."""
+    for path in _candidates(media, places):
+        try:
+            if not media.known:
+                return probe(path).media()
+            if fingerprint(path) == media.fingerprint:
+                return replace(media, path=str(path))
+        except MediaError as error:
+            log.info("Not %s: %s", path, error)
+    return None
+
+
+def _candidates(media: Media, places: Sequence[Path]) -> Iterator[Path]:
+    """Give the files that a media may be, the likeliest first."""
+    path = Path(media.path)
+    if path.is_file() and (media.known or _below(path, places)):
+        yield path
+    for folder in places:
+        same = folder / path.name
+        if same != path and same.is_file():
+            yield same
+    for folder in places[1:]:
+        yield from _below_by_suffix(folder, path.suffix)
+
+
+def _below_by_suffix(folder: Path, suffix: str) -> Iterator[Path]:
+    for number, path in enumerate(folder.rglob(f"*{suffix}")):
+        if number == _MOST_FILES:
+            log.warning("%s holds too many files to look at them all.", folder)
+            return
+        if path.is_file():
+            yield path
+
+
+def _allowed(call: EffectCall, places: Sequence[Path]) -> EffectCall:
+    """Make the paths in an effect absolute, and refuse those elsewhere: they have no fingerprint to be known by."""
+    effect = REGISTRY.get(call.id)
+    params = dict(call.params)
+    for name, value in call.params:
+        if effect is None or not isinstance(effect.params.get(name), File) or not isinstance(value, str) or not value:
+            continue
+        params[name] = str(places[0] / value)
+        if not _below(places[0] / value, places):
+            raise ProjectError(
+                f"{call.id} in the project reads {value}, which is outside of its folder; "
+                "allow its folder with --media DIR."
+            )
+    return replace(call, params=tuple(params.items()))
+
+
+def _with_calls(timeline: Timeline, change: Callable[[EffectCall], EffectCall]) -> Timeline:
+    """Change every call of an effect in a timeline."""
+
+    def changed(clip: Clip) -> Clip:
+        source = change(clip.source) if isinstance(clip.source, EffectCall) else clip.source
+        turn = clip.transition and replace(clip.transition, effect=change(clip.transition.effect))
+        return replace(clip, source=source, transition=turn, effects=tuple(map(change, clip.effects)))
+
+    tracks = (replace(track, clips=tuple(map(changed, track.clips))) for track in timeline.tracks)
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def _below(path: Path, places: Sequence[Path]) -> bool:
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(os.path.realpath(place)) for place in places)

@@ -1,0 +1,52 @@
+"""What the verbs that compute pictures share: the engine, the cache and the words at the end."""
+
+import argparse
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from vgan_studio.engine.run import Engine
+from vgan_studio.render.cache import Cache, default_folder
+from vgan_studio.render.film import Progress
+
+from .progress import drive
+
+log = logging.getLogger(__name__)
+
+CACHE_BYTES = 20 << 30
+
+
+def make_engine(args: argparse.Namespace) -> Engine:
+    """Make the engine that the options ask for.
+
+    Raises:
+        EngineError: the device is not here.
+    """
+    return Engine(args.device, args.precision)
+
+
+def open_cache(args: argparse.Namespace) -> Cache:
+    """Open the cache that the options ask for."""
+    return Cache(Path(args.cache) if args.cache else default_folder(), CACHE_BYTES)
+
+
+def write_film(steps: Iterator[Progress], path: Path, args: argparse.Namespace) -> int:
+    """Drive an export to its end and say what came of it; the exit status."""
+    last = drive(steps, path.name, as_json=args.json)
+    counters = asdict(last.counters)
+    facts = {"output": str(path), "pictures": last.done, "seconds": round(last.seconds, 2), **counters}
+    if args.json:
+        print(json.dumps({"result": facts}, ensure_ascii=False), flush=True)
+        return 0
+    asked = f", {counters['inferred']} inferred, {counters['hits']} from the cache" if _networks(counters) else ""
+    speed = f"{last.done} pictures in {last.seconds:.1f} s ({last.speed:.1f} per second{asked})"
+    Console(highlight=False, soft_wrap=True).print(f"{path}: {speed}")
+    return 0
+
+
+def _networks(counters: dict[str, int]) -> bool:
+    return counters["inferred"] + counters["hits"] > 0
