@@ -41,7 +41,7 @@ class CopiedStreams:
         self.sound = False
         self._container, self._wanted, self._row, self._quality, self._suffix = container, wanted, row, quality, suffix
         self._source = open_media(wanted.path)
-        self._zero = origin(self._source) + wanted.start
+        self._zero = origin(wanted.path) + wanted.start
         self._copies: dict[int, Stream] = {}
         self._encoded: list[_Encoded] = []
         self._packets: Iterator[Any] | None = None
