@@ -138,6 +138,8 @@ class VideoReader:
             MediaError: the file has gone, or no longer holds what it did.
         """
         ticks = self._origin + max(floor(time / self._unit), 0)
+        if ticks > self._group_end:
+            self._kept.generous = False  # nobody stays in the group any more
         frame = self._woven(ticks) if self._interlaced else self._exact(ticks)
         self._asked = ticks
         return self._finish(frame)
@@ -171,6 +173,7 @@ class VideoReader:
         self._kept.clear()
         self._kept.generous = group is not None
         self._group_key = group.key if group else None
+        self._group_end = sys.maxsize
         self._waiting = deque(group.packets if group else ())
         self._decoder.reset()
         self._ended = False
@@ -236,8 +239,8 @@ class VideoReader:
                 self._unit = 1 / Fraction(self._packets.stream.guessed_rate or _UNTIMED_RATE)
             time = self._counted
         self._counted += 1
-        if frame.key_frame and self._group_key is not None and time > self._group_key:
-            self._kept.generous = False  # the group in which somebody stays is over
+        if frame.key_frame and self._group_key is not None and self._group_key < time < self._group_end:
+            self._group_end = time
         self._kept.add(time, frame)
 
     def _jump(self, ticks: int) -> VideoFrame:
