@@ -158,7 +158,7 @@ class VideoReader:
             pass
         if self._kept.last is None:
             raise MediaError(f"Cannot read {Path(self._path).name}: none of its pictures can be decoded.")
-        self._origin = self._asked = self._kept.last
+        self._origin = self._asked = self._kept.time(0)  # a decoder may give several at once
         self.first = first = self._kept.around(0)[1]
         self._interlaced = bool(first.interlaced_frame) and not self._still
         if self._interlaced:
