@@ -41,6 +41,11 @@ def own(metadata: Json) -> Tree:
     return part if isinstance(part, dict) else {}
 
 
+def others_of(metadata: Tree) -> Tree:
+    """Give the metadata without our part."""
+    return {name: part for name, part in metadata.items() if name != OURS}
+
+
 def fraction(value: Json) -> Fraction:
     """Read a fraction from its text."""
     if not isinstance(value, str):
@@ -250,7 +255,7 @@ def _fraction(value: str) -> Fraction:
 
 
 def _key(tree: list[Json]) -> Key:
-    if len(tree) != 3 or tree[2] not in EASES:
+    if len(tree) != 3 or words(tree[2]) not in EASES:
         raise damaged("a key")
     value = read_numbers(tree[1]) if isinstance(tree[1], list) else _plain(tree[1])
     if isinstance(value, str):

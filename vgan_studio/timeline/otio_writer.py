@@ -173,7 +173,9 @@ def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, int | Frac
     mine = {"fingerprint": source.fingerprint}
     old = kept.get("reference")
     if old is not None and kept.get("path") == source.path:
-        return {**old, "metadata": {**old.get("metadata", {}), "vgan_studio": mine}}, start_of(old, rate)
+        theirs = old.get("metadata")
+        signed = {"metadata": {**(theirs or {}), "vgan_studio": mine}} if isinstance(theirs, dict | None) else {}
+        return {**old, **signed}, start_of(old, rate)
     return _external(source, mine, rate), 0
 
 
