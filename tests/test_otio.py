@@ -1,12 +1,14 @@
 """Laws of project files: what is saved is loaded, other programs are believed, and strangers can do no harm."""
 
 import json
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
 import opentimelineio as otio_library
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from opentimelineio.opentime import RationalTime, TimeRange
 
@@ -263,36 +265,38 @@ def test_rates_that_others_round_are_exact_here(shown_rate, exact):
     assert loaded(other).rate == exact
 
 
-def test_what_we_cannot_show_is_kept_where_it_was():
+def a_rich_foreign_timeline():
     nested = schema.Stack("nested", source_range=span(0, 9))
     nested.append(schema.Track("inner"))
     disabled = a_foreign_clip("off", 0, 4)
     disabled.enabled = False
     bars = schema.Clip("bars", schema.GeneratorReference("bars", "SMPTEBars", span(0, 7), {"a": 1}), span(0, 7))
-    foreign = a_foreign_clip(
-        "a",
-        metadata={"resolve": {"x": [1, None, "ü"]}},
-        effects=[schema.Effect("their glow", "glow")],
-        markers=[schema.Marker("on clip", span(1, 2))],
-    )
+    glow, mark = schema.Effect("their glow", "glow"), schema.Marker("on clip", span(1, 2))
+    theirs = {"resolve": {"x": [1, None, "ü"]}}
+    foreign = a_foreign_clip("a", metadata=theirs, effects=[glow], markers=[mark], available=(90, 30))
     foreign.media_reference.metadata["tape"] = "007"
-    other = a_foreign_timeline(
-        foreign,
-        nested,
-        disabled,
-        bars,
-        schema.Transition("out", "SMPTE_Dissolve", RationalTime(1, 25), RationalTime(0, 25)),
-    )
+    pictures = schema.ImageSequenceReference("file:///x/", "a", ".png", 1, 1, 25.0, 4, available_range=span(0, 20))
+    sequence = schema.Clip("sequence", pictures, span(0, 7))
+    turns = [schema.Transition(name, "Wipe", RationalTime(1, 25), RationalTime(1, 25)) for name in ("in", "out")]
+    other = a_foreign_timeline(foreign, nested, disabled, bars, sequence, turns[0], a_foreign_clip("b"), turns[1])
     other.metadata["project"] = {"id": 9}
     other.global_start_time = RationalTime(90000, 25)
     other.tracks.append(schema.Track("captions", kind="Subtitle"))
     other.tracks[0].metadata["t"] = 1
     other.tracks.markers.append(schema.Marker("long", span(3, 8), "PINK", {"who": "me"}))
+    return other
+
+
+def test_what_we_cannot_show_is_kept_where_it_was():
+    other = a_rich_foreign_timeline()
+    nested = other.tracks[0][1]
     found = loaded(other)
-    assert [clip.name for clip in found.tracks[0].clips] == ["a"] and len(found.tracks) == 1
+    assert [clip.name for clip in found.tracks[0].clips] == ["a", "sequence", "b"] and len(found.tracks) == 1
+    assert found.tracks[0].clips[1].source.path == "/x/a%04d.png"
     again = shown(found)
     row = again.tracks[0]
-    assert [type(child) for child in row] == [schema.Clip, schema.Stack, schema.Clip, schema.Clip, schema.Transition]
+    kinds = ["Clip", "Stack", "Clip", "Clip", "Clip", "Transition", "Clip", "Transition"]
+    assert [child.schema_name() for child in row] == kinds
     assert list(row[0].metadata["resolve"]["x"]) == [1, None, "ü"] and row[0].effects[0].effect_name == "glow"
     assert row[0].markers[0].name == "on clip" and row[0].media_reference.metadata["tape"] == "007"
     assert row[1].is_equivalent_to(nested) and not row[2].enabled and row[3].media_reference.parameters["a"] == 1
@@ -412,7 +416,9 @@ def places_in(node, path=()):
         yield from places_in(part, (*path, key))
 
 
-PLACES = list(places_in(json.loads(GOOD)))
+FILES = (GOOD, otio_library.adapters.write_to_string(a_rich_foreign_timeline(), "otio_json"))
+FILES = (*FILES, otio.dumps(otio.loads(FILES[1])))
+PLACES = [list(places_in(json.loads(file)))[1:] for file in FILES]
 
 
 def refuses_or_loads_soundly(data):
@@ -426,42 +432,48 @@ def refuses_or_loads_soundly(data):
     assert sentence.endswith(".") and len(sentence) < 300 and "\n" not in sentence
 
 
-@laws
-@given(
-    st.lists(st.tuples(st.sampled_from(PLACES[1:]), st.sampled_from(WRONG) | st.just("gone")), min_size=1, max_size=3)
-)
-def test_a_file_with_anything_anywhere_is_refused_with_a_sentence_or_sound(changes):
-    tree = json.loads(GOOD)
-    for path, value in changes:
-        node = tree
-        for key in path[:-1]:
-            known = (
-                key in node
-                if isinstance(node, dict)
-                else isinstance(node, list) and isinstance(key, int) and key < len(node)
-            )
-            node = node[key] if known else {}
-        if isinstance(node, dict) or (isinstance(node, list) and isinstance(path[-1], int) and path[-1] < len(node)):
-            if value == "gone":
-                node.pop(path[-1], None) if isinstance(node, dict) else node.pop(path[-1])
-            else:
-                node[path[-1]] = value
-    refuses_or_loads_soundly(json.dumps(tree))
+def part_at(tree, path):
+    for key in path:
+        tree = tree[key]
+    return tree
+
+
+@st.composite
+def damaged_files(draw):
+    """A good file in which wrong values, or parts of another place, stand at some places."""
+    number = draw(st.integers(0, len(FILES) - 1))
+    tree = json.loads(FILES[number])
+    for _ in range(draw(st.integers(1, 3))):
+        *path, key = draw(st.sampled_from(PLACES[number]))
+        part = part_at(json.loads(FILES[number]), draw(st.sampled_from(PLACES[number])))
+        value = draw(st.sampled_from(WRONG) | st.just(part))
+        with suppress(KeyError, IndexError, TypeError):  # the place is gone
+            part_at(tree, path)[key] = value
+    return json.dumps(tree)
+
+
+@settings(laws, max_examples=300)
+@given(damaged_files())
+def test_a_file_with_anything_anywhere_is_refused_with_a_sentence_or_sound(data):
+    refuses_or_loads_soundly(data)
 
 
 @pytest.mark.parametrize("value", WRONG, ids=repr)
 def test_a_wrong_value_at_any_place_is_survived(value):
-    for path in PLACES[1:]:
+    for *path, key in PLACES[0]:
         tree = json.loads(GOOD)
-        node = tree
-        for key in path[:-1]:
-            node = node[key]
-        node[path[-1]] = value
+        part_at(tree, path)[key] = value
         refuses_or_loads_soundly(json.dumps(tree))
 
 
+@pytest.mark.parametrize("rate", [0, -25, 1e-7, 1e7])
+def test_a_time_needs_a_sensible_rate(rate):
+    with pytest.raises(ProjectError, match="rate"):
+        otio.loads(FILES[1].replace('"rate": 25.0', f'"rate": {rate}'))
+
+
 @laws
-@given(st.binary(max_size=60) | st.integers(0, len(GOOD)).map(lambda cut: GOOD[:cut].encode()))
+@given(st.binary(max_size=60) | st.integers(0, len(GOOD) - 1).map(lambda cut: GOOD[:cut].encode()))
 def test_what_is_no_project_is_refused(data):
     with pytest.raises(ProjectError):
         otio.loads(data)
@@ -510,8 +522,6 @@ def test_loading_looks_no_path_up(monkeypatch, tmp_path):
     )
     path.write_text(otio_library.adapters.write_to_string(other, "otio_json"))
     seen = []
-    import sys
-
     sys.addaudithook(lambda event, args: seen.append(str(args[0])) if event == "open" else None)
     otio.load(path)
     assert not [name for name in seen if "zero" in name or "host" in name or "http" in name]

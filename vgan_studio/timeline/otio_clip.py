@@ -26,11 +26,12 @@ from .otio_values import (
     read_fade,
     read_metadata,
     read_value,
+    start_of,
     url_of,
     value_tree,
     whole,
 )
-from .otio_writer import start_of, transition_type
+from .otio_writer import transition_type
 from .pieces import head_cut
 from .values import Clip, EffectCall, Media, Transition
 
@@ -90,7 +91,7 @@ def read_clip(reading: Reading, node: Tree, turn: Tree | None, start: int, durat
     kept = _kept(reading, node, source, others)
     transition = _transition(reading, turn, kept)
     shown = node.get("source_range")
-    low = frames(shown["start_time"], rate) - start_of(reference, rate) if shown else Fraction(0)
+    low = frames(shown["start_time"], rate) - (start_of(reference, rate) if reference else 0) if shown else 0
     clip = Clip(
         reading.new_id(mine.get("id")),
         start,
@@ -214,6 +215,7 @@ def _kept(reading: Reading, node: Tree, source: Media | EffectCall, effects: lis
     reference = node["media_references"].get(active)
     if isinstance(source, Media) and reference is not None and _strange(reading, reference, source):
         kept |= {"reference": _without_ours(reading.aside.restored(reference)), "path": source.path}
+        kept["begin"] = str(Fraction(start_of(reference, reading.rate)) / reading.rate)
     return {name: part for name, part in kept.items() if part or name in ("path", "active")}
 
 
