@@ -12,7 +12,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from vgan_studio.errors import MediaError
@@ -235,6 +235,7 @@ def test_any_size_is_written_or_widened_by_one_and_said(tmp_path, width, height,
 
 
 @few
+@example(rate=Fraction(66653, 334), first=1)
 @given(rate=st.fractions(Fraction(1, 2), 240, max_denominator=1001), first=st.integers(0, 40))
 def test_mp4_keeps_the_times_of_any_rate_exactly(tmp_path, rate, first):
     path = tmp_path / "film.mp4"
@@ -262,7 +263,7 @@ def test_what_a_film_says_of_itself_is_kept(tmp_path, codec, name):
         codec, 96, 64, RATE,
         sample_aspect=Fraction(16, 15),
         colour=Colour("bt601", "smpte170m", "smpte170m"),
-        metadata=(("title", "Ein Spaß"), ("encoder", "nobody")),
+        metadata=(("title", "Ein Spaß"), ("encoder", "nobody"), ("artist", "half \udce9 one")),
         chapters=(Chapter(Fraction(0), Fraction(1, 20), "one"), Chapter(Fraction(1, 20), Fraction(1, 10), "two")),
     )  # fmt: skip
     written(tmp_path / name, target, [textured(i, 96, 64) for i in range(4)])
