@@ -1,13 +1,20 @@
-"""What tests share: where the real films lie."""
+"""What tests share: where the real films lie, and examples that are the same in every run."""
 
+import os
 from pathlib import Path
 
 import av
 import pytest
+from hypothesis import settings
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
 av.logging.set_level(None)
+
+# A change passes or fails by what it does, not by what was drawn; `VGAN_SEARCH=1 pytest` looks for new examples.
+settings.register_profile("steady", derandomize=True, database=None)
+if not os.environ.get("VGAN_SEARCH"):
+    settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -173,7 +173,8 @@ class Film:
         context = stream.codec_context
         context.time_base = stream.time_base = self._time_base
         context.sample_aspect_ratio = target.sample_aspect
-        context.thread_count = target.threads
+        # PyAV's own choice is SLICE, by which x264 cuts every picture into slices: slower, and worse to look at
+        context.thread_count, context.thread_type = target.threads, "AUTO"
         tag(context, form.colour)
         if holds(form.name).alpha and row.id == "vp9":
             stream.metadata["alpha_mode"] = "1"
