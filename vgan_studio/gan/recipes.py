@@ -3,6 +3,7 @@
 python -m vgan_studio.gan.train NAME --data DIR... -o DIR --steps N
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,7 +22,9 @@ class Recipe:
         adversarial: length of the discriminator's gradient, as a share of the pixel loss's, at the generated picture.
         matching: weight of feature matching beside the relativistic loss.
         critic_rate: learning rate of the discriminator.
+        clip: the longest gradient that is followed as it is; a longer one is shortened.
         memory: decay of the moving average that is shipped.
+        clean: a denoiser is shown clean targets, to measure what noisy ones cost.
         seed: of weights and crops.
         steps: the budget if none is given.
         about, limits: for the card: what the model does, and where it fails.
@@ -40,13 +43,16 @@ class Recipe:
     adversarial: float = 0.0
     matching: float = 1.0
     critic_rate: float = 2e-4
+    clip: float = math.inf
     memory: float = 0.999
+    clean: bool = False
     seed: int = 1
     steps: int = 18_000
     about: str = ""
     limits: str = ""
 
 
+_DENOISER = {"inputs": 10, "width": 32, "fine": 2, "middle": 2, "coarse": 4, "fold": 2}
 _LIMITS = (
     "Pictures that are noisy, out of focus or coded at a low rate stay so: it was shown light traces of these only."
 )
@@ -64,6 +70,23 @@ RECIPES: dict[str, Recipe] = {
             base="upscale-x2", rate=2e-4, adversarial=0.7, seed=2, steps=6_000,
             about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
             limits="It may invent texture that was not there. " + _LIMITS,
+        ),
+        Recipe(
+            "denoise", "denoise", "unet", _DENOISER, scale=1, batch=16, side=64, rate=5e-4, clip=0.2, seed=3,
+            steps=20_000,
+            about="Takes noise out of films and pictures; it was never shown a clean one.",
+            limits="Very fine, faint texture goes with the noise. Traces of codecs are no noise to it.",
+        ),
+        Recipe(
+            "features", "features", "features", {"width": 48}, scale=1, batch=32, side=64, seed=4, steps=6_000,
+            about="Sees how different two pictures look; others are trained with it.",
+            limits="It knows about a hundred and thirty files. Its distances are not those of LPIPS.",
+        ),
+        Recipe(
+            "features-measure", "features-measure", "features", {"width": 48}, scale=1, batch=32, side=64, seed=5,
+            steps=6_000,
+            about="Sees how different two pictures look; nothing is trained with it, so that it can judge.",
+            limits="It knows about eighty files. Its distances are not those of LPIPS.",
         ),
     )
 }  # fmt: skip

@@ -1,0 +1,65 @@
+"""The second player: the discriminator's judgement, its learning, and what the generator makes of it."""
+
+import torch
+from torch import Tensor
+
+from . import losses
+from .device import half
+from .recipes import Recipe
+from .state import State
+from .tasks import Batch
+
+RAMP = 0.1  # share of the budget over which the discriminator's influence grows
+
+
+def judge(
+    recipe: Recipe, state: State, batch: Batch, y: Tensor, *, fidelity: Tensor, share: float
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """Ask the discriminator, leave its gradient in its weights, and give the gradient at the generated picture.
+
+    The discriminator's part of the gradient is as long as `recipe.adversarial` times that of the fidelity, whatever
+    the state of the game: the balance of Esser et al. 2020 (VQGAN), arXiv:2012.09841, eq. 7, taken at the output.
+
+    Args:
+        y: the generated pictures, without gradient.
+        fidelity: the gradient of the task's own loss at `y`.
+        share: of the budget spent.
+    """
+    assert state.critic is not None and state.critic_optimiser is not None
+    leaf = y.detach().requires_grad_()
+    with half(y.device.type):
+        logits, features = state.critic(torch.cat([_beside(batch.target, batch), _beside(leaf, batch)]))
+    real, fake = logits.float().chunk(2)
+    halves = [feature.chunk(2) for feature in features]
+    found = {
+        "adversarial": losses.relativistic_generator(real, fake),
+        "matching": losses.feature_matching([a for a, _ in halves], [b for _, b in halves]),
+        "critic": losses.relativistic_discriminator(real, fake),
+        **recall(real, fake),
+    }
+    wish = found["adversarial"] + recipe.matching * found["matching"]
+    direction = torch.autograd.grad(wish, leaf, retain_graph=True)[0]
+    state.critic_optimiser.zero_grad()
+    found["critic"].backward()  # type: ignore[no-untyped-call]
+    strength = recipe.adversarial * min(1.0, share / RAMP)
+    return fidelity + direction * (strength * fidelity.norm() / direction.norm().clamp(min=1e-12)), found
+
+
+def recall(real: Tensor, fake: Tensor) -> dict[str, Tensor]:
+    """Say how well the discriminator tells real from generated; 0.5 is chance, in play are about 0.55 to 0.85.
+
+    A relativistic one has no zero of its own: the mean of all its logits is taken for it.
+
+    Returns:
+        `real_recall`, `fake_recall`: shares of each that it calls by their name; `accuracy`: their mean;
+        `told_apart`: share of the pairs of which it finds the real one.
+    """
+    real, fake = real.detach(), fake.detach()
+    middle = (real.mean() + fake.mean()) / 2
+    on_real, on_fake = (real > middle).float().mean(), (fake < middle).float().mean()
+    apart = (real > fake).float().mean()
+    return {"real_recall": on_real, "fake_recall": on_fake, "accuracy": (on_real + on_fake) / 2, "told_apart": apart}
+
+
+def _beside(picture: Tensor, batch: Batch) -> Tensor:
+    return picture if batch.condition is None else torch.cat([picture, batch.condition], 1)
