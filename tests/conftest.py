@@ -16,3 +16,8 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"needs the real films in {DATA}, which are not part of the project")
     return DATA
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden pictures be renewed: `pytest --update-golden`, and look at the difference."""
+    parser.addoption("--update-golden", action="store_true", help="renew the pictures in tests/golden")

@@ -12,10 +12,13 @@ from typing import Any
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.video.reformatter import Interpolation
 
 ACROSS, DOWN = 8, 2
 BT709, BT601, BT2020 = 1, 6, 9  # AVColorSpace
 _SWS = {BT709: "ITU709", BT601: "ITU601", BT2020: "BT2020", 2: "ITU601"}
+
+_EXACT = int(Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INP)
 
 Drawing = Callable[[int, int, int], np.ndarray]
 
@@ -117,6 +120,7 @@ def picture(pixels: np.ndarray, pix_fmt: str, matrix: int = BT709, full_range: b
         dst_colorspace=_SWS[matrix],
         src_color_range="JPEG",
         dst_color_range=scale,
+        interpolation=_EXACT,
     )
 
 

@@ -27,7 +27,7 @@ def cut(media: Sequence[Media], title: str) -> Timeline:
     clips: list[Clip] = []
     start = 0
     for number, source in enumerate(chosen):
-        clip = _dressed(_clip(number + 1, start, source, rate, slow=number == 2), number, source, rate)
+        clip = _dressed(_clip(number + 1, start, source, rate, slow=number == 2), number, clips, rate)
         clips.append(clip)
         start = clip.end
     tracks = (
@@ -61,18 +61,18 @@ def _clip(id: int, start: int, source: Media, rate: Fraction, *, slow: bool) -> 
     return Clip(id, start, max(1, int(seconds * rate)), source, spare, speed)
 
 
-def _dressed(clip: Clip, number: int, source: Media, rate: Fraction) -> Clip:
+def _dressed(clip: Clip, number: int, before: Sequence[Clip], rate: Fraction) -> Clip:
     """Add the effects that the clip of this number shows, its transition and the ends of its sound."""
     effects: tuple[EffectCall, ...] = ()
     if number == 0:
         effects = (_zoom(clip),)
     elif number == 1:
-        effects = (_call("gan.upscale"),) if max(source.width, source.height) <= _LARGEST[1] else ()
+        effects = (_call("gan.upscale"),) if _small(clip) else ()
         effects = (*effects, _call("filter.sharpen", amount=0.15))
     elif number == 2:
         effects = (_call("color.exposure", stops=Curve((Key(0, -0.2, "ease"), Key(clip.duration, 0.35)))),
-                   _call("color.saturation", amount=1.25), _call("color.vignette", amount=0.35))  # fmt: skip
-    half = min(int(_OVERLAP * rate / 2), clip.duration // 3)
+                   _call("color.saturation", saturation=1.25), _call("color.vignette", amount=0.35))  # fmt: skip
+    half = min(int(_OVERLAP * rate / 2), *(one.duration // 3 for one in (clip, *before[-1:])))
     fade = min(round(rate), clip.duration)
     return Clip(
         clip.id, clip.start, clip.duration, clip.source, clip.source_in, clip.speed, effects,
@@ -80,6 +80,10 @@ def _dressed(clip: Clip, number: int, source: Media, rate: Fraction) -> Clip:
         if number and half else None,
         fade_in=Fade(0, fade) if number == 0 else None, fade_out=Fade(clip.duration - fade, fade),
     )  # fmt: skip
+
+
+def _small(clip: Clip) -> bool:
+    return isinstance(clip.source, Media) and max(clip.source.width, clip.source.height) <= _LARGEST[1]
 
 
 def _zoom(clip: Clip) -> EffectCall:

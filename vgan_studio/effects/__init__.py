@@ -8,3 +8,4 @@ from vgan_studio.effects import enhance as enhance
 from vgan_studio.effects import filter as filter  # noqa: A004
 from vgan_studio.effects import geometry as geometry
 from vgan_studio.effects import lut as lut
+from vgan_studio.effects import title as title

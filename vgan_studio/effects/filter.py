@@ -40,7 +40,7 @@ def sharpen(x: Picture, *, amount: float, radius: float) -> Picture:
     "filter.grain",
     "Grain",
     clock=True,
-    amount=Number(0.15, 0.0, 0.5),
+    amount=Number(0.1, 0.0, 0.5),
     diameter=Number(0.002, 0.001, 0.05, "heights"),
     color=Number(0.3, 0.0, 1.0),
     seed=Number(0, 0, 2**31 - 1, whole=True),

@@ -76,11 +76,12 @@ def gaussian(x: Tensor, sigma: float) -> Tensor:
     if factor == 1:
         return _convolved(x, sigma)
     *_, height, width = x.shape
-    margin = (-height % factor, -width % factor)
-    small = F.avg_pool2d(F.pad(x, (0, margin[1], 0, margin[0]), mode="replicate"), factor)
+    # A ring of blocks made of the edge alone, so that repeating them repeats the edge and no mean of what lies inside.
+    right, bottom = factor + -width % factor, factor + -height % factor
+    small = F.avg_pool2d(F.pad(x, (factor, right, factor, bottom), mode="replicate"), factor)
     small = _convolved(small, math.sqrt(sigma**2 - (factor**2 - 1) / 4) / factor)
     large = F.interpolate(small, scale_factor=float(factor), mode="bilinear", align_corners=False)
-    return large[..., :height, :width]
+    return large[..., factor : factor + height, factor : factor + width]
 
 
 def _convolved(x: Tensor, sigma: float) -> Tensor:

@@ -82,10 +82,12 @@ def is_grey(frame: VideoFrame) -> bool:
     return name.startswith(("gray", "ya8", "ya16", "mono"))
 
 
-def has_alpha(frame: VideoFrame) -> bool:
-    """The format has an opacity for every pixel."""
+def has_alpha(frame: VideoFrame, codec: str = "") -> bool:
+    """The format has an opacity for every pixel (the fourth channel of a CMYK JPEG is none)."""
     name: str = frame.format.name
-    return name.startswith(("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16", "ayuv", "pal8"))
+    return codec != "mjpeg" and name.startswith(
+        ("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16", "ayuv", "pal8")
+    )
 
 
 def depth_of(frame: VideoFrame) -> int:

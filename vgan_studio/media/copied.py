@@ -18,6 +18,8 @@ from .track import SoundTrack
 
 log = logging.getLogger(__name__)
 
+_FINE = Fraction(1, 90000)
+_WITH_LEAD_IN = (".mp4", ".m4v", ".mov", ".m4a")  # what can hold sound from before its zero, and not play it
 _AT_ONCE_S = Fraction(1, 2)
 
 
@@ -41,7 +43,7 @@ class CopiedStreams:
         self.sound = False
         self._container, self._wanted, self._row, self._quality, self._suffix = container, wanted, row, quality, suffix
         self._source = open_media(wanted.path)
-        self._zero = origin(self._source) + wanted.start
+        self._zero = origin(wanted.path) + wanted.start
         self._copies: dict[int, Stream] = {}
         self._encoded: list[_Encoded] = []
         self._packets: Iterator[Any] | None = None
@@ -133,7 +135,7 @@ class CopiedStreams:
 
     def _wished(self, packet: Any) -> bool:
         """Leave out what ends before the film's zero, but keep the lead-in of a whole copy where it is kept apart."""
-        if self._wanted.start == 0 and self._suffix in (".mp4", ".m4v", ".mov", ".m4a"):
+        if self._wanted.start == 0 and self._suffix in _WITH_LEAD_IN:
             return True
         length = (packet.duration or 0) * Fraction(packet.time_base)
         middle = self._time(packet) + length / 2
@@ -145,12 +147,21 @@ class CopiedStreams:
 
     def _write(self, packet: Any) -> None:
         base = Fraction(packet.time_base)
-        shift = round(self._zero / base)
-        lowest = None if self._suffix in (".mp4", ".m4v", ".mov", ".m4a") else 0
-        packet.pts = _moved(packet.pts, shift, lowest)
-        packet.dts = _moved(packet.dts, shift, lowest)
+        fine = min(base, _FINE)  # the source's may be as coarse as a packet
+        lowest = None if self._suffix in _WITH_LEAD_IN else 0
+        packet.pts = self._moved(packet.pts, base, fine, lowest)
+        packet.dts = self._moved(packet.dts, base, fine, lowest)
+        packet.duration = round((packet.duration or 0) * base / fine)
+        packet.time_base = fine
         packet.stream = self._copies[packet.stream_index]
         self._container.mux(packet)
+
+    def _moved(self, stamp: int | None, base: Fraction, fine: Fraction, lowest: int | None) -> int | None:
+        """Count a time stamp from the new film's zero, in finer units."""
+        if stamp is None:
+            return None
+        moved = round((stamp * base - self._zero) / fine)
+        return moved if lowest is None else max(moved, lowest)
 
 
 class _Encoded:
@@ -186,9 +197,3 @@ class _Encoded:
 
     def close(self) -> None:
         self._reader.close()
-
-
-def _moved(stamp: int | None, shift: int, lowest: int | None) -> int | None:
-    if stamp is None:
-        return None
-    return stamp - shift if lowest is None else max(stamp - shift, lowest)

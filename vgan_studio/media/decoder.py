@@ -20,19 +20,27 @@ _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}  # FFmpeg's own ones le
 class Decoder:
     """Packets in, pictures out.  Belongs to one thread."""
 
-    def __init__(self, stream: VideoStream, threads: int, damaged: Callable[[VideoPacket | VideoFrame], None]) -> None:
+    def __init__(
+        self,
+        stream: VideoStream,
+        threads: int,
+        damaged: Callable[[VideoPacket | VideoFrame], None],
+        *,
+        strict: bool = False,
+    ) -> None:
         """Open the decoder of a stream.
 
         Args:
             stream: whose packets will come.
             threads: 0 for one per processor.
             damaged: called with each packet that cannot be decoded, and each picture that had to be mended.
+            strict: give no picture rather than a mended one.
 
         Raises:
             MediaError: there is no decoder for it, or its pictures are too large.
         """
         self._context = _context(stream)
-        self._context.options = {"max_pixels": str(MAX_PIXELS)}
+        self._context.options = {"max_pixels": str(MAX_PIXELS), **({"err_detect": "explode"} if strict else {})}
         self._context.thread_count = threads
         self._context.thread_type = "AUTO"
         self._damaged = damaged

@@ -48,7 +48,7 @@ class Film:
         self.copied: CopiedStreams | None = None
         self._path, self._suffix, self._row, self._target = path, suffix, row, target
         name = CONTAINERS[suffix]
-        options = {"movflags": "+faststart"} if name in ("mp4", "mov", "ipod") else {}
+        options = {"movflags": "+faststart", "movie_timescale": "90000"} if name in ("mp4", "mov", "ipod") else {}
         self._container: OutputContainer = av.open(str(path), "w", format=name, container_options=options)
         self._video: Any = None
         self._feed: Feed | None = None

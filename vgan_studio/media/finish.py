@@ -36,7 +36,7 @@ class Finish:
 
     def _finished(self, frame: VideoFrame) -> RawPicture:
         colour = colour_of(frame, self._codec)
-        depth, alpha = depth_of(frame), has_alpha(frame)
+        depth, alpha = depth_of(frame), has_alpha(frame, self._codec)
         if (frame.width, frame.height) != self._size:
             self._notice("The size of the pictures changes; all are scaled to the first")
             width, height = self._size

@@ -25,6 +25,7 @@ _XY = {
     "smpte431": ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), (0.314, 0.351)),
     "smpte432": ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), (0.3127, 0.3290)),
 }
+_STEPS = 1 << 16
 _M1, _M2 = 2610 / 16384, 2523 / 4096 * 128
 _C1, _C2, _C3 = 3424 / 4096, 2413 / 4096 * 32, 2392 / 4096 * 32
 
@@ -108,11 +109,11 @@ def _hlg_scene_to_display(light: Floats) -> Floats:
 
 @lru_cache(maxsize=1)
 def _gains() -> Floats:
-    nits = np.linspace(0, 1, 4096) ** 4 * 10000
+    nits = np.linspace(0, 1, _STEPS + 1) ** 4 * 10000
     return np.divide(eetf(nits), nits, out=np.ones_like(nits), where=nits > 0).astype(np.float32)
 
 
 def _squeeze(brightest: Floats) -> Floats:
     """Look the EETF's gain up for a light relative to SDR white."""
-    place = np.sqrt(np.sqrt(np.minimum(brightest * np.float32(WHITE_NITS / 10000), 1))) * 4095
+    place = np.sqrt(np.sqrt(np.minimum(brightest * np.float32(WHITE_NITS / 10000), 1))) * _STEPS
     return _gains()[place.astype(np.int32)]

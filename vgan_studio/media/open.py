@@ -64,8 +64,11 @@ def is_still(container: InputContainer) -> bool:
 
 def sentence(path: str | os.PathLike[str], error: Exception) -> str:
     """Say in one sentence why FFmpeg cannot read a file."""
+    name = Path(path).name
+    if isinstance(error, av.InvalidDataError | av.EOFError | av.ArgumentError | ValueError):
+        return f"Cannot read {name}: it is no film, picture or sound that FFmpeg knows, or it is damaged or cut off."
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return f"Cannot read {Path(path).name}: {reason[0].lower()}{reason[1:].rstrip('.')}."
+    return f"Cannot read {name}: {reason[0].lower()}{reason[1:].rstrip('.')}."
 
 
 def _open(path: str | os.PathLike[str], options: dict[str, str]) -> InputContainer:

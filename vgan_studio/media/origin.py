@@ -1,22 +1,31 @@
 """The zero of a media file, one and the same for its pictures and its sound."""
 
+import os
 from fractions import Fraction
 
-from av.container import InputContainer
-from av.stream import Disposition
+from ..errors import MediaError
+from .open import open_media, picture_stream
+from .reader import VideoReader
 
 
-def origin(container: InputContainer) -> Fraction:
-    """Give the time stamp, in seconds, at which the first of a file's pictures or sounds is presented.
+def origin(path: str | os.PathLike[str]) -> Fraction:
+    """Give the time, in seconds of the file's own clock, at which its first picture is shown.
 
-    It is exact, unlike FFmpeg's `start_time` of a container, which is rounded to microseconds.
+    Without pictures, it is the time at which its first sound begins.
+
+    Raises:
+        MediaError: it cannot be opened.
     """
-    starts = [
-        stream.start_time * Fraction(stream.time_base)
-        for stream in container.streams
-        if stream.type in ("video", "audio")
-        and not stream.disposition & Disposition.attached_pic
-        and stream.start_time is not None
-        and stream.time_base
-    ]
-    return min(starts, default=Fraction(0))
+    with open_media(path) as container:
+        if picture_stream(container) is None:
+            starts = [
+                stream.start_time * Fraction(stream.time_base)
+                for stream in container.streams.audio
+                if stream.start_time is not None and stream.time_base
+            ]
+            return min(starts, default=Fraction(0))
+    try:
+        with VideoReader(path, threads=1) as reader:
+            return reader.origin
+    except MediaError:
+        return Fraction(0)  # pictures that cannot be decoded do not set the clock

@@ -17,6 +17,8 @@ from .open import is_still, open_media, picture_stream
 from .reader import VideoReader
 from .survey import Survey, survey
 
+_ANIMATIONS = {"gif", "apng"}  # of one picture they are stills
+
 Kind = Literal["video", "audio", "subtitle", "cover", "data"]
 
 
@@ -140,8 +142,8 @@ def probe(path: str | os.PathLike[str]) -> Probe:
             if not found.channels:
                 raise MediaError(f"{Path(path).name} holds neither pictures nor sound.")
             return found
-        still = is_still(container)
         seen = survey(container, stream)
+        still = is_still(container) or (seen.count == 1 and found.container in _ANIMATIONS)
     with VideoReader(path, threads=1) as reader:
         found = _with_pictures(found, reader, still)
     return found if still else _with_times(found, reader.origin, seen)
@@ -191,7 +193,7 @@ def _with_pictures(found: Probe, reader: VideoReader, still: bool) -> Probe:
         codec=reader.codec,
         pixel_format=first.format.name,
         depth=depth_of(first),
-        alpha=has_alpha(first),
+        alpha=has_alpha(first, reader.codec),
         interlaced=reader.field_order,
         colour=colour,
         hdr=colour.hdr,

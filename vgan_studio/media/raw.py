@@ -68,7 +68,7 @@ class RawPicture:
             pixels = self._packed(self.frame, deep)
         elif deep:
             pixels = self._packed(self._planar("gbrap16le" if self.alpha else "gbrp16le", _EXACT), deep)
-            pixels += pixels >> 8  # swscale puts white at 255 * 256
+            _stretch(pixels, self.depth if self.colour.full_range else 8)
         elif fast:
             pixels = _array(self._planar("rgba" if self.alpha else "rgb24", _FAST))
         else:
@@ -95,6 +95,12 @@ class RawPicture:
                 frame, format=name, src_color_range="JPEG", dst_color_range="JPEG", interpolation=int(_FAST), threads=1
             )
         )
+
+
+def _stretch(pixels: Any, bits: int) -> None:
+    """Put white at 65535: swscale leaves it at the largest number of so many bits, followed by zeros."""
+    np.minimum(pixels, 65536 - (1 << (16 - bits)), out=pixels)
+    pixels += pixels >> bits
 
 
 def is_wide(colour: Colour) -> bool:

@@ -32,7 +32,7 @@ from .times import presentation_times
 log = logging.getLogger(__name__)
 
 KEEP_BYTES = 128 << 20
-_MAX_NOTICES = 20
+_ALIKE = 3
 _TRIES = 4
 _NEAR_S = Fraction(1, 4)
 _FAR_S = 10
@@ -138,6 +138,8 @@ class VideoReader:
             MediaError: the file has gone, or no longer holds what it did.
         """
         ticks = self._origin + max(floor(time / self._unit), 0)
+        if ticks > self._group_end:
+            self._kept.generous = False  # nobody stays in the group any more
         frame = self._woven(ticks) if self._interlaced else self._exact(ticks)
         self._asked = ticks
         return self._finish(frame)
@@ -150,27 +152,38 @@ class VideoReader:
 
     def _start(self) -> None:
         """Decode the first picture; its time is the origin."""
-        self._open_decoder()
-        self._begin()
-        while self._kept.last is None and self._advance():
-            pass
+        self._open_decoder(strict=self._still)
+        self._first_of_all()
+        if self._kept.last is None and self._still:
+            self._packets.rewind()
+            self._open_decoder()
+            self._first_of_all()
         if self._kept.last is None:
-            raise MediaError(f"Cannot read {Path(self._path).name}: none of its pictures can be decoded.")
-        self._origin = self._asked = self._kept.last
+            raise MediaError(
+                f"Cannot read {Path(self._path).name}: none of its pictures can be decoded; "
+                "it is damaged, encrypted, or of a kind that FFmpeg does not know."
+            )
+        self._origin = self._asked = self._kept.time(0)  # a decoder may give several at once
         self.first = first = self._kept.around(0)[1]
         self._interlaced = bool(first.interlaced_frame) and not self._still
         if self._interlaced:
             self._notice("Interlaced pictures are deinterlaced with bwdif")
         self._finish = Finish(first, self._decoder.name, self._notice)
 
-    def _open_decoder(self) -> None:
-        self._decoder = Decoder(self._packets.stream, self._threads, self._damaged)
+    def _first_of_all(self) -> None:
+        self._begin()
+        while self._kept.last is None and self._advance():
+            pass
+
+    def _open_decoder(self, *, strict: bool = False) -> None:
+        self._decoder = Decoder(self._packets.stream, self._threads, self._damaged, strict=strict)
 
     def _begin(self, group: Group | None = None, *, runs: bool = True) -> None:
         """Begin a new run of pictures: at the start of the file, or with a group that is then kept whole."""
         self._kept.clear()
         self._kept.generous = group is not None
         self._group_key = group.key if group else None
+        self._group_end = sys.maxsize
         self._waiting = deque(group.packets if group else ())
         self._decoder.reset()
         self._ended = False
@@ -236,8 +249,8 @@ class VideoReader:
                 self._unit = 1 / Fraction(self._packets.stream.guessed_rate or _UNTIMED_RATE)
             time = self._counted
         self._counted += 1
-        if frame.key_frame and self._group_key is not None and time > self._group_key:
-            self._kept.generous = False  # the group in which somebody stays is over
+        if frame.key_frame and self._group_key is not None and self._group_key < time < self._group_end:
+            self._group_end = time
         self._kept.add(time, frame)
 
     def _jump(self, ticks: int) -> VideoFrame:
@@ -289,11 +302,14 @@ class VideoReader:
         return place
 
     def _damaged(self, what: VideoPacket | VideoFrame) -> None:
-        self._notice("Damaged pictures are mended or held", stamp(what))
+        when = self._counted if self._untimed else stamp(what)
+        self._notice("Damaged pictures are mended or held", None if self._still else when)
 
     def _notice(self, text: str, ticks: int | None = None) -> None:
-        """Remember a sentence, with the time if there is one; of each kind a few."""
-        when = "" if ticks is None else f" at {float((ticks - getattr(self, '_origin', ticks)) * self._unit):.2f} s"
-        if len(self._notices) < _MAX_NOTICES and f"{text}{when}." not in self._notices:
-            self._notices[f"{text}{when}."] = None
-            log.warning("%s: %s%s", Path(self._path).name, text, when)
+        """Remember a sentence, with the time if there is one; of each kind only the first few."""
+        when = "" if ticks is None else f" at {float((ticks - self._origin) * self._unit):.2f} s"
+        alike = sum(known.startswith(text) for known in self._notices)
+        sentence = f"{text}{when}." if alike < _ALIKE else f"{text} at more places."
+        if sentence not in self._notices:
+            self._notices[sentence] = None
+            log.warning("%s: %s", Path(self._path).name, sentence)

@@ -99,7 +99,16 @@ class Decoder:
         return opened
 
 
-def _reader(media: Media, threads: int) -> VideoReader:
+def check_file(media: Media) -> None:
+    """Check that a media's file is still the one that was taken in.
+
+    Raises:
+        MediaError: it is missing, cannot be read, or is another one.
+    """
     if fingerprint(media.path) != media.fingerprint:
         raise MediaError(f"{Path(media.path).name} is not the file it was when it was taken in; relink it.")
+
+
+def _reader(media: Media, threads: int) -> VideoReader:
+    check_file(media)
     return VideoReader(media.path, threads=threads)

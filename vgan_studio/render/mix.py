@@ -21,6 +21,7 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.lookup import neighbour_after
 from vgan_studio.timeline.values import Clip, Fade, Media, Timeline, Track, Transition
 
+from .decode import check_file
 from .shelf import Shelf
 from .tempo import Stretched, Tempo
 
@@ -102,6 +103,7 @@ class Mixer:
         if name not in self._readers:
             if len(self._readers) >= _READERS:
                 self._readers.popitem(last=False)[1].close()
+            check_file(media)
             self._readers[name] = AudioReader(media.path, sample_rate, CHANNELS)
         self._readers.move_to_end(name)
         return self._readers[name]

@@ -49,8 +49,9 @@ def track_faults(track: Track) -> Iterator[str]:
         yield "A track is of kind video or audio."
     yield from _text_faults("name", track.name)
     yield from _metadata_faults(track.metadata)
-    for clip in track.clips:
-        yield from (f"Clip {clip.id}: {fault}" for fault in clip_faults(clip))
+    for clip in track.clips:  # their media are those of the bin, which have been looked at
+        source = call_faults(clip.source) if isinstance(clip.source, EffectCall) else ()
+        yield from (f"Clip {clip.id}: {fault}" for fault in chain(source, _clip_faults(clip)))
     if any(a.end > b.start for a, b in pairwise(track.clips)):
         yield "Two clips overlap or are out of order."
     previous: Clip | None = None
@@ -62,20 +63,8 @@ def track_faults(track: Track) -> Iterator[str]:
 
 def clip_faults(clip: Clip) -> Iterator[str]:
     """Say what is wrong with a clip by itself."""
-    if not (clip.start >= 0 and clip.duration >= 1 and clip.end <= MAX_FRAME):
-        yield "It lies outside of the film or is empty."
-    if not (abs(clip.speed) <= MAX_SPEED and _short(clip.speed) and _short(clip.source_in)):
-        yield "Its speed or its first source time is out of bounds."
     yield from source_faults(clip.source)
-    if len(clip.effects) > MAX_EFFECTS:
-        yield f"It has more than {MAX_EFFECTS} effects."
-    yield from chain.from_iterable(call_faults(call) for call in clip.effects)
-    if clip.transition is not None:
-        yield from transition_faults(clip.transition)
-    yield from value_faults("gain", clip.gain_db)
-    yield from chain.from_iterable(fade_faults(fade) for fade in (clip.fade_in, clip.fade_out))
-    yield from _text_faults("name", clip.name)
-    yield from _metadata_faults(clip.metadata)
+    yield from _clip_faults(clip)
 
 
 def source_faults(source: Media | EffectCall) -> Iterator[str]:
@@ -143,6 +132,22 @@ def marker_faults(marker: Marker) -> Iterator[str]:
     yield from _metadata_faults(marker.metadata)
 
 
+def _clip_faults(clip: Clip) -> Iterator[str]:
+    if not (clip.start >= 0 and clip.duration >= 1 and clip.end <= MAX_FRAME):
+        yield "It lies outside of the film or is empty."
+    if not (abs(clip.speed) <= MAX_SPEED and _short(clip.speed) and _short(clip.source_in)):
+        yield "Its speed or its first source time is out of bounds."
+    if len(clip.effects) > MAX_EFFECTS:
+        yield f"It has more than {MAX_EFFECTS} effects."
+    yield from chain.from_iterable(call_faults(call) for call in clip.effects)
+    if clip.transition is not None:
+        yield from transition_faults(clip.transition)
+    yield from value_faults("gain", clip.gain_db)
+    yield from chain.from_iterable(fade_faults(fade) for fade in (clip.fade_in, clip.fade_out))
+    yield from _text_faults("name", clip.name)
+    yield from _metadata_faults(clip.metadata)
+
+
 def _has_room(previous: Clip | None, clip: Clip, transition: Transition) -> bool:
     room = 0
     if previous is not None and previous.end == clip.start:
@@ -160,8 +165,12 @@ def _identity_faults(timeline: Timeline) -> Iterator[str]:
     if len(bin) < len(timeline.media):
         yield "A medium lies in the bin twice."
     sources = (clip.source for track in timeline.tracks for clip in track.clips)
-    if any(isinstance(source, Media) and bin.get(source.fingerprint) != source for source in sources):
+    if any(isinstance(source, Media) and _differ(bin.get(source.fingerprint), source) for source in sources):
         yield "A clip shows a medium that is not in the bin."
+
+
+def _differ(a: Media | None, b: Media) -> bool:
+    return a is not b and a != b
 
 
 def _metadata_faults(metadata: Metadata) -> Iterator[str]:

@@ -20,9 +20,9 @@ from .bin import binned
 from .check import clip_faults
 from .lookup import clip_at, index_at
 from .pieces import (
+    Clips,
     cleared,
     halves,
-    moved,
     open_clip,
     open_track,
     placed,
@@ -51,8 +51,8 @@ def insert(timeline: Timeline, track: int, frame: int, clip: Clip) -> Timeline:
     The clip's own id and start do not matter.  A medium that is new goes into the bin.
     """
     timeline, clip = _prepared(timeline, track, frame, clip)
-    timeline = _opened(timeline, track, frame, clip.duration)
-    return with_clips(timeline, track, placed(timeline.tracks[track].clips, clip))
+    timeline, clips = _opened(timeline, track, frame, clip.duration)
+    return with_clips(timeline, track, placed(clips, clip))
 
 
 def overwrite(timeline: Timeline, track: int, frame: int, clip: Clip) -> Timeline:
@@ -172,10 +172,11 @@ def move(
         return timeline
     timeline = lift(timeline, clip_id)
     if mode == "insert":
-        timeline = _opened(timeline, track, frame, clip.duration)
+        timeline, clips = _opened(timeline, track, frame, clip.duration)
     else:
         timeline = lift_range(timeline, track, frame, frame + clip.duration)
-    return with_clips(timeline, track, placed(timeline.tracks[track].clips, replace(clip, start=frame)))
+        clips = timeline.tracks[track].clips
+    return with_clips(timeline, track, placed(clips, replace(clip, start=frame)))
 
 
 def duplicate(timeline: Timeline, clip_id: int) -> Timeline:
@@ -199,14 +200,13 @@ def _prepared(timeline: Timeline, track: int, frame: int, clip: Clip) -> tuple[T
     return replace(timeline, next_id=timeline.next_id + 1), clip
 
 
-def _opened(timeline: Timeline, track: int, frame: int, frames: int) -> Timeline:
-    """Make room at a frame: split what lies across it, push what comes later."""
+def _opened(timeline: Timeline, track: int, frame: int, frames: int) -> tuple[Timeline, Clips]:
+    """Split what lies across a frame, and give the track's clips with room made there."""
     crossed = clip_at(open_track(timeline, track), frame)
     refuse_cut(timeline.tracks[track].clips, frame)
     if crossed is not None and crossed.start < frame:
         timeline = split(timeline, crossed.id, frame)
-    clips = timeline.tracks[track].clips
-    return with_clips(timeline, track, tuple(moved(c, frames) if c.start >= frame else c for c in clips))
+    return timeline, pushed(timeline.tracks[track].clips, frame, frames)
 
 
 def _refuse_kind(track: Track, clip: Clip) -> None:

@@ -4,10 +4,12 @@ The only file that knows `opentimelineio`.  Files come from strangers: OTIO's pa
 (otio_bounds.py), which it checks and brings up to the schemas of today.  No path in a file is opened or looked up.
 """
 
+import gc
 import json
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -43,8 +45,9 @@ def loads(data: bytes | str) -> Timeline:
     Raises:
         ProjectError: it is no sound timeline.
     """
-    tree, aside = bounded(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
-    return read(_upgraded(tree), aside)
+    with _calm():
+        tree, aside = bounded(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+        return read(_upgraded(tree), aside)
 
 
 def save(timeline: Timeline, path: str | Path) -> None:
@@ -63,7 +66,20 @@ def save(timeline: Timeline, path: str | Path) -> None:
 
 def dumps(timeline: Timeline) -> str:
     """Write a timeline as the content of a project file."""
-    return write(timeline)
+    with _calm():
+        return write(timeline)
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Keep the collector from walking millions of new objects again and again, none of them garbage: twice as fast."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _upgraded(tree: Tree) -> Tree:

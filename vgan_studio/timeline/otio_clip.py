@@ -13,17 +13,18 @@ from .curve import Curve
 from .otio_bounds import Aside
 from .otio_values import (
     DISSOLVE,
+    Json,
     Tree,
     damaged,
     flag,
     fraction,
+    frames,
     own,
     path_of,
     read_call,
     read_fade,
     read_metadata,
     read_value,
-    seconds,
     url_of,
     value_tree,
     whole,
@@ -86,27 +87,42 @@ def read_clip(reading: Reading, node: Tree, turn: Tree | None, start: int, durat
     mine = own(metadata)
     calls, others, scalar = _effects(reading, node["effects"])
     kept = _kept(reading, node, source, others)
-    clip = Clip(reading.new_id(mine.get("id")), start, duration, source, effects=calls, name=node["name"])
-    shown = node.get("source_range")
-    low = (seconds(shown["start_time"], rate) - start_of(reference, rate)) * rate if shown else Fraction(0)
-    clip = _timed(_with_sound(clip, mine), mine, low, scalar, rate)
     transition = _transition(reading, turn, kept)
-    return replace(clip, transition=transition, metadata=read_metadata(metadata, kept))
+    shown = node.get("source_range")
+    low = frames(shown["start_time"], rate) - start_of(reference, rate) if shown else Fraction(0)
+    clip = Clip(
+        reading.new_id(mine.get("id")),
+        start,
+        duration,
+        source,
+        effects=calls,
+        transition=transition,
+        gain_db=_gain(mine.get("gain_db", 0.0)),
+        fade_in=read_fade(mine.get("fade_in")),
+        fade_out=read_fade(mine.get("fade_out")),
+        muted=flag(mine.get("muted", False)),
+        name=node["name"],
+        metadata=read_metadata(metadata, kept),
+    )
+    return _timed(clip, mine, low, scalar, rate)
 
 
-def _timed(clip: Clip, mine: Tree, low: Fraction, scalar: float, rate: Fraction) -> Clip:
+def _timed(clip: Clip, mine: Tree, low: int | Fraction, scalar: float, rate: Fraction) -> Clip:
     """Give a clip its source time and speed: the exact ones, if they say what is shown."""
-    speed = Fraction(scalar).limit_denominator(10**6)
     if "source_in" not in mine:
+        speed = Fraction(scalar).limit_denominator(10**6)
         return replace(clip, source_in=_first(low, clip.duration, speed, rate), speed=speed)
     duration, source_in, exact = whole(mine.get("duration")), fraction(mine["source_in"]), fraction(mine.get("speed"))
     if abs(scalar - float(exact)) > 1e-9 * max(1, abs(scalar)):
+        speed = Fraction(scalar).limit_denominator(10**6)
         same = exact > 0 and speed > 0 and abs(low - source_in * rate) < _NEAR
         return replace(clip, source_in=source_in if same else _first(low, clip.duration, speed, rate), speed=speed)
-    first = low + max(Fraction(0), -exact * clip.duration)
+    first: int | Fraction = low if exact >= 0 else low - exact * clip.duration
+    if clip.duration == duration and float(first) == float(source_in * rate):
+        return replace(clip, source_in=source_in, speed=exact)
     away = (first - source_in * rate) / (exact or 1)
     cut = round(away)
-    if abs(away - cut) >= max(_NEAR, float(abs(first)) * 1e-12) or (exact == 0 and cut):
+    if abs(away - cut) >= max(_NEAR, abs(float(first)) * 1e-12) or (exact == 0 and cut):
         return replace(clip, source_in=_first(low, clip.duration, exact, rate), speed=exact)
     if clip.duration == duration:  # slipped, if at all
         return replace(clip, source_in=source_in + cut * exact / rate, speed=exact)
@@ -114,33 +130,27 @@ def _timed(clip: Clip, mine: Tree, low: Fraction, scalar: float, rate: Fraction)
     return replace(trimmed, start=clip.start, duration=clip.duration)
 
 
-def _first(low: Fraction, duration: int, speed: Fraction, rate: Fraction) -> Fraction:
-    return (low + max(Fraction(0), -speed * duration)).limit_denominator(10**6) / rate
+def _first(low: int | Fraction, duration: int, speed: Fraction, rate: Fraction) -> Fraction:
+    return Fraction(low + max(Fraction(0), -speed * duration)).limit_denominator(10**6) / rate
 
 
-def _with_sound(clip: Clip, mine: Tree) -> Clip:
-    gain = read_value(mine.get("gain_db", 0.0))
+def _gain(tree: Json) -> float | Curve:
+    gain = read_value(tree)
     if isinstance(gain, bool | str | tuple) or (isinstance(gain, Curve) and isinstance(gain.keys[0].value, tuple)):
         raise damaged("a gain")
-    return replace(
-        clip,
-        gain_db=gain,
-        fade_in=read_fade(mine.get("fade_in")),
-        fade_out=read_fade(mine.get("fade_out")),
-        muted=flag(mine.get("muted", False)),
-    )
+    return gain
 
 
 def _source(reading: Reading, reference: Tree | None) -> Media | EffectCall | None:
     if reference is None or reading.aside.unknown(reference) is not None:
-        return _medium(reading, {}, "", "?", Fraction(0))
+        return _medium(reading, {}, "", "?", 0)
     mine = own(reading.aside.metadata(reference))
     if schema_of(reference) == "GeneratorReference":
         return _generator(reading, reference, mine)
     shown = reference.get("available_range")
-    duration = max(Fraction(0), seconds(shown["duration"], reading.rate)) if shown else Fraction(0)
+    length = max(0, frames(shown["duration"], reading.rate)) if shown else 0
     path = _path(reference)
-    return _medium(reading, mine, path, f"?{path}", duration.limit_denominator(10**9))
+    return _medium(reading, mine, path, f"?{path}", length)
 
 
 def _path(reference: Tree) -> str:
@@ -152,7 +162,7 @@ def _path(reference: Tree) -> str:
     return ""
 
 
-def _medium(reading: Reading, mine: Tree, path: str, fingerprint: str, duration: Fraction) -> Media:
+def _medium(reading: Reading, mine: Tree, path: str, fingerprint: str, length: int | Fraction) -> Media:
     """Give the medium of the bin that is meant, or put one there that nobody has looked at yet."""
     named = reading.media.get(str(mine.get("fingerprint")))
     if named is not None and url_of(named.path) == url_of(path):
@@ -160,7 +170,10 @@ def _medium(reading: Reading, mine: Tree, path: str, fingerprint: str, duration:
     for media in reading.media.values() if path and mine else ():
         if media.path == path:
             return media
-    return reading.media.setdefault(fingerprint, Media(path, fingerprint, duration))
+    if fingerprint not in reading.media:
+        duration = (Fraction(length) / reading.rate).limit_denominator(10**9)
+        reading.media[fingerprint] = Media(path, fingerprint, duration)
+    return reading.media[fingerprint]
 
 
 def _generator(reading: Reading, reference: Tree, mine: Tree) -> EffectCall | None:
@@ -224,6 +237,6 @@ def _transition(reading: Reading, turn: Tree | None, kept: Tree) -> Transition |
     others = {name: part for name, part in metadata.items() if name != "vgan_studio"}
     found = {"transition": reading.beside(turn, name=""), "transition_metadata": others}
     kept |= {name: part for name, part in found.items() if part}
-    before, after = (round(seconds(turn[name], reading.rate) * reading.rate) for name in ("in_offset", "out_offset"))
+    before, after = (round(frames(turn[name], reading.rate)) for name in ("in_offset", "out_offset"))
     before, after = max(0, before), max(0, after)
     return Transition(before, after, call) if before + after else None

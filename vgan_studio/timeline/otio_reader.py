@@ -15,7 +15,7 @@ from vgan_studio.errors import ProjectError
 from .check import MAX_FRAME, canvas_faults, faults
 from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
-from .otio_values import Json, Tree, flag, fraction, items, own, rate_of, read_media, read_metadata, seconds, whole
+from .otio_values import Json, Tree, flag, fraction, frames, items, own, rate_of, read_media, read_metadata, whole
 from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
 from .values import Clip, Marker, Timeline, Track
@@ -31,7 +31,7 @@ class _Row:
 
     clips: list[Clip] = field(default_factory=list)
     others: list[Tree] = field(default_factory=list)
-    end: Fraction = Fraction(0)  # seconds
+    end: int | Fraction = 0  # frames
 
 
 def read(tree: Tree, aside: Aside) -> Timeline:
@@ -185,7 +185,7 @@ def _row(reading: Reading, node: Tree) -> _Row:
 def _lay(row: _Row, reading: Reading, child: Tree, turn: Tree | None) -> None:
     """Put the next thing on a track: a clip, a gap, or something that we only keep."""
     length = _length(child, reading)
-    start, end = (round(time * reading.rate) for time in (row.end, row.end + length))
+    start, end = (round(row.end), round(row.end + length))
     if not 0 <= start <= end <= MAX_FRAME:
         raise ProjectError("The project file has a clip that begins before the film or is too long.")
     clip = read_clip(reading, child, turn, start, end - start) if schema_of(child) == "Clip" and start < end else None
@@ -206,26 +206,25 @@ def _speaks(gap: Tree, reading: Reading) -> bool:
 
 
 def _keep(row: _Row, reading: Reading, node: Tree, duration: int) -> None:
-    start = round(row.end * reading.rate)
-    row.others.append({"start": start, "duration": duration, "object": reading.aside.restored(node)})
+    row.others.append({"start": round(row.end), "duration": duration, "object": reading.aside.restored(node)})
 
 
-def _length(node: Tree, reading: Reading) -> Fraction:
-    """Give the seconds that a thing takes on its track."""
+def _length(node: Tree, reading: Reading) -> int | Fraction:
+    """Give the frames that a thing takes on its track."""
     span = node.get("source_range") or _available(node)
     if span:
-        return seconds(span["duration"], reading.rate)
+        return frames(span["duration"], reading.rate)
     children = [_length(child, reading) for child in node.get("children", ()) if schema_of(child) != "Transition"]
     if schema_of(node) == "Clip":
         raise ProjectError(f"The project file does not say how long the clip {node['name'][:80]!r} is.")
-    return sum(children, Fraction(0)) if schema_of(node) == "Track" else max(children, default=Fraction(0))
+    return sum(children) if schema_of(node) == "Track" else max(children, default=0)
 
 
 def _window(row: _Row, span: Tree, reading: Reading) -> _Row:
     """Cut a track to the range that it, or its stack, shows."""
     rate = reading.rate
-    start = round(seconds(span["start_time"], rate) * rate)
-    end = start + round(seconds(span["duration"], rate) * rate)
+    start = round(frames(span["start_time"], rate))
+    end = start + round(frames(span["duration"], rate))
     clips: Clips = cleared(tuple(row.clips), max(end, 0), 2 * MAX_FRAME, rate, 0)
     if start > 0:
         clips = cleared(clips, 0, start, rate, 0)
@@ -253,7 +252,7 @@ def _markers(reading: Reading, stack: Tree) -> tuple[tuple[Marker, ...], list[Tr
 def _marker(reading: Reading, node: Tree) -> Marker:
     metadata = reading.aside.metadata(node)
     span, mine = node["marked_range"], own(metadata)
-    frame = round(seconds(span["start_time"], reading.rate) * reading.rate)
+    frame = round(frames(span["start_time"], reading.rate))
     length = {"length": {"duration": span["duration"]}} if span["duration"]["value"] else {}
     beside = reading.beside(node)
     shown, exact = node.get("color") or "", mine.get("color")

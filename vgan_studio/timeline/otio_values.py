@@ -43,10 +43,9 @@ def own(metadata: Json) -> Tree:
 
 def fraction(value: Json) -> Fraction:
     """Read a fraction from its text."""
-    match = _NUMBER.fullmatch(value) if isinstance(value, str) else None
-    if match is None or (match[2] and not int(match[2])):
+    if not isinstance(value, str):
         raise damaged("a fraction")
-    return Fraction(int(match[1]), int(match[2] or 1))
+    return _fraction(value)
 
 
 def whole(value: Json, low: int = -(10**15), high: int = 10**15) -> int:
@@ -100,9 +99,11 @@ def rate_of(shown: float, rate: Fraction) -> Fraction:
     return Fraction(shown).limit_denominator(1001) or Fraction(shown)
 
 
-def seconds(time: Tree, rate: Fraction) -> Fraction:
-    """Read an OTIO time; `rate` is the film's, which a time near to it has exactly."""
-    return Fraction(time["value"]) / rate_of(time["rate"], rate)
+def frames(time: Tree, rate: Fraction) -> int | Fraction:
+    """Read an OTIO time as frames of the film, whose rate is `rate`; one with nearly that rate has it exactly."""
+    value, shown = time["value"], time["rate"]
+    exact = int(value) if value == int(value) else Fraction(value)
+    return exact if shown == float(rate) else exact * rate / rate_of(shown, rate)
 
 
 def value_tree(value: Value | Curve) -> Json:
@@ -238,6 +239,14 @@ def kept_of(metadata: Metadata) -> Tree:
             kept = json.loads(value)
             return kept if isinstance(kept, dict) else {}
     return {}
+
+
+@lru_cache(1024)
+def _fraction(value: str) -> Fraction:
+    match = _NUMBER.fullmatch(value)
+    if match is None or (match[2] and not int(match[2])):
+        raise damaged("a fraction")
+    return Fraction(int(match[1]), int(match[2] or 1))
 
 
 def _key(tree: list[Json]) -> Key:

@@ -16,10 +16,10 @@ from .otio_values import (
     Tree,
     call_tree,
     fade_tree,
+    frames,
     kept_of,
     media_tree,
     metadata_tree,
-    seconds,
     url_of,
     value_tree,
 )
@@ -57,13 +57,14 @@ def write(timeline: Timeline) -> str:
 
 def low_end(clip: Clip, rate: Fraction) -> Fraction:
     """Give the earliest source time of a clip, in frames of the timeline."""
-    return clip.source_in * rate + min(Fraction(0), clip.duration * clip.speed)
+    low = clip.source_in * rate
+    return low if clip.speed >= 0 else low + clip.duration * clip.speed
 
 
-def start_of(reference: Json, rate: Fraction) -> Fraction:
-    """Give the seconds at which a medium's own time begins, as its OTIO reference says (a time code, often)."""
+def start_of(reference: Json, rate: Fraction) -> int | Fraction:
+    """Give the frame at which a medium's own time begins, as its OTIO reference says (a time code, often)."""
     available = reference.get("available_range") if isinstance(reference, dict) else None
-    return seconds(available["start_time"], rate) if available else Fraction(0)
+    return frames(available["start_time"], rate) if available else 0
 
 
 def transition_type(effect: EffectCall) -> str:
@@ -147,7 +148,7 @@ def _clip(clip: Clip, rate: Fraction) -> list[Tree]:
         **kept.get("clip", {}),
         "name": clip.name,
         "metadata": metadata_tree(clip.metadata, ours),
-        "source_range": _range(low_end(clip, rate) + begin * rate, clip.duration, rate),
+        "source_range": _range(low_end(clip, rate) + begin, clip.duration, rate),
         "effects": [*_warp(clip.speed), *map(_effect, clip.effects), *kept.get("effects", [])],
         "enabled": True,
         "media_references": {**kept.get("references", {}), active: reference},
@@ -156,8 +157,8 @@ def _clip(clip: Clip, rate: Fraction) -> list[Tree]:
     return [_transition(clip.transition, kept, rate), tree] if clip.transition else [tree]
 
 
-def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, Fraction]:
-    """Give the reference of a clip's source, and the seconds at which the source's own time begins."""
+def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, int | Fraction]:
+    """Give the reference of a clip's source, and the frame at which the source's own time begins."""
     source = clip.source
     if isinstance(source, EffectCall):
         params = {name: value_tree(value) for name, value in source.params}
@@ -168,12 +169,12 @@ def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, Fraction]:
             "generator_kind": source.id,
             "parameters": params,
             "metadata": {"vgan_studio": call_tree(source)},
-        }, Fraction(0)
+        }, 0
     mine = {"fingerprint": source.fingerprint}
     old = kept.get("reference")
     if old is not None and kept.get("path") == source.path:
         return {**old, "metadata": {**old.get("metadata", {}), "vgan_studio": mine}}, start_of(old, rate)
-    return _external(source, mine, rate), Fraction(0)
+    return _external(source, mine, rate), 0
 
 
 def _external(media: Media, mine: Tree, rate: Fraction) -> Tree:
@@ -227,16 +228,16 @@ def _marker(marker: Marker, rate: Fraction) -> Tree:
     }
 
 
-def _gap(frames: int, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "Gap.1", "name": "", "metadata": {}, "source_range": _range(Fraction(0), frames, rate)}
+def _gap(length: int, rate: Fraction) -> Tree:
+    return {"OTIO_SCHEMA": "Gap.1", "name": "", "metadata": {}, "source_range": _range(Fraction(0), length, rate)}
 
 
-def _range(start: Fraction, frames: int | Fraction, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": _time(start, rate), "duration": _time(frames, rate)}
+def _range(start: Fraction, length: int | Fraction, rate: Fraction) -> Tree:
+    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": _time(start, rate), "duration": _time(length, rate)}
 
 
-def _time(frames: int | Fraction, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": float(frames)}
+def _time(value: int | Fraction, rate: Fraction) -> Tree:
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": float(value)}
 
 
 def _nested(fields: Tree, name: str, value: str) -> str:

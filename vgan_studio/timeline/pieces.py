@@ -4,6 +4,7 @@ Nothing here is an edit by itself; the edits are in edit.py, trim.py, speed.py, 
 bin.py, marks.py and canvas.py.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -14,10 +15,11 @@ from vgan_studio.errors import EditError
 from .check import MAX_FRAME, clip_faults
 from .curve import Curve
 from .lookup import locate, source_time
-from .values import Clip, EffectCall, Fade, Media, Timeline, Track, Value
+from .values import Clip, EffectCall, Fade, Media, Timeline, Track, Transition, Value
 
 Clips = tuple[Clip, ...]
 
+_START = attrgetter("start")
 _REST = attrgetter(*[field.name for field in fields(Clip)][2:])
 
 
@@ -86,18 +88,16 @@ def with_clip(timeline: Timeline, clip: Clip) -> Timeline:
 
 def settled(clips: Clips) -> Clips:
     """Shorten each transition to the room that its two clips leave, and drop the empty ones."""
-    if all(clip.transition is None for clip in clips):
-        return clips
     result = list(clips)
     for index, clip in enumerate(clips):
         if clip.transition is not None:
-            previous = result[index - 1] if index and result[index - 1].end == clip.start else None
-            result[index] = _settled(previous, clip)
+            previous = result[index - 1] if index else None
+            result[index] = _settled(previous, clip, clip.transition)
     return tuple(result)
 
 
 def moved(clip: Clip, frames: int) -> Clip:
-    """Put a clip so many frames later.  (`replace` takes twice as long, and a ripple moves thousands.)"""
+    """Put a clip so many frames later."""
     return Clip(clip.id, clip.start + frames, *_REST(clip))
 
 
@@ -153,15 +153,16 @@ def cleared(clips: Clips, start: int, end: int, rate: Fraction, id: int) -> Clip
 
 def placed(clips: Clips, clip: Clip) -> Clips:
     """Put a clip among others that leave its place free."""
-    index = sum(other.start < clip.start for other in clips)
+    index = bisect_left(clips, clip.start, key=_START)
     return (*clips[:index], clip, *clips[index:])
 
 
 def pushed(clips: Clips, frame: int, frames: int) -> Clips:
-    """Move every clip that starts at or after a frame."""
+    """Move every clip that starts at or after a frame.  (`replace` takes twice as long, and there may be thousands.)"""
     if frames == 0:
         return clips
-    return tuple(moved(clip, frames) if clip.start >= frame else clip for clip in clips)
+    first = bisect_left(clips, frame, key=_START)
+    return (*clips[:first], *[Clip(clip.id, clip.start + frames, *_REST(clip)) for clip in clips[first:]])
 
 
 def fade_moved(fade: Fade | None, frames: int) -> Fade | None:
@@ -175,7 +176,8 @@ def refuse_cut(clips: Clips, frame: int) -> None:
     Raises:
         EditError: the frame lies inside of a transition.
     """
-    for clip in clips:
+    index = max(bisect_left(clips, frame, key=_START) - 1, 0)
+    for clip in clips[index : index + 2]:
         turn = clip.transition
         if turn is not None and clip.start - turn.before < frame < clip.start + turn.after and frame != clip.start:
             raise EditError("There is a transition at this frame. Shorten or remove it first.")
@@ -202,15 +204,13 @@ def _overshoots(clip: Clip, rate: Fraction) -> tuple[Fraction, Fraction]:
     return max(Fraction(0), -first, first - end), max(Fraction(0), -last, last - end)
 
 
-def _settled(previous: Clip | None, clip: Clip) -> Clip:
-    turn = clip.transition
-    assert turn is not None
+def _settled(previous: Clip | None, clip: Clip, turn: Transition) -> Clip:
     room = 0
-    if previous is not None:
+    if previous is not None and previous.start + previous.duration == clip.start:
         room = previous.duration - (previous.transition.after if previous.transition else 0)
-    before, after = min(turn.before, room), min(turn.after, clip.duration)
-    if (before, after) == (turn.before, turn.after):
+    if turn.before <= room and turn.after <= clip.duration:
         return clip
+    before, after = min(turn.before, room), min(turn.after, clip.duration)
     return replace(clip, transition=replace(turn, before=before, after=after) if before + after else None)
 
 
