@@ -1,5 +1,7 @@
 """What can be learnt is learnt: losses fall, batches are functions of the step, resuming changes nothing."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -15,10 +17,11 @@ from vgan_studio.gan.adversary import recall
 from vgan_studio.gan.data import Source
 from vgan_studio.gan.films import read_moments
 from vgan_studio.gan.networks import ARCHITECTURES
+from vgan_studio.gan.networks.features import FeatNet
 from vgan_studio.gan.noise import Noise
 from vgan_studio.gan.recipes import RECIPES, Recipe
 from vgan_studio.gan.tasks import TASKS
-from vgan_studio.gan.train import main, train
+from vgan_studio.gan.train import changed, main, train
 from vgan_studio.gan.weights import read_model
 
 SMALL = {"compact": {"width": 8, "depth": 2, "scale": 2}, "unet": {
@@ -86,6 +89,26 @@ def test_a_batch_is_a_function_of_the_step(name):
     assert not batches[0].x.equal(batches[2].x)
 
 
+def test_a_perceptual_network_can_take_part(tmp_path):
+    torch.manual_seed(0)
+    recipe = replace(small("upscale-x2-crisp"), perceptual=1.0)
+    (report,) = train(recipe, stills(), tmp_path / "c", steps=2, every=2, eyes=FeatNet(6))
+    assert report.losses["perceptual"] > 0
+    assert 0 <= report.losses["real_recall"] <= 1
+
+
+def test_two_processes_train_one_model(tmp_path):
+    for index, source in enumerate(stills(2)):
+        name = ("train.png", "wikipd-043.png")[index]
+        cv2.imwrite(str(tmp_path / name), cv2.resize(source.levels[0], (500, 500)))
+    run = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--master-port=0", "--rdzv-backend=c10d",
+           "--rdzv-endpoint=localhost:0", "-m", "vgan_studio.gan.train", "upscale-x2", "--data", str(tmp_path),
+           "-o", str(tmp_path / "out"), "--steps", "2", "--set", "batch=2", "--set", "side=16"]  # fmt: skip
+    done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert read_model(tmp_path / "out" / "upscale-x2.safetensors").card.training["steps"] == 2
+
+
 def test_a_damaged_or_foreign_checkpoint_is_refused_in_a_sentence(tmp_path):
     next(iter(train(small("denoise"), stills(), tmp_path / "c", steps=2, every=1)))
     with pytest.raises(ModelError, match="another recipe"):
@@ -106,6 +129,17 @@ def test_the_command_writes_a_model_a_sheet_and_a_checkpoint(tmp_path, monkeypat
     assert (model.card.task, model.card.training["steps"]) == ("denoise", 2)
     assert (out / "denoise.checkpoint").is_file()
     assert cv2.imread(str(out / "denoise.png")).shape == (3 * 32, 4 * 32, 3)
+
+
+def test_parts_of_a_recipe_can_be_changed_by_text():
+    recipe = changed(RECIPES["denoise"], ["clean=true", "batch=4", "rate=0.01"])
+    assert (recipe.clean, recipe.batch, recipe.rate) == (True, 4, 0.01)
+
+
+@pytest.mark.parametrize("setting", ["", "colour=1", "batch=many", "clean=perhaps", "name=other", "build=1", "batch"])
+def test_a_change_that_does_not_fit_is_refused_in_a_sentence(setting):
+    with pytest.raises(ModelError, match=r"denoise"):
+        changed(RECIPES["denoise"], [setting])
 
 
 def test_the_command_says_in_a_sentence_that_a_folder_is_empty(tmp_path, caplog):

@@ -1,7 +1,7 @@
 """The second player: the discriminator's judgement, its learning, and what the generator makes of it."""
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from . import losses
 from .device import half
@@ -13,7 +13,7 @@ RAMP = 0.1  # share of the budget over which the discriminator's influence grows
 
 
 def judge(
-    recipe: Recipe, state: State, batch: Batch, y: Tensor, *, fidelity: Tensor, share: float
+    recipe: Recipe, state: State, batch: Batch, y: Tensor, *, fidelity: Tensor, share: float, eyes: nn.Module | None
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """Ask the discriminator, leave its gradient in its weights, and give the gradient at the generated picture.
 
@@ -24,6 +24,7 @@ def judge(
         y: the generated pictures, without gradient.
         fidelity: the gradient of the task's own loss at `y`.
         share: of the budget spent.
+        eyes: the FeatNet that the recipe's `perceptual` asks for.
     """
     assert state.critic is not None and state.critic_optimiser is not None
     leaf = y.detach().requires_grad_()
@@ -38,6 +39,10 @@ def judge(
         **recall(real, fake),
     }
     wish = found["adversarial"] + recipe.matching * found["matching"]
+    if recipe.perceptual and eyes is not None:
+        with half(y.device.type):
+            found["perceptual"] = losses.perceptual(eyes, leaf, batch.target).mean()
+        wish = wish + recipe.perceptual * found["perceptual"]
     direction = torch.autograd.grad(wish, leaf, retain_graph=True)[0]
     state.critic_optimiser.zero_grad()
     found["critic"].backward()  # type: ignore[no-untyped-call]

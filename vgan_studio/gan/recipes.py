@@ -21,6 +21,7 @@ class Recipe:
         rate: the highest learning rate; it rises over the first `warmup` of the budget and falls as a cosine to 0.
         adversarial: length of the discriminator's gradient, as a share of the pixel loss's, at the generated picture.
         matching: weight of feature matching beside the relativistic loss.
+        perceptual: weight of the FeatNet's distance beside it.
         critic_rate: learning rate of the discriminator.
         clip: the longest gradient that is followed as it is; a longer one is shortened.
         memory: decay of the moving average that is shipped.
@@ -42,6 +43,7 @@ class Recipe:
     warmup: float = 0.02
     adversarial: float = 0.0
     matching: float = 1.0
+    perceptual: float = 0.0
     critic_rate: float = 2e-4
     clip: float = math.inf
     memory: float = 0.999

@@ -10,15 +10,15 @@ import os
 import platform
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import torch
 from torch import nn
 
-from vgan_studio.errors import VganError
+from vgan_studio.errors import ModelError, VganError
 
-from . import adversary
+from . import adversary, ranks
 from .data import Source, digest
 from .device import choose, half
 from .networks import ARCHITECTURES
@@ -26,7 +26,7 @@ from .recipes import RECIPES, Recipe
 from .sheet import write_sheet
 from .state import State, begin, load, remember, save
 from .tasks import TASKS
-from .weights import Card, Model, read_model, write_model
+from .weights import Card, Model, find_model, read_model, write_model
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +61,15 @@ def train(
     resume: bool = False,
     every: int = 100,
     device: str = "cpu",
+    eyes: nn.Module | None = None,
 ) -> Iterator[Report]:
     """Train, and report every so many steps and at the end.  Closing it saves a checkpoint, as the end does.
 
     With a budget in steps the result depends on recipe, data and machine alone, however often it was interrupted;
     with one in minutes the learning rate follows the clock.
+
+    Args:
+        eyes: the FeatNet, for a recipe with `perceptual`.
 
     Raises:
         ModelError: the checkpoint is missing or damaged, or the model to start from is.
@@ -78,7 +82,7 @@ def train(
     count = 0
     try:
         while (share := _share(state, steps, minutes)) < 1:
-            for name, loss in _step(recipe, state, sources, share).items():
+            for name, loss in _step(recipe, state, sources, share, eyes).items():
                 sums[name] = sums.get(name, 0.0) + loss
             count, state.step, state.seconds = count + 1, state.step + 1, time.monotonic() - began
             share = _share(state, steps, minutes)
@@ -87,14 +91,19 @@ def train(
                 yield Report(state.step, share, means, state.seconds / 60, state.average)
                 count, sums = 0, {}
             if time.monotonic() - saved > 60:
-                save(state, checkpoint, recipe)
+                _keep(state, checkpoint, recipe)
                 saved = time.monotonic()
     finally:
+        _keep(state, checkpoint, recipe)
+
+
+def _keep(state: State, checkpoint: Path, recipe: Recipe) -> None:
+    if not ranks.rank():
         save(state, checkpoint, recipe)
 
 
 def _share(state: State, steps: int, minutes: float | None) -> float:
-    return min(1.0, state.seconds / 60 / minutes if minutes else state.step / steps)
+    return ranks.agreed(min(1.0, state.seconds / 60 / minutes if minutes else state.step / steps))
 
 
 def _rate(share: float, warmup: float) -> float:
@@ -104,22 +113,26 @@ def _rate(share: float, warmup: float) -> float:
     return float((1 + torch.cos(torch.tensor(torch.pi * (share - warmup) / (1 - warmup)))) / 2)
 
 
-def _step(recipe: Recipe, state: State, sources: Sequence[Source], share: float) -> dict[str, float]:
+def _step(
+    recipe: Recipe, state: State, sources: Sequence[Source], share: float, eyes: nn.Module | None
+) -> dict[str, float]:
     """Learn from one batch."""
     task = TASKS[recipe.task]
     device = next(state.generator.parameters()).device.type
-    batch = task.batch(recipe, sources, state.step).to(device)
+    batch = task.batch(recipe, sources, ranks.own_step(state.step)).to(device)
     with half(device):
         y = state.generator(batch.x).float()
     leaf = y.detach().requires_grad_()
     found = task.loss(recipe, leaf, batch)
     gradient = torch.autograd.grad(torch.stack(list(found.values())).sum(), leaf)[0]
     if state.critic is not None and state.critic_optimiser is not None:
-        gradient, judged = adversary.judge(recipe, state, batch, y, fidelity=gradient, share=share)
+        gradient, judged = adversary.judge(recipe, state, batch, y, fidelity=gradient, share=share, eyes=eyes)
         found |= judged
+        ranks.share_gradients(state.critic.parameters())
         _descend(state.critic_optimiser, recipe.critic_rate)
     state.optimiser.zero_grad()
     y.backward(gradient)
+    ranks.share_gradients(state.generator.parameters())
     if recipe.clip < math.inf:
         nn.utils.clip_grad_norm_(state.generator.parameters(), recipe.clip)
     _descend(state.optimiser, recipe.rate * _rate(share, recipe.warmup))
@@ -159,26 +172,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(options.threads)
     try:
-        _run(options)
+        with ranks.together(choose(options.device)) as device:
+            _run(options, device)
     except VganError as error:
         log.error("%s", error)
         return 1
     return 0
 
 
-def _run(options: argparse.Namespace) -> None:
-    recipe = RECIPES[options.recipe]
-    if options.seed is not None:
-        recipe = replace(recipe, seed=options.seed)
-    task, device = TASKS[recipe.task], choose(options.device)
+def _run(options: argparse.Namespace, device: str) -> None:
+    recipe = changed(RECIPES[options.recipe], options.set)
+    task = TASKS[recipe.task]
     sources, judges = (task.read(options.data, part) for part in ("train", "validation"))
     log.info("%d pictures to learn from, %d to validate with, on %s", len(sources), len(judges), device)
     base = read_model(options.base) if options.base else None
+    eyes = read_model(options.eyes or find_model("features")).network.to(device) if recipe.perceptual else None
     reports = train(
         recipe, sources, options.out / f"{recipe.name}.checkpoint", base=base, steps=options.steps,
-        minutes=options.minutes, resume=options.resume, every=options.every, device=device,
+        minutes=options.minutes, resume=options.resume, every=options.every, device=device, eyes=eyes,
     )  # fmt: skip
     for report in reports:
+        if ranks.rank():
+            continue
         with torch.inference_mode():
             figures = task.judge(report.generator, recipe, judges)
         _tell(report, figures)
@@ -195,7 +210,28 @@ def _tell(report: Report, figures: dict[str, float]) -> None:
 
 def _command(options: argparse.Namespace) -> str:
     budget = f"--minutes {options.minutes:g}" if options.minutes else f"--steps {options.steps or 'of the recipe'}"
-    return f"python -m vgan_studio.gan.train {options.recipe} {budget}"
+    return " ".join(
+        [f"python -m vgan_studio.gan.train {options.recipe} {budget}", *(f"--set {s}" for s in options.set)]
+    )
+
+
+def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
+    """Give the recipe with numbers and switches changed, each by a text such as "batch=8" or "clean=true".
+
+    Raises:
+        ModelError: there is no such number or switch, or the value is of another kind.
+    """
+    for setting in settings:
+        name, _, text = setting.partition("=")
+        present = getattr(recipe, name, None) if name in {f.name for f in fields(recipe)} else None
+        if not isinstance(present, (bool, int, float)):
+            raise ModelError(f"{recipe.name} has no number or switch {name!r} to change.")
+        try:
+            value = {"true": True, "false": False}[text] if isinstance(present, bool) else type(present)(text)
+        except (KeyError, ValueError) as error:
+            raise ModelError(f"{name}={text} does not fit: {recipe.name} has {name}={present}.") from error
+        recipe = replace(recipe, **{name: value})  # type: ignore[arg-type]
+    return recipe
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -204,6 +240,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of pictures and films")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder for the model and the checkpoint")
     parser.add_argument("--base", type=Path, help="the model to start from, where the recipe needs one")
+    parser.add_argument("--eyes", type=Path, help="the FeatNet, where the recipe needs one and it is not the shipped")
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--steps", type=int, help="budget; the recipe's own if none is given")
     budget.add_argument("--minutes", type=float, help="budget by the clock")
@@ -211,7 +248,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--every", type=int, default=250, help="steps between reports")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--device", default="cpu", help="cpu, cuda, or auto")
-    parser.add_argument("--seed", type=int, help="another seed than the recipe's")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change a part of the recipe")
     return parser.parse_args(arguments)
 
 
