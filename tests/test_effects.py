@@ -38,7 +38,7 @@ NEUTRAL = {"strength": 0.0, "amount": 0.0, "radius": 0.0}
 # Mean difference of a preview at half size from the picture at full size made half, in levels of 255.
 COARSE = {"color.chroma_key": 3.0, "color.curves": 3.0, "core.title": 3.0, "filter.grain": 4.0, "filter.sharpen": 2.0}
 
-laws = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+laws = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
@@ -70,6 +70,8 @@ def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
 
 def calls(effect: Effect) -> st.SearchStrategy[dict[str, Any]]:
     chosen = {name: values(param, effect.size is not None) for name, param in effect.params.items()}
+    if effect.size:
+        return st.fixed_dictionaries(chosen).map(effect.complete)
     return st.fixed_dictionaries({}, optional=chosen).map(effect.complete)
 
 

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import vgan_studio.effects  # noqa: F401
@@ -24,6 +24,7 @@ from vgan_studio.effects.spec import (
 )
 from vgan_studio.errors import EffectError
 
+quick = settings(max_examples=50, deadline=None)
 STOPS = Number(0.0, -8.0, 8.0, "stops")
 junk = st.one_of(
     st.booleans(), st.integers(), st.floats(), st.text(max_size=9), st.lists(st.floats(), max_size=7).map(tuple)
@@ -43,6 +44,7 @@ PARAMS = [
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: type(param).__name__)
 @given(value=junk)
+@quick
 def test_any_value_is_taken_or_refused_in_a_sentence(param, value):
     if param.fits(value):
         taken = check("test.effect", "name", param, value)
@@ -55,12 +57,14 @@ def test_any_value_is_taken_or_refused_in_a_sentence(param, value):
 
 @pytest.mark.parametrize("param", PARAMS, ids=lambda param: type(param).__name__)
 @given(text=st.text(max_size=20))
+@quick
 def test_any_word_of_the_command_line_is_read_without_a_traceback(param, text):
     value = parse(param, text)
     assert not param.fits(value) or param.fits(param.take(value))
 
 
 @given(st.floats(-8, 8))
+@quick
 def test_a_number_is_read_as_it_is_written(number):
     assert parse(STOPS, repr(number)) == number
 

@@ -2,10 +2,10 @@
 
 import copy
 import json
-import pickle
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from torch import nn
@@ -91,7 +91,7 @@ def load(state: State, path: Path, recipe: Recipe) -> None:
             if (part := getattr(state, name)) is not None:
                 part.load_state_dict(content[name])
         state.step, state.seconds = content["step"], content["seconds"]
-    except (OSError, RuntimeError, KeyError, AttributeError, EOFError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, KeyError, AttributeError, EOFError, ValueError, UnpicklingError) as error:
         raise ModelError(f"Cannot go on from {path}: it is missing or damaged.") from error
 
 
