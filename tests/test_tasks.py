@@ -20,7 +20,7 @@ from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.features import FeatNet
 from vgan_studio.gan.noise import Noise
 from vgan_studio.gan.recipes import RECIPES, Recipe
-from vgan_studio.gan.tasks import TASKS
+from vgan_studio.gan.tasks import TASKS, lesson
 from vgan_studio.gan.train import changed, main, train
 from vgan_studio.gan.weights import read_model
 
@@ -53,6 +53,21 @@ def stills(count: int = 4) -> tuple[Source, ...]:
     return tuple(pictures)
 
 
+def groups() -> tuple[Source, ...]:
+    """Make what a denoiser learns one film from: noisy frames of a still one, all believed."""
+    rng = np.random.default_rng(2)
+    found = []
+    for still in stills():
+        noisy = np.tile(still.levels[0], 4) + rng.normal(0, 20, (160, 160, 12))
+        believed = np.full((160, 160, 1), 255.0)
+        found.append(Source(still.name, (np.concatenate([noisy, believed], 2).clip(0, 255).astype(np.uint8),)))
+    return tuple(found)
+
+
+def material(name: str) -> tuple[Source, ...]:
+    return groups() if RECIPES[name].lesson == "clip" else stills()
+
+
 def film(path: Path) -> None:
     """Write a film of a picture that moves to the right by two pixels a frame."""
     wide = cv2.resize(np.random.default_rng(1).integers(0, 256, (20, 40, 3), np.uint8), (800, 400), interpolation=2)
@@ -64,7 +79,7 @@ def film(path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_twenty_steps_make_every_recipes_loss_fall(name, tmp_path):
-    reports = list(train(small(name), stills(), tmp_path / "c", steps=20, every=5))
+    reports = list(train(small(name), material(name), tmp_path / "c", steps=20, every=5))
     fidelity = set(reports[0].losses) & {"pixel", "which", "painted", "fault", "strength"}
     first, last = (sum(report.losses[part] for part in fidelity) for report in (reports[0], reports[-1]))
     assert [report.step for report in reports] == [5, 10, 15, 20]
@@ -73,7 +88,7 @@ def test_twenty_steps_make_every_recipes_loss_fall(name, tmp_path):
 
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_interrupting_a_training_changes_no_weight(name, tmp_path):
-    recipe, sources = small(name), stills()
+    recipe, sources = small(name), material(name)
     *_, whole = train(recipe, sources, tmp_path / "whole", steps=6, every=2)
     assert len(list(islice(train(recipe, sources, tmp_path / "c", steps=6, every=2), 2))) == 2
     *_, resumed = train(recipe, sources, tmp_path / "c", steps=6, every=2, resume=True)
@@ -83,8 +98,8 @@ def test_interrupting_a_training_changes_no_weight(name, tmp_path):
 
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_a_batch_is_a_function_of_the_step(name):
-    recipe, sources = small(name), stills()
-    batches = [TASKS[recipe.task].batch(recipe, sources, step) for step in (3, 3, 4)]
+    recipe, sources = small(name), material(name)
+    batches = [lesson(recipe).batch(recipe, sources, step) for step in (3, 3, 4)]
     assert batches[0].x.equal(batches[1].x) and batches[0].target.equal(batches[1].target)
     assert not batches[0].x.equal(batches[2].x)
 
@@ -140,6 +155,22 @@ def test_parts_of_a_recipe_can_be_changed_by_text():
 def test_a_change_that_does_not_fit_is_refused_in_a_sentence(setting):
     with pytest.raises(ModelError, match=r"denoise"):
         changed(RECIPES["denoise"], [setting])
+
+
+def test_a_denoiser_learns_the_noise_of_a_film(tmp_path, monkeypatch):
+    film(tmp_path / "film.avi")
+    recipe = small("denoise-clip")
+    groups = lesson(recipe).read([tmp_path / "film.avi"], "train")
+    assert [group.levels[0].shape for group in groups] == [(400, 640, 13)] * 5
+    now, fetched, belief = (groups[0].levels[0][..., part].astype(float) for part in (slice(3), slice(9, 12), 12))
+    inside = (slice(20, -20), slice(20, -20))
+    assert belief[inside].mean() > 100
+    assert np.abs(now - fetched)[inside].mean() < 8
+    monkeypatch.setitem(RECIPES, "denoise-clip", replace(recipe, batch=4))
+    data, out = ["--data", str(tmp_path / "film.avi")], ["-o", str(tmp_path), "--name", "mine", "--steps", "2"]
+    assert main(["denoise-clip", *data, *out]) == 0
+    card = read_model(tmp_path / "mine.safetensors").card
+    assert (card.name, card.task) == ("mine", "denoise")
 
 
 def test_the_command_says_in_a_sentence_that_a_folder_is_empty(tmp_path, caplog):

@@ -15,6 +15,7 @@ class Recipe:
     Attributes:
         name: of the model, and of its file.
         task, architecture, config: as in its card.
+        lesson: how it is taught, see `tasks.TASKS`; "" where that is called like the task.
         base: the model whose weights it starts from; "" starts from random ones.
         scale: the target's size over the input's.
         side: of an input crop, in pixels.
@@ -35,6 +36,7 @@ class Recipe:
     task: str
     architecture: str
     config: Mapping[str, int] = field(hash=False)
+    lesson: str = ""
     base: str = ""
     scale: int = 2
     batch: int = 16
@@ -69,7 +71,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "upscale-x2-crisp", "upscale-crisp", "compact", {"width": 32, "depth": 8, "scale": 2},
-            base="upscale-x2", rate=2e-4, adversarial=1.0, matching=30, seed=2, batch=8, steps=4_000,
+            lesson="upscale", base="upscale-x2", rate=2e-4, adversarial=1.0, matching=30, seed=2, batch=8, steps=4_000,
             about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
             limits="It may invent texture that was not there. " + _LIMITS,
         ),
@@ -78,6 +80,12 @@ RECIPES: dict[str, Recipe] = {
             steps=20_000,
             about="Takes noise out of films and pictures; it was never shown a clean one.",
             limits="Very fine, faint texture goes with the noise. Traces of codecs are no noise to it.",
+        ),
+        Recipe(
+            "denoise-clip", "denoise", "unet", _DENOISER, lesson="clip", base="denoise", scale=1, batch=8, side=64,
+            rate=1e-4, clip=0.2, memory=0.99, seed=6, steps=400,
+            about="Takes the noise of one film out of it; it learnt from that film alone, of no clean picture.",
+            limits="It is for that film, or for others from the same camera in the same light.",
         ),
         Recipe(
             "features", "features", "features", {"width": 48}, scale=1, batch=32, side=64, seed=4, steps=6_000,

@@ -15,7 +15,7 @@ from vgan_studio.errors import ModelError
 from .data import Source
 from .networks.discriminators import PatchD
 from .recipes import Recipe
-from .tasks import TASKS
+from .tasks import lesson
 from .weights import Model
 
 _NETWORKS = ("generator", "average", "optimiser", "critic", "critic_optimiser")
@@ -43,7 +43,7 @@ def begin(recipe: Recipe, sources: Sequence[Source], base: Model | None, device:
     if recipe.base and (base is None or base.card.name != recipe.base):
         raise ModelError(f"{recipe.name} starts from the model {recipe.base}; say where it is with --base.")
     torch.manual_seed(recipe.seed)
-    generator = TASKS[recipe.task].build(recipe, sources)
+    generator = lesson(recipe).build(recipe, sources)
     generator = generator.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if base is not None:
         generator.load_state_dict(base.network.state_dict())

@@ -25,7 +25,7 @@ from .networks import ARCHITECTURES
 from .recipes import RECIPES, Recipe
 from .sheet import write_sheet
 from .state import State, begin, load, remember, save
-from .tasks import TASKS
+from .tasks import lesson
 from .weights import Card, Model, find_model, read_model, write_model
 
 log = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def _step(
     recipe: Recipe, state: State, sources: Sequence[Source], share: float, eyes: nn.Module | None
 ) -> dict[str, float]:
     """Learn from one batch."""
-    task = TASKS[recipe.task]
+    task = lesson(recipe)
     device = next(state.generator.parameters()).device.type
     batch = task.batch(recipe, sources, ranks.own_step(state.step)).to(device)
     with half(device):
@@ -182,7 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, device: str) -> None:
     recipe = changed(RECIPES[options.recipe], options.set)
-    task = TASKS[recipe.task]
+    recipe = replace(recipe, name=options.name or recipe.name)
+    task = lesson(recipe)
     sources, judges = (task.read(options.data, part) for part in ("train", "validation"))
     log.info("%d pictures to learn from, %d to validate with, on %s", len(sources), len(judges), device)
     base = read_model(options.base) if options.base else None
@@ -237,9 +238,10 @@ def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m vgan_studio.gan.train", description="Train a recipe.")
     parser.add_argument("recipe", choices=sorted(RECIPES))
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of pictures and films")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of pictures and films, or a film")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder for the model and the checkpoint")
     parser.add_argument("--base", type=Path, help="the model to start from, where the recipe needs one")
+    parser.add_argument("--name", help="of the model; the recipe's if none is given")
     parser.add_argument("--eyes", type=Path, help="the FeatNet, where the recipe needs one and it is not the shipped")
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--steps", type=int, help="budget; the recipe's own if none is given")
