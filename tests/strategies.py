@@ -33,7 +33,8 @@ GENERATORS = (
     EffectCall("core.blank", (("color", (0.0, 0.5, 1.0, 1.0)),), False),
 )
 TURNS = (EffectCall("core.dissolve"), EffectCall("core.wipe", (("angle", EASED),)))
-METADATA = ((), (("a b", "null"), ("resolve", '{"id":[1,2.5,"ü",{"OTIO_SCHEMA":"Clip.9"}]}')), (("kdenlive", "1"),))
+STRANGE = '{"id":[1,2.5,"\\u00fc",{"OTIO_SCHEMA":"Glow.9"}]}'  # as `otio_values.text` writes it
+METADATA = ((), (("a b", "null"), ("resolve", STRANGE)), (("kdenlive", "1"),))
 PATHS = ("/films/a b.mov", "/ü/%41?#.mkv", "rel/c.mp4", "C:\\d.avi", "/bad\udc80.mov", "", "~/x", "//host/a")
 FADES = (None, None, Fade(0, 4), Fade(-5, 9), Fade(12, 3))
 

@@ -129,6 +129,31 @@ def test_what_an_edit_of_one_track_does_not_touch_plays_the_same(timeline, data)
 
 @laws
 @given(timelines_with_clips, st.data())
+def test_an_edit_of_a_clip_changes_no_track_but_its_own_and_the_one_it_goes_to(timeline, data):
+    of_tracks = {tracks.add_track, tracks.remove_track, tracks.move_track}
+    function, values = data.draw(edits(timeline))
+    after = attempt(function, timeline, values)
+    if after is not None and function not in of_tracks:
+        changed = [a != b for a, b in zip(timeline.tracks, after.tracks, strict=False)]
+        assert sum(changed) <= (2 if function in (edit.move, sound.detach_sound) else 1)
+        assert after.markers == timeline.markers or function.__module__.endswith("marks")
+
+
+@laws
+@given(timelines_with_clips, st.data())
+def test_overwriting_and_lifting_change_nothing_outside_of_their_range(timeline, data):
+    function, values = data.draw(edits(timeline, {edit.overwrite, edit.lift_range}))
+    after = attempt(function, timeline, values)
+    if after is None:
+        return
+    number, start, end = values if function is edit.lift_range else (*values[:2], values[1] + values[2].duration)
+    for frame in (*range(start), *range(end, timeline.duration)):
+        if not in_a_transition(timeline, number, frame) and not in_a_transition(after, number, frame):
+            assert plays(timeline, timeline.tracks[number], frame) == plays(after, after.tracks[number], frame)
+
+
+@laws
+@given(timelines_with_clips, st.data())
 def test_a_ripple_moves_what_comes_later_and_changes_nothing_of_it(timeline, data):
     among = {edit.extract, edit.insert, trim.ripple_trim_head, trim.ripple_trim_tail, edit.close_gap, edit.duplicate}
     function, values = data.draw(edits(timeline, among))

@@ -38,7 +38,16 @@ NEUTRAL = {"strength": 0.0, "amount": 0.0, "radius": 0.0}
 # Mean difference of a preview at half size from the picture at full size made half, in levels of 255.
 COARSE = {"color.chroma_key": 3.0, "color.curves": 3.0, "core.title": 3.0, "filter.grain": 4.0, "filter.sharpen": 2.0}
 
-laws = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+laws = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+# Points of a curve, as near each other as they may be.
+lines = st.lists(
+    st.tuples(st.integers(0, 1000).map(lambda n: n / 1000), st.floats(0, 1)),
+    min_size=2,
+    max_size=5,
+    unique_by=lambda p: p[0],
+).map(lambda points: tuple(number for point in sorted(points) for number in point))
 
 
 def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
@@ -59,9 +68,7 @@ def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
         case Text():
             return st.sampled_from(["", "Title", "two\nlines", "片头 ok"]) | st.text(max_size=5)
         case Points():
-            return st.lists(
-                st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=5, unique_by=lambda p: p[0]
-            ).map(lambda points: tuple(number for point in sorted(points) for number in point))
+            return lines
         case File():
             return st.sampled_from(["", CUBE])
         case Weights():

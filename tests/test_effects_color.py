@@ -84,7 +84,12 @@ def test_curves_lift_and_lut_see_straight_colour(opacity):
         )
 
 
-points = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=6, unique_by=lambda p: p[0])
+points = st.lists(
+    st.tuples(st.integers(0, 1000).map(lambda n: n / 1000), st.floats(0, 1)),
+    min_size=2,
+    max_size=6,
+    unique_by=lambda p: p[0],
+)
 
 
 @given(points)

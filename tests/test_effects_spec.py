@@ -99,6 +99,7 @@ def test_whole_numbers_are_rounded_where_a_curve_runs_between_them():
 def test_points_rise():
     assert Points().fits((0.0, 1.0, 1.0, 0.0))
     assert not Points().fits((0.5, 0.0, 0.5, 1.0))
+    assert not Points().fits((0.0, 0.0, 1e-300, 1.0)), "no slope is beyond numbers"
     assert not Points().fits((0.0, 0.0, 1.0))
 
 

@@ -186,6 +186,9 @@ class Writer:
             return
         if target.width < 1 or target.height < 1:
             raise ValueError("A film needs a size.")
+        if min(target.width, target.height) < row.smallest:
+            least = f"{row.smallest} x {row.smallest}"
+            raise MediaError(f"{row.title} is at least {least}; this is {target.width} x {target.height}.")
         if row.id == "gif" and target.rate is not None and target.rate > _GIF_CLOCK:
             raise MediaError(f"A GIF has at most {_GIF_CLOCK} pictures a second, not {float(target.rate):g}.")
         self._note(row)
