@@ -10,6 +10,7 @@ the best of a few strengths.
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,7 +21,7 @@ from torch import Tensor, nn
 from . import flow
 from .data import FILMS, PICTURES, split
 from .metrics import psnr, warp_error
-from .weights import read_model
+from .weights import read_model, write_model
 
 FRAMES = 12
 STRENGTHS = (0.3, 0.4, 0.5, 0.6)  # of non-local means, in sigma
@@ -94,8 +95,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sigma", type=float, default=25)
     parser.add_argument("--films", action="store_true", help="films instead of pictures")
     parser.add_argument("--every", type=int, default=1, help="of the pictures")
+    parser.add_argument("--write", action="store_true", help="put the pictures' figures into the model's card")
     options = parser.parse_args(arguments)
-    found = methods(read_model(options.model).network, options.sigma)
+    model = read_model(options.model)
+    found = methods(model.network, options.sigma)
     if options.films:
         for name, frames in films(options.data):
             for method, (quality, flicker) in on_film(found, frames, options.sigma).items():
@@ -103,8 +106,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     paths = sorted(path for folder in options.data for path in folder.rglob("*") if path.suffix in PICTURES)
     paths = [path for path in paths if split(path) == "test"][:: options.every]
-    for method, quality in on_pictures(found, paths, options.sigma).items():
+    figures = on_pictures(found, paths, options.sigma)
+    for method, quality in figures.items():
         _say(f"{len(paths)} pictures, sigma {options.sigma:g}  {method:28} {quality:6.2f} dB")
+    if options.write:
+        told = {
+            f"{options.data[0].name} sigma {options.sigma:g} {name}, dB": round(q, 2) for name, q in figures.items()
+        }
+        kept = {**model.card.figures, **told}
+        write_model(options.model, replace(model.card, figures=kept), model.network)
     return 0
 
 
