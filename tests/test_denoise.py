@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from torch import Tensor
 
 from vgan_studio.effects.denoise import denoise
@@ -74,3 +76,54 @@ def test_a_batch_equals_its_pictures(engine):
 def test_nothing_is_taken_from_beyond_a_cut(engine):
     x = picture(4)
     assert run(engine, picture(5), x, picture(6)).equal(run(engine, x, x, x))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Engine:
+    made = Engine("cpu")
+    yield made
+    made.close()
+
+
+def made_scene(height: int = 96, width: int = 128) -> Tensor:
+    """Make an opaque picture of ramps, a disc, and stripes that grow finer."""
+    down, across = torch.meshgrid(torch.linspace(0, 1, height), torch.linspace(0, 1, width), indexing="ij")
+    disc = (30 * (0.25 - ((down - 0.5) ** 2 + (across - 0.4) ** 2).sqrt())).clamp(0, 1)
+    stripes = 0.5 + 0.3 * torch.sin(40 * across**2) * (down > 0.7)
+    colour = torch.stack([stripes * (1 - disc) + 0.8 * disc, down * 0.8, 0.7 - 0.5 * across])
+    return torch.cat([colour, torch.ones(1, height, width)])[None].clamp(0, 1)
+
+
+def noisy(x: Tensor, sigma: float, seed: int) -> Tensor:
+    field = torch.randn(x[:, :3].shape, generator=torch.Generator().manual_seed(seed))
+    return torch.cat([(x[:, :3] + sigma / 255 * field).clamp(0, 1), x[:, 3:]], 1)
+
+
+@pytest.mark.parametrize(
+    ("sigma", "told", "gain"), [(10.0, 10.0, 7), (25.0, 25.0, 10), (25.0, 0.0, 10), (50.0, 0.0, 11)]
+)
+def test_the_shipped_denoiser_takes_noise_out_of_a_made_picture(shipped, sigma, told, gain):
+    x = made_scene()
+    window = [noisy(x, sigma, seed) for seed in range(3)]
+    alone = denoise(window[1], window[1], window[1], engine=shipped, sigma=told, model="denoise")
+    three = denoise(*window, engine=shipped, sigma=told, model="denoise")
+    assert psnr(alone, x) > psnr(window[1], x) + gain
+    assert psnr(three, x) > psnr(alone, x) + 0.5
+
+
+def test_the_shipped_denoiser_leaves_a_clean_picture_nearly_as_it_is(shipped):
+    x = made_scene()
+    assert psnr(denoise(x, x, x, engine=shipped, sigma=0.0, model="denoise"), x) > 36
+
+
+def test_the_shipped_denoiser_keeps_its_figure_on_photos(shipped):
+    folder = Path(__file__).parents[1].parent / "shared" / "benchmarks" / "CBSD68"
+    if not folder.is_dir():
+        pytest.skip(f"needs the test pictures in {folder}, which are not part of the project")
+    qualities = []
+    for seed, name in enumerate(("101085", "223061", "119082")):
+        x = from_pixels(torch.from_numpy(np.asarray(Image.open(folder / f"{name}.png").convert("RGB")).copy())[None])
+        seen = noisy(x, 25, seed)
+        y = denoise(seen, seen, seen, engine=shipped, sigma=25.0, model="denoise")
+        qualities.append(float(psnr(y[:, :3], x[:, :3])))
+    assert sum(qualities) / 3 > 27.6

@@ -24,7 +24,7 @@ from .metrics import psnr, warp_error
 from .weights import read_model, write_model
 
 FRAMES = 12
-STRENGTHS = (0.3, 0.4, 0.5, 0.6)  # of non-local means, in sigma
+STRENGTHS = (0.5, 0.6, 0.8)  # of non-local means, in sigma
 
 Denoise = Callable[[Sequence[Tensor]], Tensor]  # three noisy frames, in order of time
 
