@@ -24,7 +24,7 @@ def clip_ids(timeline):
 
 
 def new_clips(timeline):
-    bin = timeline.media or (None,)
+    bin = timeline.media
     return st.one_of(
         clips(bin, "video"), clips(bin, "audio"), media(9).map(lambda m: edit.clip_of(timeline, m))
     ).filter(bool)

@@ -24,7 +24,7 @@ from .deinterlace import deinterlace
 from .finish import Finish
 from .kept import Kept
 from .open import VideoPacket, is_still
-from .orient import Orientation
+from .orient import Orientation, orientation_of_photo
 from .packets import Group, Packets, is_shown, stamp
 from .raw import RawPicture
 from .times import presentation_times
@@ -169,7 +169,8 @@ class VideoReader:
         self._interlaced = bool(first.interlaced_frame) and not self._still
         if self._interlaced:
             self._notice("Interlaced pictures are deinterlaced with bwdif")
-        self._finish = Finish(first, self._decoder.name, self._notice)
+        photo = orientation_of_photo(self._path) if self._still and self.codec == "mjpeg" else None
+        self._finish = Finish(first, self.codec, self._notice, photo)
 
     def _first_of_all(self) -> None:
         self._begin()
