@@ -1,5 +1,6 @@
 """What can be learnt is learnt: losses fall, batches are functions of the step, resuming changes nothing."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from vgan_studio.cli import main as vgan
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import noise
 from vgan_studio.gan.adversary import recall
@@ -224,3 +226,21 @@ def test_a_unet_sees_no_farther_than_it_says(fold):
     y[0, :, 0, 0].sum().backward()
     seen = x.grad[0].abs().sum(0).nonzero().max()
     assert 0 < int(seen) <= reach
+
+
+def test_the_verb_trains_and_prints_a_line_of_json_at_every_report(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(RECIPES, "denoise", replace(small("denoise"), batch=4))
+    for index, source in enumerate(stills(2)):
+        name = ("train.png", "wikipd-043.png")[index]
+        cv2.imwrite(str(tmp_path / name), cv2.resize(source.levels[0], (500, 500)))
+    call = ["train", "denoise", "--data", str(tmp_path), "-o", str(tmp_path / "out"), "--steps", "2", "--every", "1"]
+    assert vgan([*call, "--json", "--device", "cpu"]) == 0
+    reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [report["step"] for report in reports] == [1, 2]
+    assert reports[-1]["figures"]["alone"] > 0
+    assert read_model(tmp_path / "out" / "denoise.safetensors").card.source == "vgan train denoise --steps 2"
+
+
+def test_the_verb_lists_the_recipes_when_there_is_no_such_one(tmp_path, capsys):
+    assert vgan(["train", "sharpen", "--data", str(tmp_path), "-o", str(tmp_path)]) == 1
+    assert "upscale-x2" in capsys.readouterr().err

@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vgan_studio.errors import ModelError
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -100,3 +102,14 @@ RECIPES: dict[str, Recipe] = {
         ),
     )
 }  # fmt: skip
+
+
+def find_recipe(name: str) -> Recipe:
+    """Give the recipe of a name.
+
+    Raises:
+        ModelError: there is none; the sentence names those there are.
+    """
+    if name not in RECIPES:
+        raise ModelError(f"There is no recipe {name!r}. There are: {', '.join(RECIPES)}.")
+    return RECIPES[name]

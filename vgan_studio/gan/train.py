@@ -9,7 +9,7 @@ import math
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from . import adversary, ranks
 from .data import Source, digest
 from .device import choose, half
 from .networks import ARCHITECTURES
-from .recipes import RECIPES, Recipe
+from .recipes import RECIPES, Recipe, find_recipe
 from .sheet import write_sheet
 from .state import State, begin, load, remember, save
 from .tasks import lesson
@@ -173,40 +173,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     torch.set_num_threads(options.threads)
     try:
         with ranks.together(choose(options.device)) as device:
-            _run(options, device)
+            recipe = changed(find_recipe(options.recipe), options.set)
+            if options.name:
+                recipe = replace(recipe, name=options.name)
+            for report, figures in course(
+                recipe, options.data, options.out, base=options.base, eyes=options.eyes, steps=options.steps,
+                minutes=options.minutes, resume=options.resume, every=options.every, device=device,
+                command=_command(options),
+            ):  # fmt: skip
+                log.info("%s", sentence(report, figures))
     except VganError as error:
         log.error("%s", error)
         return 1
     return 0
 
 
-def _run(options: argparse.Namespace, device: str) -> None:
-    recipe = changed(RECIPES[options.recipe], options.set)
-    recipe = replace(recipe, name=options.name or recipe.name)
+def course(
+    recipe: Recipe,
+    folders: Sequence[Path],
+    out: Path,
+    *,
+    base: Path | None = None,
+    eyes: Path | None = None,
+    steps: int | None = None,
+    minutes: float | None = None,
+    resume: bool = False,
+    every: int = 250,
+    device: str = "cpu",
+    command: str = "",
+) -> Iterator[tuple[Report, dict[str, float]]]:
+    """Train from folders to a folder: at every report measure, and renew the model's file and the sheet of samples.
+
+    Args:
+        base, eyes: files of the models that the recipe starts from and sees with; found by name if not given.
+        command: what to say in the card.
+
+    Raises:
+        ModelError: there is nothing to learn from, or a model or the checkpoint is missing or damaged.
+    """
     task = lesson(recipe)
-    sources, judges = (task.read(options.data, part) for part in ("train", "validation"))
+    sources, judges = (task.read(folders, part) for part in ("train", "validation"))
     log.info("%d pictures to learn from, %d to validate with, on %s", len(sources), len(judges), device)
-    base = read_model(options.base) if options.base else None
-    eyes = read_model(options.eyes or find_model("features")).network.to(device) if recipe.perceptual else None
     reports = train(
-        recipe, sources, options.out / f"{recipe.name}.checkpoint", base=base, steps=options.steps,
-        minutes=options.minutes, resume=options.resume, every=options.every, device=device, eyes=eyes,
+        recipe, sources, out / f"{recipe.name}.checkpoint", steps=steps, minutes=minutes, resume=resume, every=every,
+        base=read_model(base or find_model(recipe.base)) if recipe.base else None,
+        eyes=read_model(eyes or find_model("features")).network.to(device) if recipe.perceptual else None,
+        device=device,
     )  # fmt: skip
     for report in reports:
         if ranks.rank():
             continue
         with torch.inference_mode():
             figures = task.judge(report.generator, recipe, judges)
-        _tell(report, figures)
-        card = make_card(recipe, _command(options), report, sources, device)
-        write_model(options.out / f"{recipe.name}.safetensors", card, task.ship(report.generator))
-        write_sheet(options.out / f"{recipe.name}.png", report.generator, task.batch(recipe, judges, 0))
+        card = make_card(recipe, command, report, sources, device)
+        write_model(out / f"{recipe.name}.safetensors", card, task.ship(report.generator))
+        write_sheet(out / f"{recipe.name}.png", report.generator, task.batch(recipe, judges, 0))
+        yield report, figures
 
 
-def _tell(report: Report, figures: dict[str, float]) -> None:
+def sentence(report: Report, figures: Mapping[str, float]) -> str:
+    """Say in a line where a training stands."""
     means = " ".join(f"{name} {value:.4f}" for name, value in report.losses.items())
     found = " ".join(f"{name} {value:.2f}" for name, value in figures.items())
-    log.info("%d steps, %.1f %%, %.1f min: %s; %s", report.step, report.share * 100, report.minutes, means, found)
+    return f"{report.step} steps, {report.share:.1%}, {report.minutes:.1f} min: {means}; {found}"
 
 
 def _command(options: argparse.Namespace) -> str:
@@ -237,7 +266,7 @@ def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m vgan_studio.gan.train", description="Train a recipe.")
-    parser.add_argument("recipe", choices=sorted(RECIPES))
+    parser.add_argument("recipe", help=", ".join(sorted(RECIPES)))
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of pictures and films, or a film")
     parser.add_argument("-o", "--out", type=Path, required=True, help="folder for the model and the checkpoint")
     parser.add_argument("--base", type=Path, help="the model to start from, where the recipe needs one")
