@@ -114,10 +114,9 @@ def crops(
     return _shrink(high, scale, rng), high
 
 
-def crop(sources: Sequence[Source], rng: np.random.Generator, side: int) -> Pixels:
-    """Draw two crops and keep the one with more in it: skies teach little."""
-    a, b = (_draw(sources, rng, side) for _ in range(2))
-    chosen = a if a[::3, ::3].std() >= b[::3, ::3].std() else b
+def crop(sources: Sequence[Source], rng: np.random.Generator, side: int, tries: int = 2) -> Pixels:
+    """Draw a few crops and keep the one with most in it: skies teach little."""
+    chosen = max((_draw(sources, rng, side) for _ in range(tries)), key=lambda pixels: float(pixels[::3, ::3].std()))
     if rng.random() < 0.5:
         chosen = chosen[:, ::-1]
     return np.ascontiguousarray(np.rot90(chosen, int(rng.integers(4))))

@@ -20,6 +20,7 @@ from vgan_studio.gan.recipes import Recipe
 from .task import Batch, Task
 
 BLIND = 0.3  # share of the batch that is not told the strength
+TRIES = 4  # of which the crop with most in it is taken: test photos are full of texture, ours are not
 ALONE = 0.5  # share of stills' neighbours that are the noisy picture itself, as at a cut or without a film
 
 
@@ -63,7 +64,7 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
 
 def _cut(sources: Sequence[Source], rng: np.random.Generator, count: int, side: int) -> tuple[Tensor, list[bool]]:
     """Cut clean crops, (count, 9, side, side), and say which of them are of films."""
-    cut = [crop(sources, rng, side) for _ in range(count)]
+    cut = [crop(sources, rng, side, TRIES) for _ in range(count)]
     films = [one.shape[2] == 9 for one in cut]
     whole = np.stack([one if film else np.tile(one, 3) for one, film in zip(cut, films, strict=True)])
     return torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255, films
