@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vgan_studio.gan.device import choose
 from vgan_studio.gan.recipes import find_recipe
-from vgan_studio.gan.train import changed, course, sentence
+from vgan_studio.gan.train import changed, command, course, sentence
 
 
 def run(args: argparse.Namespace) -> int:
@@ -15,9 +15,11 @@ def run(args: argparse.Namespace) -> int:
     recipe = changed(find_recipe(args.recipe), args.set)
     if args.name:
         recipe = replace(recipe, name=args.name)
+    folders = [Path(folder) for folder in args.data]
     reports = course(
-        recipe, [Path(folder) for folder in args.data], Path(args.output), steps=args.steps, minutes=args.minutes,
-        resume=args.resume, every=args.every, device=choose(args.device), command=_command(args),
+        recipe, folders, Path(args.output), steps=args.steps, minutes=args.minutes,
+        resume=args.resume, every=args.every, device=choose(args.device),
+        command=command(args.recipe, folders, args.set, steps=args.steps, minutes=args.minutes),
     )  # fmt: skip
     for report, figures in reports:
         if args.json:
@@ -26,8 +28,3 @@ def run(args: argparse.Namespace) -> int:
         else:
             print(sentence(report, figures), flush=True)
     return 0
-
-
-def _command(args: argparse.Namespace) -> str:
-    budget = f"--minutes {args.minutes:g}" if args.minutes else f"--steps {args.steps}" if args.steps else ""
-    return " ".join(["vgan train", args.recipe, budget, *(f"--set {setting}" for setting in args.set)])

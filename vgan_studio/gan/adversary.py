@@ -9,7 +9,9 @@ from .recipes import Recipe
 from .state import State
 from .tasks import Batch
 
-RAMP = 0.1  # share of the budget over which the discriminator's influence grows
+# By shares of the budget: an ignorant discriminator teaches patterns of its own, so it first learns alone, and then
+# its influence grows.
+ALONE, RAMP = 0.12, 0.1
 
 
 def judge(
@@ -46,7 +48,7 @@ def judge(
     direction = torch.autograd.grad(wish, leaf, retain_graph=True)[0]
     state.critic_optimiser.zero_grad()
     found["critic"].backward()  # type: ignore[no-untyped-call]
-    strength = recipe.adversarial * min(1.0, share / RAMP)
+    strength = recipe.adversarial * min(1.0, max(0.0, share - ALONE) / RAMP)
     return fidelity + direction * (strength * fidelity.norm() / direction.norm().clamp(min=1e-12)), found
 
 

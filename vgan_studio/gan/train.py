@@ -149,11 +149,11 @@ def _descend(optimiser: torch.optim.Optimizer, rate: float) -> None:
 def make_card(recipe: Recipe, command: str, report: Report, sources: Sequence[Source], device: str = "cpu") -> Card:
     """Write the card of a trained model."""
     architecture = ARCHITECTURES[recipe.architecture]
-    threads = f"1 thread of {platform.machine()}, {torch.get_num_threads()} of {os.cpu_count()} cores"
+    cores = f"{platform.machine()} CPU, {torch.get_num_threads()} of {os.cpu_count()} cores"
     training = {
         "steps": report.step,
         "minutes": round(report.minutes, 1),
-        "device": threads if device == "cpu" else torch.cuda.get_device_name(device),
+        "device": cores if device == "cpu" else torch.cuda.get_device_name(device),
         "torch": torch.__version__,
         "seed": recipe.seed,
         "sources": len(sources),
@@ -179,7 +179,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for report, figures in course(
                 recipe, options.data, options.out, base=options.base, eyes=options.eyes, steps=options.steps,
                 minutes=options.minutes, resume=options.resume, every=options.every, device=device,
-                command=_command(options),
+                command=command(
+                    options.recipe, options.data, options.set, steps=options.steps, minutes=options.minutes
+                ),
             ):  # fmt: skip
                 log.info("%s", sentence(report, figures))
     except VganError as error:
@@ -238,11 +240,13 @@ def sentence(report: Report, figures: Mapping[str, float]) -> str:
     return f"{report.step} steps, {report.share:.1%}, {report.minutes:.1f} min: {means}; {found}"
 
 
-def _command(options: argparse.Namespace) -> str:
-    budget = f"--minutes {options.minutes:g}" if options.minutes else f"--steps {options.steps or 'of the recipe'}"
-    return " ".join(
-        [f"python -m vgan_studio.gan.train {options.recipe} {budget}", *(f"--set {s}" for s in options.set)]
-    )
+def command(
+    recipe: str, folders: Sequence[Path], settings: Sequence[str], *, steps: int | None, minutes: float | None
+) -> str:
+    """Write down what was asked for, without the paths of this machine."""
+    budget = f"--minutes {minutes:g}" if minutes else f"--steps {steps or find_recipe(recipe).steps}"
+    changes = [f"--set {setting}" for setting in settings]
+    return " ".join(["vgan train", recipe, budget, *changes, "--data", *(folder.resolve().name for folder in folders)])
 
 
 def changed(recipe: Recipe, settings: Sequence[str]) -> Recipe:

@@ -14,7 +14,7 @@ from .task import Batch, Task
 
 def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
     low, high = crops(sources, seed=recipe.seed, step=step, batch=recipe.batch, side=recipe.side, scale=recipe.scale)
-    return Batch(low, high, nn.functional.interpolate(low, scale_factor=recipe.scale, mode="nearest"))
+    return Batch(low, high, nn.functional.interpolate(low, scale_factor=recipe.scale, mode="bicubic"))
 
 
 def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
