@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 import torch
 
+from vgan_studio.gan.data import read_sources
 from vgan_studio.gan.losses import perceptual
 from vgan_studio.gan.networks.features import ExemplarNet, FeatNet
+from vgan_studio.gan.ordering import ordering
+from vgan_studio.gan.weights import read_model
 
 MODELS = Path(__file__).parents[1] / "models"
 
@@ -27,3 +31,12 @@ def test_the_distance_is_zero_for_equal_pictures_and_symmetric():
     assert perceptual(net, a, a).abs().max() == 0
     assert perceptual(net, a, b).allclose(perceptual(net, b, a))
     assert (perceptual(net, a, b) > 0).all()
+
+
+@pytest.mark.parametrize("name", ["features"])
+def test_the_shipped_network_orders_pictures_as_people_do(name, data):
+    validation = read_sources([data / "photos"], "validation")
+    found = ordering(read_model(MODELS / f"{name}.safetensors").network, validation, count=4)
+    assert len(found) == 8
+    assert all(share >= 0.75 for share in found.values()), found
+    assert sum(found.values()) >= 7.5  # one of random weights has 6.5

@@ -227,7 +227,10 @@ def course(
             continue
         with torch.inference_mode():
             figures = task.judge(report.generator, recipe, judges)
-        card = make_card(recipe, command, report, sources, device)
+        card = replace(
+            make_card(recipe, command, report, sources, device),
+            figures={f"validation {name}": round(value, 3) for name, value in figures.items()},
+        )
         write_model(out / f"{recipe.name}.safetensors", card, task.ship(report.generator))
         write_sheet(out / f"{recipe.name}.png", report.generator, task.batch(recipe, judges, 0))
         yield report, figures
