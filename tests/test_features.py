@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import cv2
 import pytest
 import torch
 
-from vgan_studio.gan.data import read_sources
+from vgan_studio.gan.data import Source
 from vgan_studio.gan.losses import perceptual
 from vgan_studio.gan.networks.features import ExemplarNet, FeatNet
 from vgan_studio.gan.ordering import ordering
@@ -35,7 +36,8 @@ def test_the_distance_is_zero_for_equal_pictures_and_symmetric():
 
 @pytest.mark.parametrize("name", ["features"])
 def test_the_shipped_network_orders_pictures_as_people_do(name, data):
-    validation = read_sources([data / "photos"], "validation")
+    photos = [data / "photos" / file for file in ("nasa-astronaut.png", "elementary-rob-bye.jpg", "wikipd-043.jpg")]
+    validation = [Source(photo.name, (cv2.imread(str(photo)),)) for photo in photos]
     found = ordering(read_model(MODELS / f"{name}.safetensors").network, validation, count=4)
     assert len(found) == 8
     assert all(share >= 0.75 for share in found.values()), found
