@@ -87,25 +87,32 @@ def films(folders: Sequence[Path]) -> Iterator[tuple[str, list[Tensor]]]:
             yield f"{path.name}, standing still", [_tensor(np.asarray(frames[0]))] * FRAMES
 
 
+def _tests(folders: Sequence[Path]) -> list[Path]:
+    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in PICTURES)
+    return [path for path in paths if split(path) == "test"]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m vgan_studio.gan.measure_denoise")
     parser.add_argument("model", type=Path)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--sigma", type=float, default=25)
+    parser.add_argument("--ours", action="store_true", help="leave non-local means out, which take long")
     parser.add_argument("--films", action="store_true", help="films instead of pictures")
     parser.add_argument("--every", type=int, default=1, help="of the pictures")
     parser.add_argument("--write", action="store_true", help="put the pictures' figures into the model's card")
     options = parser.parse_args(arguments)
     model = read_model(options.model)
     found = methods(model.network, options.sigma)
+    if options.ours:
+        found = {name: way for name, way in found.items() if not name.startswith("NLM")}
     if options.films:
         for name, frames in films(options.data):
             for method, (quality, flicker) in on_film(found, frames, options.sigma).items():
                 _say(f"{name:36} {method:28} {quality:6.2f} dB  flicker {flicker:5.2f}")
         return 0
-    paths = sorted(path for folder in options.data for path in folder.rglob("*") if path.suffix in PICTURES)
-    paths = [path for path in paths if split(path) == "test"][:: options.every]
+    paths = _tests(options.data)[:: options.every]
     figures = on_pictures(found, paths, options.sigma)
     for method, quality in figures.items():
         _say(f"{len(paths)} pictures, sigma {options.sigma:g}  {method:28} {quality:6.2f} dB")
