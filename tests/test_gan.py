@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import losses, metrics
+from vgan_studio.gan.adversary import without_lattice
 from vgan_studio.gan.data import Source, crops, read_sources, split
 from vgan_studio.gan.evaluate import bicubic, lanczos, measure, shrink, table
 from vgan_studio.gan.networks import ARCHITECTURES
@@ -90,6 +91,17 @@ def test_the_adversarial_phase_teaches_both_sides(tmp_path):
     first, *_, last = train(CRISP, SOURCES, tmp_path / "c", every=10)
     assert {"pixel", "adversarial", "matching", "critic", "told_apart"} <= last.losses.keys()
     assert last.losses["critic"] != first.losses["critic"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(scale=st.integers(1, 4), seed=st.integers(0, 99))
+def test_a_lattice_is_taken_out_of_a_gradient_and_all_else_stays(scale, seed):
+    torch.manual_seed(seed)
+    smooth = torch.randn(1, 3, 1, 1).expand(1, 3, 20 * scale, 20 * scale)
+    lattice = torch.randn(1, 3, scale, scale).tile(20, 20)
+    lattice = lattice - lattice.mean((2, 3), keepdim=True)
+    assert torch.allclose(without_lattice(smooth + lattice, scale), smooth, atol=1e-4)
+    assert torch.equal(without_lattice(lattice, 1), lattice)
 
 
 def test_a_budget_in_minutes_ends(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import REGISTRY, Choice, Number, Text, Toggle
 from vgan_studio.errors import EditError, EffectError
 from vgan_studio.render.key import key, keys
