@@ -34,7 +34,7 @@ def test_the_distance_is_zero_for_equal_pictures_and_symmetric():
     assert (perceptual(net, a, b) > 0).all()
 
 
-@pytest.mark.parametrize("name", ["features"])
+@pytest.mark.parametrize("name", ["features", "features-measure"])
 def test_the_shipped_network_orders_pictures_as_people_do(name, data):
     photos = [data / "photos" / file for file in ("nasa-astronaut.png", "elementary-rob-bye.jpg", "wikipd-043.jpg")]
     validation = [Source(photo.name, (cv2.imread(str(photo)),)) for photo in photos]
