@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import losses, metrics
+from vgan_studio.gan.adversary import without_lattice
 from vgan_studio.gan.data import Source, crops, read_sources, split
 from vgan_studio.gan.evaluate import bicubic, lanczos, measure, shrink, table
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.networks.discriminators import PatchD
 from vgan_studio.gan.recipes import RECIPES
-from vgan_studio.gan.train import main, train, without_lattice
+from vgan_studio.gan.train import main, train
 from vgan_studio.gan.weights import read_model
 
 

@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     _render(verbs)
     _effects(verbs)
     _models(verbs)
+    _train(verbs)
     _demo(verbs)
     _doctor(verbs)
     return parser
@@ -94,6 +95,23 @@ def _effects(verbs: Any) -> None:
 
 def _models(verbs: Any) -> None:
     _verb(verbs, "models", "List the models and check their digests.")
+
+
+def _train(verbs: Any) -> None:
+    parser = _verb(verbs, "train", "Train a model by a recipe.")
+    parser.add_argument("recipe", metavar="RECIPE", help="upscale-x2, denoise, features, ...; a wrong one lists them")
+    parser.add_argument(
+        "--data", nargs="+", required=True, metavar="DIR", help="folders of pictures and films, or a film"
+    )
+    parser.add_argument("-o", "--output", required=True, metavar="DIR", help="for model, checkpoint and samples")
+    budget = parser.add_mutually_exclusive_group()
+    budget.add_argument("--steps", type=int, metavar="N", help="default: the recipe's own")
+    budget.add_argument("--minutes", type=float, metavar="M", help="stop by the clock")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in DIR")
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu or cuda; default auto")
+    parser.add_argument("--name", metavar="NAME", help="of the model; default: the recipe's")
+    parser.add_argument("--every", type=int, default=250, metavar="N", help="steps between reports; default 250")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change a part of the recipe")
 
 
 def _demo(verbs: Any) -> None:

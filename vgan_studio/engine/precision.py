@@ -31,15 +31,16 @@ def candidates(device: torch.device) -> tuple[Precision, ...]:
     return ("bf16",) if able.get("avx512_bf16") or able.get("amx_bf16") else ()
 
 
-def choose(exact: nn.Module, device: torch.device, multiple: int, wanted: str) -> Precision:
+def choose(exact: nn.Module, device: torch.device, multiple: int, wanted: str, channels: int = 3) -> Precision:
     """Choose the format for a network: half precision where it is quicker and gives the same picture.
 
     Args:
         exact: the network in fp32 on the device.
         multiple: the input's height and width are multiples of it.
+        channels: of the input.
         wanted: "auto", or a format; a format is taken if it gives the same picture, quicker or not.
     """
-    x = picture(multiple).to(device)
+    x = picture(multiple).repeat(1, -(-channels // 3), 1, 1)[:, :channels].to(device)
     target, fp32_seconds = _timed(exact, x)
     for name in candidates(device) if wanted == "auto" else _named(wanted):
         if name == "fp32":

@@ -99,8 +99,8 @@ class Engine:
         """Run a model over pictures.
 
         Args:
-            x: (B, 3, H, W), float in [0, 1], on any device; it is brought to the engine's.  A picture that comes from
-                a file crosses as bytes before, by `picture.from_pixels`.
+            x: (B, 3, H, W), or as many channels as the network takes, float in [0, 1], on any device; it is brought to
+                the engine's.  A picture that comes from a file crosses as bytes before, by `picture.from_pixels`.
 
         Returns:
             (B, 3, H * scale, W * scale), float32, on the engine's device, not cut off to [0, 1].
@@ -166,7 +166,9 @@ class Engine:
         with torch.no_grad(), _device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
-            chosen = precision.choose(exact, self.device, model.card.multiple, wanted)
+            chosen = precision.choose(
+                exact, self.device, model.card.multiple, wanted, model.card.config.get("inputs", 3)
+            )
             ready = _Ready(precision.converted(exact, chosen), key, chosen)
         start = known.load if known else _STARTS[self.device.type]
         self._memory.put(key, Learned(chosen, start.batch, start.tile, known.seconds if known else 0.0))

@@ -89,23 +89,25 @@ def run_tiled(
     *,
     batch: int = 1,
     each: Each | None = None,
+    channels: int = 3,
 ) -> Tensor:
     """Run a network over the parts of pictures.
 
     Args:
-        network: (B, C, h, w) to (B, C, h * scale, w * scale).
+        network: (B, C, h, w) to (B, channels, h * scale, w * scale).
         x: (B, C, H, W), as large as the parts together.
         parts: see `tiles`.
         batch: how many pictures go through the network at once.
+        channels: of the result.
         each: how to go through the work, for instance several pieces at once; one after the other if not given.
 
     Returns:
-        (B, C, H * scale, W * scale), of x's type: what the network gives for the whole, but for rounding.
+        (B, channels, H * scale, W * scale), of x's type: what the network gives for the whole, but for rounding.
     """
     work = [(at, tile) for at in range(0, len(x), batch) for tile in parts]
     if len(work) == 1:
         return network(x).to(x.dtype)
-    size = (len(x), x.shape[1], x.shape[2] * scale, x.shape[3] * scale)
+    size = (len(x), channels, x.shape[2] * scale, x.shape[3] * scale)
     y = torch.empty(size, dtype=x.dtype, device=x.device, memory_format=torch.channels_last)
 
     def run(piece: tuple[int, Tile]) -> None:

@@ -43,10 +43,11 @@ DIRTY = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A picture to cut crops from, at several sizes, the largest first."""
+    """A picture to cut crops from, at several sizes, the largest first; `painted` or taken by a camera."""
 
     name: str
     levels: tuple[Pixels, ...]
+    painted: bool = False
 
 
 def split(path: Path) -> Split:
@@ -79,7 +80,7 @@ def read_sources(folders: Sequence[Path], part: Split, least: int = 240) -> tupl
                 level for level in _levels(pixels, film=path.suffix in FILMS) if min(level.shape[:2]) >= least
             )
             if levels:
-                sources.append(Source(f"{path.name}#{index}", levels))
+                sources.append(Source(f"{path.name}#{index}", levels, "styles" in path.parts))
     if not sources:
         names = ", ".join(str(folder) for folder in folders)
         raise ModelError(f"There are no pictures to learn from in {names}.")
@@ -108,15 +109,14 @@ def crops(
         low (B, 3, side, side) and high (B, 3, side * scale, side * scale), float in [0, 1], rounded to 8 bits.
     """
     rng = np.random.default_rng((seed, step))
-    cut = np.stack([_crop(sources, rng, side * scale) for _ in range(batch)])
+    cut = np.stack([crop(sources, rng, side * scale) for _ in range(batch)])
     high = torch.from_numpy(cut).permute(0, 3, 1, 2).float() / 255  # (B, 3, H, W), channels_last
     return _shrink(high, scale, rng), high
 
 
-def _crop(sources: Sequence[Source], rng: np.random.Generator, side: int) -> Pixels:
-    """Draw two crops and keep the one with more in it: skies teach little."""
-    a, b = (_draw(sources, rng, side) for _ in range(2))
-    chosen = a if a[::3, ::3].std() >= b[::3, ::3].std() else b
+def crop(sources: Sequence[Source], rng: np.random.Generator, side: int, tries: int = 2) -> Pixels:
+    """Draw a few crops and keep the one with most in it: skies teach little."""
+    chosen = max((_draw(sources, rng, side) for _ in range(tries)), key=lambda pixels: float(pixels[::3, ::3].std()))
     if rng.random() < 0.5:
         chosen = chosen[:, ::-1]
     return np.ascontiguousarray(np.rot90(chosen, int(rng.integers(4))))

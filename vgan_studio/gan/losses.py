@@ -1,7 +1,7 @@
-"""What training makes small: one function each, with its paper.  All give a mean, as a tensor of no axes."""
+"""What training makes small: one function each, with its paper.  Where no shape is said it is a mean, without axes."""
 
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 
 def charbonnier(y: Tensor, target: Tensor, softness: float = 1e-3) -> Tensor:
@@ -45,3 +45,20 @@ def feature_matching(real: list[Tensor], fake: list[Tensor]) -> Tensor:
     """
     distances = [F.l1_loss(f.float(), r.detach().float()) for r, f in zip(real, fake, strict=True)]
     return sum(distances[1:], distances[0]) / len(distances)
+
+
+def perceptual(network: nn.Module, y: Tensor, target: Tensor) -> Tensor:
+    """Measure how differently a FeatNet sees two pictures, from 0, for each of the batch, (B,).
+
+    The features of every layer are made unit vectors at every place, and compared by L2; the layers count alike.
+    Zhang et al. 2018 (LPIPS), arXiv:1801.03924, eq. 1, without learnt weights.
+    """
+    distances: list[Tensor] = []
+    for a, b in zip(network(y), network(target), strict=True):
+        difference = _unit(a.float()) - _unit(b.float())
+        distances.append(difference.square().sum(1).mean((1, 2)))
+    return sum(distances[1:], distances[0]) / len(distances)
+
+
+def _unit(features: Tensor) -> Tensor:
+    return features / (features.square().sum(1, keepdim=True) + 1e-6).sqrt()

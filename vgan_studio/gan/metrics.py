@@ -1,8 +1,12 @@
 """How good a picture is: one function each, with its paper.  Pictures are (B, 3, H, W) in [0, 1]."""
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+
+from .flow import flow, warp
 
 
 def luma(x: Tensor) -> Tensor:
@@ -48,3 +52,23 @@ def _window(x: Tensor) -> Tensor:
     bell = torch.exp(-at.square() / (2 * 1.5**2))
     bell = bell / bell.sum()
     return F.conv2d(F.conv2d(x, bell.view(1, 1, 1, 11)), bell.view(1, 1, 11, 1))
+
+
+def warp_error(results: Sequence[Tensor], sources: Sequence[Tensor]) -> float:
+    """Give how much a film flickers: the root mean square between frames that follow each other, in levels of 255.
+
+    Each picture is compared with the one before it, carried along the sources' motion, where that motion leads there
+    and back to within a pixel.  Lai et al. 2018, arXiv:1808.00449, eq. 8.
+
+    Args:
+        results, sources: two or more pictures each, (1, 3, H, W), in order of time.
+    """
+    apart = 0.0
+    for index in range(1, len(sources)):
+        x, last = sources[index], sources[index - 1]
+        motion = flow(x, last, careful=True)
+        back = warp(flow(last, x, careful=True), motion)
+        seen = (motion + back).square().sum(1, keepdim=True) < 1
+        unlike = (results[index] - warp(results[index - 1], motion)).square() * seen
+        apart += float(unlike.sum() / (3 * seen.sum()).clamp(min=1)) / (len(sources) - 1)
+    return float(255 * apart**0.5)

@@ -6,7 +6,9 @@ from typing import Any
 
 from torch import nn
 
+from . import unet
 from .compact import Compact
+from .features import FeatNet
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +34,18 @@ ARCHITECTURES: dict[str, Architecture] = {
         bounds={"width": (1, 256), "depth": (0, 64), "scale": (1, 8)},
         reach=lambda config: config["depth"] + 2,
     ),
+    "unet": Architecture(
+        unet.PlainUNet,
+        bounds={
+            "inputs": (3, 16),
+            "width": (1, 128),
+            "fine": (0, 16),
+            "middle": (0, 16),
+            "coarse": (0, 16),
+            "fold": (1, 4),
+        },
+        reach=unet.reach,
+        multiple=unet.multiple,
+    ),
+    "features": Architecture(FeatNet, bounds={"width": (3, 96)}, reach=lambda config: 78, multiple=lambda config: 8),
 }

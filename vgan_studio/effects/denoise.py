@@ -1,0 +1,53 @@
+"""The effect that takes noise out of films: a network sees each frame with its two neighbours."""
+
+import torch
+
+from vgan_studio.engine.run import Engine
+from vgan_studio.gan.flow import cut_between, flow, warp
+from vgan_studio.picture import Picture
+
+from .spec import Number, Weights, effect
+
+
+def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
+    """Go from the picture at strength 0 to the network's at 1."""
+    if heavy is None or strength == 0:
+        return x
+    return heavy if strength == 1 else x.lerp(heavy.to(x.device), strength)
+
+
+@effect(
+    "gan.denoise",
+    "Denoise",
+    window=(1, 1),
+    heavy=True,
+    finish=_mixed_in,
+    live=("strength",),
+    strength=Number(1.0, 0.0, 1.0),
+    sigma=Number(0.0, 0.0, 75.0, "levels"),
+    model=Weights("denoise"),
+)
+def denoise(before: Picture, x: Picture, after: Picture, *, engine: Engine, sigma: float, model: str) -> Picture:
+    """Take the noise out with a network that learnt from noise alone.
+
+    Lehtinen et al. 2018 (Noise2Noise), arXiv:1803.04189.  The neighbours are carried onto the frame along the motion
+    between them; beyond a cut the frame stands in for its neighbour.
+
+    Args:
+        before, x, after: (B, 4, H, W), in order of time; the result belongs to `x`.  Alpha stays.
+        sigma: standard deviation of the noise, of 255; 0 leaves it to the network to judge.
+    """
+    network = engine.model(model or "denoise")
+    level = torch.full_like(x[:, :1], sigma / 255)
+    seen = torch.cat([x[:, :3], carried(before, x), carried(after, x), level], 1)
+    colour = engine.run(network, seen).clamp(min=0)
+    alpha = x[:, 3:].to(colour.device)
+    return torch.cat([torch.minimum(colour, alpha), alpha], 1)
+
+
+def carried(other: Picture, x: Picture) -> Picture:
+    """Carry the colours of a neighbour onto a picture; give the picture's own where there is a cut between them."""
+    if other is x or torch.equal(other, x):
+        return x[:, :3]
+    moved = warp(other[:, :3], flow(x, other))
+    return torch.where(cut_between(x, other).to(x.device)[:, None, None, None], x[:, :3], moved)

@@ -1,0 +1,121 @@
+"""Motion between two pictures, estimated without a network, and pictures carried along it.
+
+Kroeger et al. 2016 (dense inverse search), arXiv:1603.03590, as OpenCV has it.
+"""
+
+from typing import cast
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+LUMA = (0.299, 0.587, 0.114)
+SIDE_LEAST = 16  # dense inverse search needs so many pixels
+CUT_SIDE = 160  # cuts are looked for in pictures made so small
+CUT_POOL = 5  # and then compared by means over such squares, or noise would count as change
+# What motion does not explain, as a share of the contrast, and in levels of 255.  Over the forty clips that this was
+# tried on, cuts have 0.37 to 0.83, explosions 0.30, the fastest pans 0.16; noise of 50 levels adds 0.03.
+CUT_SHARE, CUT_LEVELS = 0.33, 8.0
+
+
+def flow(a: Tensor, b: Tensor, *, careful: bool = False) -> Tensor:
+    """Say where the pixels of `a` lie in `b`.
+
+    Args:
+        a, b: (B, 3 or more, H, W) in [0, 1]; the first three channels are R'G'B'.
+        careful: take five times as long, and err less.
+
+    Returns:
+        (B, 2, H, W) in pixels, channel 0 is x, 1 is y, on the device of `a`; zero where a picture is too small.
+    """
+    if min(a.shape[-2:]) < SIDE_LEAST:
+        return a.new_zeros(a.shape[0], 2, *a.shape[-2:])
+    search = cv2.DISOpticalFlow.create(
+        cv2.DISOPTICAL_FLOW_PRESET_MEDIUM if careful else cv2.DISOPTICAL_FLOW_PRESET_FAST
+    )
+    search.setUseSpatialPropagation(True)
+    fields = [
+        search.calc(one, two, np.zeros((*one.shape, 2), np.float32))
+        for one, two in zip(_grey(a), _grey(b), strict=True)
+    ]
+    return torch.from_numpy(np.stack(fields)).permute(0, 3, 1, 2).to(a.device)
+
+
+def warp(x: Tensor, flow: Tensor) -> Tensor:
+    """Carry each pixel along a flow field (backward warping).
+
+    Args:
+        x: (B, C, H, W), any range.
+        flow: (B, 2, H, W) in pixels; channel 0 is x, 1 is y.
+
+    Returns:
+        (B, C, H, W).  Outside the picture the edge is repeated.
+
+    Jaderberg et al. 2015, arXiv:1506.02025, eq. 3.
+    """
+    height, width = x.shape[-2:]
+    across = torch.arange(width, device=x.device, dtype=torch.float32)
+    down = torch.arange(height, device=x.device, dtype=torch.float32)[:, None]
+    at_x = (across + flow[:, 0]) * (2 / max(width - 1, 1)) - 1
+    at_y = (down + flow[:, 1]) * (2 / max(height - 1, 1)) - 1
+    grid = torch.stack([at_x, at_y], -1).to(x.dtype)  # (B, H, W, 2) in [-1, 1]
+    return F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=True)
+
+
+def confidence(x: Tensor, carried: Tensor, tolerance: float = 0.05) -> Tensor:
+    """Say how far what was carried onto a picture is believed, from how like it it is.
+
+    Args:
+        x, carried: (B, 3 or more, H, W).
+        tolerance: difference at which belief has fallen to 1 / e.
+
+    Returns:
+        (B, 1, H, W) in [0, 1].
+
+    Lai et al. 2018, arXiv:1808.00449, eq. 5, with the absolute difference over a small window.
+    """
+    apart = (x[:, :3] - carried[:, :3]).abs().mean(1, keepdim=True)
+    return torch.exp(-F.avg_pool2d(apart, 5, stride=1, padding=2, count_include_pad=False) / tolerance)
+
+
+def cut_between(a: Tensor, b: Tensor) -> Tensor:
+    """Say where motion does not lead from one picture to the next: there the scene changes, or the light.
+
+    Args:
+        a, b: (B, 3 or more, H, W) in [0, 1].
+
+    Returns:
+        (B,) of bool, on the CPU.
+    """
+    one, two = (_small(x[:, :3].float()) for x in (a, b))
+    carried = warp(two, flow(one, two, careful=True))
+    levels = [_pooled(x) for x in (one, carried, two)]
+    apart = (_centred(levels[0]) - _centred(levels[1])).abs().mean(1)
+    contrast = levels[0].std(1, correction=0) + levels[2].std(1, correction=0)
+    return (apart > CUT_LEVELS) & (apart > CUT_SHARE * contrast)
+
+
+def _small(x: Tensor) -> Tensor:
+    share = CUT_SIDE / max(x.shape[-2:])
+    if share >= 1:
+        return x
+    return F.interpolate(x, [max(1, round(length * share)) for length in x.shape[-2:]], mode="area")
+
+
+def _pooled(x: Tensor) -> Tensor:
+    """Give mean levels of squares, (B, squares), on the CPU."""
+    sides = [min(CUT_POOL, length) for length in x.shape[-2:]]
+    return 255 * F.avg_pool2d(x.mean(1, keepdim=True), sides, ceil_mode=True).flatten(1).cpu()
+
+
+def _centred(x: Tensor) -> Tensor:
+    return x - x.mean(1, keepdim=True)
+
+
+def _grey(x: Tensor) -> list[np.ndarray[tuple[int, ...], np.dtype[np.uint8]]]:
+    """Give the luma of each picture as bytes, softened a little: noise is not motion."""
+    weights = torch.tensor(LUMA, device=x.device)[:, None, None]
+    levels = ((x[:, :3].float() * weights).sum(1).clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy()
+    return [cast(np.ndarray[tuple[int, ...], np.dtype[np.uint8]], cv2.GaussianBlur(one, (0, 0), 1.0)) for one in levels]

@@ -1,0 +1,159 @@
+"""Measure a denoiser on pictures and films that no training sees, beside non-local means.
+
+    python -m vgan_studio.gan.measure_denoise MODEL.safetensors --data DIR... [--sigma 25]
+
+Pictures: unclipped Gaussian noise of a fixed seed, PSNR over R'G'B' of the result rounded to 8 bits.  Films: frames of
+validation files, halved; every frame carries one noise through all windows.  Non-local means gets 8-bit pictures and
+the best of a few strengths.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from . import flow
+from .data import FILMS, PICTURES, split
+from .metrics import psnr, warp_error
+from .weights import read_model, write_model
+
+FRAMES = 12
+STRENGTHS = (0.5, 0.6, 0.8)  # of non-local means, in sigma
+
+Denoise = Callable[[Sequence[Tensor]], Tensor]  # three noisy frames, in order of time
+
+
+def methods(network: nn.Module, sigma: float) -> dict[str, Denoise]:
+    """Give the ways to denoise, by name; each takes three frames (1, 3, H, W), the second is wanted."""
+
+    def ours(frames: Sequence[Tensor], level: float) -> Tensor:
+        before, x, after = frames
+        sides = [x if other is x else flow.warp(other, flow.flow(x, other)) for other in (before, after)]
+        seen = torch.cat([x, *sides, torch.full_like(x[:, :1], level / 255)], 1)
+        return _cropped(network, seen)
+
+    found: dict[str, Denoise] = {"noisy": lambda frames: frames[1]}
+    for strength in STRENGTHS:
+        found[f"NLM {strength:g}"] = lambda frames, s=strength: _nlm(frames[1], s * sigma)  # type: ignore[misc]
+    return found | {
+        "ours, alone": lambda frames: ours([frames[1]] * 3, sigma),
+        "ours, alone, blind": lambda frames: ours([frames[1]] * 3, 0),
+        "ours, three frames": lambda frames: ours(frames, sigma),
+        "ours, three frames, blind": lambda frames: ours(frames, 0),
+    }
+
+
+@torch.inference_mode()
+def on_pictures(found: dict[str, Denoise], paths: Sequence[Path], sigma: float) -> dict[str, float]:
+    """Give the mean PSNR in dB of each method; those of three frames are left out."""
+    rows: dict[str, list[float]] = {}
+    for index, path in enumerate(paths):
+        clean = _tensor(np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR)))
+        noisy = _spoilt(clean, sigma, index)
+        for name, denoise in found.items():
+            if "three" not in name:
+                rows.setdefault(name, []).append(float(psnr(_rounded(denoise([noisy] * 3)), clean)))
+    return {name: float(np.mean(values)) for name, values in rows.items()}
+
+
+@torch.inference_mode()
+def on_film(found: dict[str, Denoise], frames: Sequence[Tensor], sigma: float) -> dict[str, tuple[float, float]]:
+    """Give each method's mean PSNR in dB, and its flicker, see `warp_error`."""
+    noisy = [_spoilt(frame, sigma, index) for index, frame in enumerate(frames)]
+    truth = frames[1:-1]
+    rows = {"clean": (np.inf, warp_error(truth, truth))}
+    for name, denoise in found.items():
+        made = [_rounded(denoise(window)) for window in zip(noisy, noisy[1:], noisy[2:], strict=False)]
+        quality = float(np.mean([float(psnr(y, x)) for y, x in zip(made, truth, strict=True)]))
+        rows[name] = quality, warp_error(made, truth)
+    return rows
+
+
+def films(folders: Sequence[Path]) -> Iterator[tuple[str, list[Tensor]]]:
+    """Give some frames of each validation film, halved, and one of them standing still."""
+    paths = sorted({path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in FILMS})
+    for path in (path for path in paths if split(path) == "validation"):
+        film = cv2.VideoCapture(str(path))
+        frames = [cv2.resize(film.read()[1], None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for _ in range(FRAMES)]
+        film.release()
+        yield path.name, [_tensor(np.asarray(frame)) for frame in frames]
+        if path == paths[-1] or path.name.startswith("sign_book"):
+            yield f"{path.name}, standing still", [_tensor(np.asarray(frames[0]))] * FRAMES
+
+
+def _tests(folders: Sequence[Path]) -> list[Path]:
+    paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in PICTURES)
+    return [path for path in paths if split(path) == "test"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m vgan_studio.gan.measure_denoise")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--sigma", type=float, default=25)
+    parser.add_argument("--ours", action="store_true", help="leave non-local means out, which take long")
+    parser.add_argument("--films", action="store_true", help="films instead of pictures")
+    parser.add_argument("--every", type=int, default=1, help="of the pictures")
+    parser.add_argument("--write", action="store_true", help="put the pictures' figures into the model's card")
+    options = parser.parse_args(arguments)
+    model = read_model(options.model)
+    found = methods(model.network, options.sigma)
+    if options.ours:
+        found = {name: way for name, way in found.items() if not name.startswith("NLM")}
+    if options.films:
+        for name, frames in films(options.data):
+            for method, (quality, flicker) in on_film(found, frames, options.sigma).items():
+                _say(f"{name:36} {method:28} {quality:6.2f} dB  flicker {flicker:5.2f}")
+        return 0
+    paths = _tests(options.data)[:: options.every]
+    figures = on_pictures(found, paths, options.sigma)
+    for method, quality in figures.items():
+        _say(f"{len(paths)} pictures, sigma {options.sigma:g}  {method:28} {quality:6.2f} dB")
+    if options.write:
+        told = {
+            f"{options.data[0].name} sigma {options.sigma:g} {name}, dB": round(q, 2) for name, q in figures.items()
+        }
+        kept = {**model.card.figures, **told}
+        write_model(options.model, replace(model.card, figures=kept), model.network)
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _nlm(x: Tensor, strength: float) -> Tensor:
+    pixels = (x[0].clamp(0, 1) * 255).round().to(torch.uint8).permute(1, 2, 0).numpy()[..., ::-1].copy()
+    return _tensor(np.asarray(cv2.fastNlMeansDenoisingColored(pixels, None, strength, strength, 7, 21)))
+
+
+def _cropped(network: nn.Module, x: Tensor) -> Tensor:
+    height, width = x.shape[2:]
+    padded = nn.functional.pad(x, (0, -width % 8, 0, -height % 8), mode="replicate")
+    y: Tensor = network(padded)
+    return y[..., :height, :width]
+
+
+def _tensor(pixels: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> Tensor:
+    return torch.from_numpy(pixels[..., ::-1].copy()).permute(2, 0, 1)[None].float() / 255
+
+
+def _spoilt(clean: Tensor, sigma: float, seed: int) -> Tensor:
+    field = torch.randn(clean.shape, generator=torch.Generator().manual_seed(seed))
+    return clean + sigma / 255 * field
+
+
+def _rounded(x: Tensor) -> Tensor:
+    return (x.clamp(0, 1) * 255).round() / 255
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
