@@ -1,108 +1,96 @@
-"""Hypothesis strategies for timelines, their parts, and edits of them."""
+"""Hypothesis strategies for timelines and their parts.
+
+Parts of timelines are drawn from small pools that hold every kind of value, so that many timelines can be tried;
+`any_clips` draws all of a clip at random.
+"""
 
 import json
 from dataclasses import replace
 from fractions import Fraction
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.pieces import settled
 from vgan_studio.timeline.values import Clip, EffectCall, Fade, Marker, Media, Timeline, Track, Transition
 
+laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 RATES = (Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(24000, 1001), Fraction(60), Fraction(25, 2))
 SPEEDS = (Fraction(1), Fraction(2), Fraction(1, 3), Fraction(-1), Fraction(-7, 5), Fraction(0), Fraction(1001, 1000))
-
-texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.floats(-1e6, 1e6) | texts,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
-    max_leaves=4,
+EASED = Curve((Key(-3, 0.25, "ease"), Key(2, 1.0, "hold"), Key(9, -1 / 3, "linear"), Key(30, 1e-9)))
+MOVING = Curve((Key(0, (0.0, 0.5)), Key(12, (1.0, 0.1), "ease"), Key(13, (0, 1))))
+CURVES = (EASED, MOVING, Curve((Key(4, 2),)))
+CALLS = (
+    EffectCall("color.exposure", (("stops", EASED),)),
+    EffectCall("filter.blur", (("edge", True), ("size", 0.1), ("times", 3), ("word", 'a\n"ü')), False),
+    EffectCall("geometry.transform", (("place", MOVING), ("scale", (1.0, 2.0)))),
+    EffectCall("gan.upscale"),
 )
-
-
-@st.composite
-def metadata(draw):
-    """What other programs might have left."""
-    names = draw(st.lists(st.sampled_from(["resolve", "kdenlive", "a b", "ünï"]), max_size=2, unique=True))
-    pairs = [(n, json.dumps(draw(json_values), sort_keys=True, separators=(",", ":"))) for n in sorted(names)]
-    return tuple(pairs)
-
-
-finite = st.floats(-1e6, 1e6, allow_nan=False)
-
-
-@st.composite
-def curves(draw, values=finite):
-    frames = draw(st.lists(st.integers(-20, 40), min_size=1, max_size=4, unique=True))
-    eases = st.sampled_from(["hold", "linear", "ease"])
-    return Curve(tuple(Key(frame, draw(values), draw(eases)) for frame in sorted(frames)))
-
-
-params = st.one_of(
-    st.booleans(),
-    st.integers(-(10**6), 10**6),
-    finite,
-    texts,
-    st.tuples(finite, finite),
-    curves(),
-    curves(st.tuples(finite, finite)),
+GENERATORS = (
+    EffectCall("core.title", (("size", EASED), ("text", "Hi"))),
+    EffectCall("core.blank", (("color", (0.0, 0.5, 1.0, 1.0)),), False),
 )
+TURNS = (EffectCall("core.dissolve"), EffectCall("core.wipe", (("angle", EASED),)))
+STRANGE = '{"id":[1,2.5,"\\u00fc",{"OTIO_SCHEMA":"Glow.9"}]}'  # as `otio_values.text` writes it
+METADATA = ((), (("a b", "null"), ("resolve", STRANGE)), (("kdenlive", "1"),))
+PATHS = ("/films/a b.mov", "/ü/%41?#.mkv", "rel/c.mp4", "C:\\d.avi", "/bad\udc80.mov", "", "~/x", "//host/a")
+FADES = (None, None, Fade(0, 4), Fade(-5, 9), Fade(12, 3))
 
-
-@st.composite
-def calls(draw, ids=("color.exposure", "filter.blur", "gan.upscale")):
-    named = draw(st.dictionaries(st.sampled_from(["amount", "place", "word"]), params, max_size=2))
-    return EffectCall(draw(st.sampled_from(ids)), tuple(sorted(named.items())), draw(st.booleans()))
+texts = st.sampled_from(["", "a", "ünï ☃", "\n\t\x7f", "0"])
+finite = st.sampled_from([0.0, -6.0, 0.1, 1 / 3, 5])
+curves = st.sampled_from(CURVES)
+scalar_curves = st.sampled_from([EASED, CURVES[2]])
+calls = st.sampled_from(CALLS)
+turns = st.sampled_from(TURNS)
+params = st.sampled_from([True, 3, 0.5, "word", (0.5, 1.0), *CURVES])
+metadata = st.sampled_from(METADATA)
+some_locked = st.sampled_from([False, False, False, True])
 
 
 @st.composite
 def media(draw, number=0):
-    still = draw(st.integers(0, 3)) == 0
-    sound = draw(st.booleans())
+    still, sound = draw(st.sampled_from([(True, False), (False, True), (False, True), (False, False)]))
     return Media(
-        draw(st.sampled_from(["/films/a b.mov", "/ü/%41?#.mkv", "rel/c.mp4", "C:\\d.avi", "/bad\udc80.mov", "", "~/x"]))
-        + str(number),
+        draw(st.sampled_from(PATHS)) + str(number),
         f"digest{number}",
-        Fraction(0) if still else Fraction(draw(st.integers(1, 400)), draw(st.sampled_from([1, 25, 1001]))),
+        Fraction(0) if still else draw(st.sampled_from([Fraction(1, 25), Fraction(2), Fraction(10010, 30001)])),
         640,
         360,
         Fraction(0) if still else Fraction(30000, 1001),
-        draw(st.sampled_from([Fraction(1), Fraction(16, 15)])),
+        Fraction(16, 15),
         2 if sound else 0,
         48000 if sound else 0,
     )
 
 
-fades = st.none() | st.builds(Fade, st.integers(-20, 40), st.integers(1, 20))
-transitions = st.none() | st.builds(
-    Transition, st.integers(0, 6), st.integers(1, 6), calls(("core.dissolve", "core.wipe"))
-)
-
-
 @st.composite
 def clips(draw, bin, kind):
-    """A clip without its place."""
-    sources = st.sampled_from([m for m in bin if kind == "video" or m.channels] or [None])
-    if kind == "video":
-        sources = sources | calls(("core.title", "core.blank"))
-    source = draw(sources)
+    """A clip without its place; None where no medium of the bin fits."""
+    usable = [medium for medium in bin if kind == "video" or medium.channels]
+    source = draw(st.sampled_from([*usable, *GENERATORS] if kind == "video" else usable or [None]))
     return source and Clip(
         0,
         0,
-        draw(st.integers(1, 25)),
+        draw(st.sampled_from([1, 2, 5, 9, 16])),
         source,
-        draw(st.fractions(0, 5, max_denominator=1001)),
+        draw(st.sampled_from([Fraction(0), Fraction(1), Fraction(1001, 30000), Fraction(22, 7)])),
         draw(st.sampled_from(SPEEDS)),
-        tuple(draw(st.lists(calls(), max_size=2))),
+        draw(st.sampled_from([(), CALLS[:1], CALLS[1:3], CALLS])),
         None,
-        draw(st.just(0.0) | finite | curves()),
-        draw(fades),
-        draw(fades),
+        draw(st.sampled_from([0.0, -6.5, EASED])),
+        draw(st.sampled_from(FADES)),
+        draw(st.sampled_from(FADES)),
         draw(st.booleans()),
         draw(texts),
-        draw(metadata()),
+        draw(metadata),
     )
+
+
+@st.composite
+def transitions(draw):
+    return Transition(draw(st.integers(0, 6)), draw(st.integers(1, 6)), draw(turns)) if draw(st.booleans()) else None
 
 
 @st.composite
@@ -114,13 +102,10 @@ def tracks(draw, bin, first_id, locks):
         if clip is None:
             break
         start = end + draw(st.sampled_from([0, 0, 0, 1, 7]))
-        placed.append(replace(clip, id=first_id + number, start=start, transition=draw(transitions)))
+        placed.append(replace(clip, id=first_id + number, start=start, transition=draw(transitions())))
         end = placed[-1].end
-    flags = {name: draw(st.booleans()) for name in ("muted", "hidden")}
-    return Track(kind, settled(tuple(placed)), draw(texts), locked=draw(locks), metadata=draw(metadata()), **flags)
-
-
-some_locked = st.sampled_from([False, False, False, True])
+    muted, hidden = draw(st.booleans()), draw(st.booleans())
+    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata))
 
 
 @st.composite
@@ -129,22 +114,75 @@ def timelines(draw, locks=some_locked):
     rows, id = [], draw(st.integers(1, 5))
     for _ in range(draw(st.integers(1, 3))):
         rows.append(draw(tracks(bin, id, locks)))
-        id += len(rows[-1].clips) + draw(st.integers(0, 1))
-    markers = st.builds(
-        Marker, st.integers(0, 100), texts, st.sampled_from(["green", "Red", "", "ß"]), texts, metadata()
+        id += len(rows[-1].clips) + 1
+    marker = Marker(
+        draw(st.integers(0, 100)), draw(texts), draw(st.sampled_from(["green", "Red", "", "ß"])), draw(texts)
     )
     return Timeline(
         draw(st.sampled_from(RATES)),
         draw(st.integers(1, 4000)),
-        draw(st.integers(1, 4000)),
+        1080,
         draw(st.sampled_from([44100, 48000])),
         tuple(rows),
         bin,
         id,
-        tuple(draw(st.lists(markers, max_size=2))),
-        draw(st.none() | st.tuples(st.integers(0, 10), st.integers(11, 50))),
-        draw(metadata()),
+        draw(st.sampled_from([(), (marker,), (replace(marker, metadata=METADATA[1]), Marker(3))])),
+        draw(st.sampled_from([None, (0, 1), (5, 50)])),
+        draw(metadata),
     )
 
 
 timelines_with_clips = timelines(st.just(False)).filter(lambda timeline: any(t.clips for t in timeline.tracks))
+
+_words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)
+_numbers = st.floats(allow_nan=False, allow_infinity=False)
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | _numbers | _words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_words, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def any_curves(draw, values):
+    frames = sorted(draw(st.lists(st.integers(-(10**6), 10**6), min_size=1, max_size=4, unique=True)))
+    return Curve(tuple(Key(f, draw(values), draw(st.sampled_from(["hold", "linear", "ease"]))) for f in frames))
+
+
+@st.composite
+def any_clips(draw):
+    """A clip of a still with everything in it at random."""
+    pair = st.tuples(_numbers, _numbers)
+    value = (
+        st.booleans()
+        | st.integers(-(10**9), 10**9)
+        | _numbers
+        | _words
+        | pair
+        | any_curves(_numbers)
+        | any_curves(pair)
+    )
+    named = st.dictionaries(_words, value, max_size=3).map(
+        lambda params: tuple(sorted(params.items(), key=lambda p: p[0]))
+    )
+    call = st.builds(EffectCall, _words.filter(bool), named, st.booleans())
+    other = st.dictionaries(_words.filter(lambda name: not name.startswith("vgan")), _json, max_size=2)
+    texts = draw(
+        other.map(
+            lambda d: tuple(sorted((n, json.dumps(v, sort_keys=True, separators=(",", ":"))) for n, v in d.items()))
+        )
+    )
+    return Clip(
+        draw(st.integers(1, 9)),
+        draw(st.integers(0, 10**6)),
+        draw(st.integers(1, 10**6)),
+        Media(draw(_words), draw(_words.filter(bool)), Fraction(0)),
+        draw(st.fractions(-(10**6), 10**6, max_denominator=10**9)),
+        draw(st.fractions(-1000, 1000, max_denominator=10**6)),
+        tuple(draw(st.lists(call, max_size=2))),
+        gain_db=draw(_numbers | any_curves(_numbers)),
+        fade_in=draw(st.none() | st.builds(Fade, st.integers(-99, 99), st.integers(1, 99))),
+        muted=draw(st.booleans()),
+        name=draw(_words),
+        metadata=texts,
+    )

@@ -64,7 +64,7 @@ def test_sound_that_does_not_fit_is_refused_with_what_does():
 @given(st.integers(0, 99))
 def test_more_quality_is_never_a_coarser_setting(quality):
     for row in CODECS.values():
-        for key in ("crf", "global_quality"):
+        for key in ("crf", "global_quality", "qmin"):
             if key in row.options(0):
                 assert int(row.options(quality + 1)[key]) <= int(row.options(quality)[key])
     for sound in SOUND_CODECS.values():

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +27,8 @@ from vgan_studio.effects.spec import (
     Weights,
 )
 
-CUBE = str(Path(__file__).parent / "golden" / "teal.cube")
+from .pictures import CUBE, picture
+
 SIZES = [(1, 1), (1, 7), (7, 1), (5, 8), (16, 9), (24, 31)]
 IDS = sorted(id for id, effect in REGISTRY.items() if not effect.heavy)
 FILTERS = [id for id in IDS if REGISTRY[id].kind == "filter"]
@@ -39,6 +39,15 @@ NEUTRAL = {"strength": 0.0, "amount": 0.0, "radius": 0.0}
 COARSE = {"color.chroma_key": 3.0, "color.curves": 3.0, "core.title": 3.0, "filter.grain": 4.0, "filter.sharpen": 2.0}
 
 laws = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+# Points of a curve, as near each other as they may be.
+lines = st.lists(
+    st.tuples(st.integers(0, 1000).map(lambda n: n / 1000), st.floats(0, 1)),
+    min_size=2,
+    max_size=5,
+    unique_by=lambda p: p[0],
+).map(lambda points: tuple(number for point in sorted(points) for number in point))
 
 
 def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
@@ -59,9 +68,7 @@ def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
         case Text():
             return st.sampled_from(["", "Title", "two\nlines", "片头 ok"]) | st.text(max_size=5)
         case Points():
-            return st.lists(
-                st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=5, unique_by=lambda p: p[0]
-            ).map(lambda points: tuple(number for point in sorted(points) for number in point))
+            return lines
         case File():
             return st.sampled_from(["", CUBE])
         case Weights():
@@ -70,15 +77,9 @@ def values(param: Param, small: bool = False) -> st.SearchStrategy[Any]:
 
 def calls(effect: Effect) -> st.SearchStrategy[dict[str, Any]]:
     chosen = {name: values(param, effect.size is not None) for name, param in effect.params.items()}
+    if effect.size:
+        return st.fixed_dictionaries(chosen).map(effect.complete)
     return st.fixed_dictionaries({}, optional=chosen).map(effect.complete)
-
-
-def picture(seed: int, size: tuple[int, int], batch: int = 1, alpha: str = "mixed") -> Tensor:
-    """Make premultiplied noise; alpha is `mixed` (with holes and whole places), `opaque` or `none`."""
-    noise = torch.rand(batch, 4, *size, generator=torch.Generator().manual_seed(seed))
-    opacity = {"mixed": (noise[:, 3:] * 2 - 0.5).clamp(0, 1), "opaque": torch.ones_like(noise[:, 3:])}
-    a = opacity.get(alpha, torch.zeros_like(noise[:, 3:]))
-    return torch.cat([noise[:, :3] * a, a], 1).contiguous(memory_format=torch.channels_last)
 
 
 pictures = st.builds(picture, st.integers(0, 99), st.sampled_from(SIZES), st.integers(1, 3))

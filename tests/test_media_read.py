@@ -54,5 +54,19 @@ def test_the_packets_tell_when_each_picture_is_shown(kind: str, tmp_path: Path) 
     assert all(abs(time - i / rate) <= Fraction(1, 900) for i, time in enumerate(times))
 
 
+@pytest.mark.parametrize("name", ["london_street_portrait_hevc", "bee_720p", "tos_battle_332p"])
+def test_jumps_into_real_films_find_what_reading_on_finds(name: str, data: Path) -> None:
+    path = data / "clips" / f"{name}.mp4"
+    with VideoReader(path) as reader:
+        times = reader.times()[:40]
+        stamps = [reader.at(time).frame.pts for time in times]
+        marks = [reader.at(time).pixels(fast=True)[::16, ::16].sum() for time in times]
+    with VideoReader(path, threads=1) as reader:
+        for i in [30, 0, 1, 2, 3, 4, 5, 6, 39, 12, 11, 10, 25]:
+            assert reader.at(times[i]).frame.pts == stamps[i]
+            assert reader.at(times[i]).pixels(fast=True)[::16, ::16].sum() == marks[i]
+    assert stamps == sorted(set(stamps))
+
+
 def test_no_logging_noise_comes_from_ffmpeg() -> None:
     assert av.logging.get_level() is None

@@ -124,6 +124,20 @@ def test_live_parameters_ask_no_network_again(engine, media):
     renderer.close()
 
 
+def test_what_is_missing_is_what_a_network_would_be_asked_for(engine, media, tmp_path):
+    cache = Cache(tmp_path, 1 << 30)
+    node = plan(timeline(media, call("gan.upscale"), call("gan.upscale")), 5)
+    inner, outer = heavy_nodes(node)
+    renderer = Renderer(engine, cache)
+    assert set(renderer.missing(node)) == {inner, outer} and not renderer.missing(inner.inputs[0])
+    renderer.render([inner])
+    assert renderer.missing(node) == (outer,)
+    renderer.render([node])
+    assert renderer.missing(node) == () == Renderer(engine, cache).missing(node)
+    renderer.close()
+    cache.close()
+
+
 def test_neighbouring_windows_share_what_is_decoded(engine, media):
     film = timeline(media, call("filter.temporal_mean"))
     renderer = Renderer(engine)

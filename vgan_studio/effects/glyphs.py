@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _LIMIT_BYTES = 128 * 2**20
+_LIMIT_GROUPS = 2**17
 _OUTLINES = {b"glyf", b"CFF ", b"CFF2"}
 
 log = logging.getLogger(__name__)
@@ -59,22 +60,23 @@ def _basic_plane(data: bytes, start: int) -> NDArray[np.int64]:
         np.frombuffer(data, ">u2", segments, start + 14 + (i * double) + (2 if i else 0)).astype(np.int64)
         for i in range(4)
     )
-    found = []
+    known = np.zeros(0x10000, dtype=bool)
     for i in range(segments):
         codes = np.arange(starts[i], ends[i] + 1)
         glyphs = (codes + deltas[i]) % 65536
         if offsets[i]:
             place = start + 16 + 3 * double + 2 * i + int(offsets[i])
-            listed = np.frombuffer(data, ">u2", max(0, min(len(codes), (len(data) - place) // 2)), place)
-            codes, glyphs = codes[: len(listed)], listed
-        found.append(codes[(glyphs != 0) & (codes != 0xFFFF)])
-    return np.concatenate(found)
+            glyphs = np.frombuffer(data, ">u2", max(0, min(len(codes), (len(data) - place) // 2)), place)
+        known[codes[: len(glyphs)]] = glyphs != 0
+    known[0xFFFF] = False
+    return np.flatnonzero(known)
 
 
 def _all_planes(data: bytes, start: int) -> NDArray[np.int64]:
     (count,) = struct.unpack_from(">I", data, start + 12)
+    count = min(count, _LIMIT_GROUPS)
     groups = np.frombuffer(data, ">u4", 3 * count, start + 16).reshape(count, 3).astype(np.int64)
-    mask = np.zeros(0x110000, dtype=bool)
+    known = np.zeros(0x110000, dtype=bool)
     for first, last, _ in groups:
-        mask[first : last + 1] = True
-    return np.flatnonzero(mask)
+        known[first : last + 1] = True
+    return np.flatnonzero(known)

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from vgan_studio.timeline.values import Value
 
+_STEP = 0.001
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
@@ -188,7 +189,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A line through 2 to `limit` points (x0, y0, x1, y1, ...), x rising, all in [0, 1].  Can be keyframed."""
+    """A line through 2 to `limit` points (x0, y0, x1, y1, ...), all in [0, 1].  Can be keyframed.
+
+    x rises by `_STEP` or more from point to point, so that no slope is beyond numbers.
+    """
 
     default: tuple[float, ...] = (0.0, 0.0, 1.0, 1.0)
     limit: int = 32
@@ -197,7 +201,7 @@ class Points:
     @property
     def wants(self) -> str:
         """What fits, in words."""
-        return f"2 to {self.limit} points x0,y0,x1,y1,..., x rising, each number from 0 to 1"
+        return f"2 to {self.limit} points x0,y0,x1,y1,..., each number from 0 to 1, x rising by {_STEP} or more"
 
     def fits(self, value: Value) -> bool:
         """Tell whether the value is allowed."""
@@ -205,7 +209,7 @@ class Points:
             isinstance(value, tuple)
             and len(value) in range(4, 2 * self.limit + 1, 2)
             and all(_within(one, 0, 1) for one in value)
-            and all(a < b for a, b in pairwise(value[::2]))
+            and all(b - a > _STEP - 1e-9 for a, b in pairwise(value[::2]))
         )
 
     def take(self, value: Value) -> Value:

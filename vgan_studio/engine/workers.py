@@ -41,9 +41,10 @@ class Workers:
 
 def _settle(barrier: Barrier) -> None:
     torch.set_num_threads(1)
+    torch.get_num_threads()  # a thread takes over the last number set when it first asks, so it must ask now
     barrier.wait(60)
 
 
 def _inferring(run: Callable[[Part], None], part: Part) -> None:
-    with torch.no_grad():  # it is a state of the thread
+    with torch.inference_mode():  # a state of the thread; needed to write into a tensor that was made in it
         run(part)

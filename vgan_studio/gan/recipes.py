@@ -39,7 +39,7 @@ class Recipe:
     warmup: float = 0.02
     adversarial: float = 0.0
     matching: float = 1.0
-    critic_rate: float = 2e-4
+    critic_rate: float = 4e-4
     memory: float = 0.999
     seed: int = 1
     steps: int = 18_000
@@ -61,7 +61,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "upscale-x2-crisp", "upscale-crisp", "compact", {"width": 32, "depth": 8, "scale": 2},
-            base="upscale-x2", rate=2e-4, adversarial=0.7, seed=2, steps=6_000,
+            base="upscale-x2", rate=2e-4, adversarial=1.0, matching=30, seed=2, batch=8, steps=4_000,
             about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
             limits="It may invent texture that was not there. " + _LIMITS,
         ),

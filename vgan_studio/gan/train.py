@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from torch import Tensor, nn
@@ -165,7 +166,7 @@ def _judge(
     critic = torch.autograd.grad(wish, leaf, retain_graph=True)[0]
     state.critic_optimiser.zero_grad()
     found["critic"].backward()
-    _descend(state.critic_optimiser, recipe.critic_rate * _rate(share, recipe.warmup))
+    _descend(state.critic_optimiser, recipe.critic_rate)
     strength = recipe.adversarial * min(1.0, share / RAMP)
     return pixel + critic * (strength * pixel.norm() / critic.norm().clamp(min=1e-12)), found
 
@@ -221,7 +222,7 @@ def _load(state: _State, path: Path, recipe: Recipe) -> None:
                 setattr(state, name, value)
             else:
                 getattr(state, name).load_state_dict(value)
-    except (OSError, RuntimeError, KeyError, AttributeError, EOFError) as error:
+    except (OSError, RuntimeError, KeyError, AttributeError, EOFError, ValueError, UnpicklingError) as error:
         raise ModelError(f"Cannot go on from {path}: it is missing or damaged.") from error
 
 

@@ -68,6 +68,7 @@ class Codec:
         sequence: one file per picture.
         lossless: what comes in comes out, at any quality.
         even: sizes are even where colour is sampled at half the size.
+        smallest: width and height; below that the encoders fail, x265 4.1 and SVT-AV1 4.1 by a crash or for ever.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Codec:
     sequence: bool = False
     lossless: bool = False
     even: bool = False
+    smallest: int = 1
 
 
 def between(worst: float, best: float, quality: int) -> int:
@@ -116,7 +118,7 @@ def _prores(quality: int) -> Options:
 
 
 def _ffv1(_: int) -> Options:
-    return {"level": "3", "slices": "4", "slicecrc": "1", "g": "1"}
+    return {"level": "3", "slicecrc": "1", "g": "1"}
 
 
 def _gif(_: int) -> Options:
@@ -129,7 +131,7 @@ def _png(_: int) -> Options:
 
 def _jpeg(quality: int) -> Options:
     scale = str(between(31, 1, quality))
-    return {"flags": "+qscale", "global_quality": str(118 * int(scale)), "qmin": "1", "huffman": "optimal"}
+    return {"qmin": scale, "qmax": scale, "huffman": "optimal"}
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -180,6 +182,7 @@ CODECS: dict[str, Codec] = {
             ("aac", "opus", "flac"),
             _HEVC_TAGS,
             even=True,
+            smallest=64,
         ),
         Codec(
             "vp9",
@@ -200,6 +203,7 @@ CODECS: dict[str, Codec] = {
             ("av1_nvenc",),
             ("opus", "aac", "flac"),
             even=True,
+            smallest=64,
         ),
         Codec("prores", "ProRes 422", "prores_ks", (".mov", ".mkv"), ("yuv422p10le",), _prores, sound=("wav", "aac")),
         Codec(
@@ -211,7 +215,17 @@ CODECS: dict[str, Codec] = {
             _prores,
             sound=("wav", "aac"),
         ),
-        Codec("ffv1", "FFV1 (lossless)", "ffv1", (".mkv",), _FFV1_FORMATS, _ffv1, sound=("flac", "wav"), lossless=True),
+        Codec(
+            "ffv1",
+            "FFV1 (lossless)",
+            "ffv1",
+            (".mkv",),
+            _FFV1_FORMATS,
+            _ffv1,
+            sound=("flac", "wav"),
+            lossless=True,
+            smallest=2,
+        ),
         Codec("gif", "GIF", "gif", (".gif",), ("pal8",), _gif),
         Codec(
             "png",

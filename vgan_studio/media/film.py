@@ -3,6 +3,7 @@
 import contextlib
 import os
 from fractions import Fraction
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,11 @@ class Film:
         self.copied: CopiedStreams | None = None
         self._path, self._suffix, self._row, self._target = path, suffix, row, target
         name = CONTAINERS[suffix]
-        options = {"movflags": "+faststart", "movie_timescale": "90000"} if name in ("mp4", "mov", "ipod") else {}
+        options = (
+            {"movflags": "+faststart", "movie_timescale": str(_movie_clock(target))}
+            if name in ("mp4", "mov", "ipod")
+            else {}
+        )
         self._container: OutputContainer = av.open(str(path), "w", format=name, container_options=options)
         self._video: Any = None
         self._feed: Feed | None = None
@@ -122,7 +127,7 @@ class Film:
     def _describe(self) -> None:
         for key, value in self._target.metadata:
             if key.lower() not in _MADE_BY_THE_CONTAINER:
-                self._container.metadata[key] = value
+                self._container.metadata[_clean(key)] = _clean(value)
         self._container.set_chapters(
             [
                 {
@@ -130,7 +135,7 @@ class Film:
                     "start": round(chapter.start * 1000),
                     "end": round(chapter.end * 1000),
                     "time_base": Fraction(1, 1000),
-                    "metadata": {"title": chapter.title},
+                    "metadata": {"title": _clean(chapter.title)},
                 }
                 for number, chapter in enumerate(self._target.chapters, 1)
             ]
@@ -187,3 +192,14 @@ class Film:
     def _mux_pictures(self, frames: list[VideoFrame]) -> None:
         for frame in frames:
             self._container.mux(self._video.encode(frame))
+
+
+def _movie_clock(target: Target) -> int:
+    """Choose the ticks a second in which MP4 says when its streams begin: a multiple of the pictures' own."""
+    own = target.rate.numerator if target.rate else (target.time_base or _CLOCK).denominator
+    return own * ceil(_CLOCK.denominator / own) if own < 1 << 30 else _CLOCK.denominator
+
+
+def _clean(text: str) -> str:
+    """Replace what UTF-8 cannot hold: half characters out of broken files."""
+    return text.encode("utf-8", "replace").decode("utf-8")

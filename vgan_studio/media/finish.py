@@ -13,15 +13,18 @@ from .raw import RawPicture, is_wide
 class Finish:
     """Makes all pictures of one file alike.  Belongs to one thread."""
 
-    def __init__(self, first: VideoFrame, codec: str, notice: Callable[[str], None]) -> None:
+    def __init__(
+        self, first: VideoFrame, codec: str, notice: Callable[[str], None], orientation: Orientation | None = None
+    ) -> None:
         """Look at the first picture of a file.
 
         Args:
             first: as it was decoded; later ones get its size and orientation.
             codec: name of the decoder.
             notice: called with a sentence for what is worse than it could be.
+            orientation: where it is known better than from the picture.
         """
-        self.orientation: Orientation = orientation_of(first, codec)
+        self.orientation: Orientation = orientation or orientation_of(first, codec)
         self._size = (first.width, first.height)
         self._codec = codec
         self._notice = notice

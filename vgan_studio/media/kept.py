@@ -8,10 +8,16 @@ FEW = 8
 
 
 class Kept:
-    """An unbroken run of pictures, sorted by time, bounded in bytes; the earliest goes first.  One thread's."""
+    """An unbroken run of pictures, sorted by time, bounded in bytes; the earliest goes first.  One thread's.
+
+    Attributes:
+        generous: keep as many as fit, else a few.
+        needed: the time that is looked for; the picture shown then does not go.
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         self.generous = False
+        self.needed = 0
         self._limit_bytes = limit_bytes
         self._bytes = 0
         self._times: list[int] = []
@@ -24,16 +30,19 @@ class Kept:
         self._frames.clear()
 
     def add(self, time: int, frame: VideoFrame) -> None:
-        """Add a picture; while generous as many are kept as fit, else a few."""
+        """Add a picture, and let early ones go."""
         place = bisect_right(self._times, time)
         if place and self._times[place - 1] == time:
             return
         self._times.insert(place, time)
         self._frames.insert(place, frame)
         self._bytes += size_of(frame)
-        while len(self._times) > FEW and not (self.generous and self._bytes <= self._limit_bytes):
+        while len(self._times) > FEW and self._times[FEW // 2] <= self.needed and not self._fits():
             self._bytes -= size_of(self._frames[0])
             del self._times[0], self._frames[0]
+
+    def _fits(self) -> bool:
+        return self.generous and self._bytes <= self._limit_bytes
 
     @property
     def last(self) -> int | None:

@@ -11,6 +11,7 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from ..errors import MediaError
+from .sequence import RATE, find_sequence
 
 if TYPE_CHECKING:
     VideoPacket: TypeAlias = av.Packet[VideoStream]
@@ -35,14 +36,19 @@ _TIMEOUT_S = 15
 
 
 def open_media(path: str | os.PathLike[str]) -> InputContainer:
-    """Open a file, or an image sequence if `path` is a pattern such as `shot_%04d.png`, for reading.
+    """Open a file for reading, or numbered pictures: by a pattern such as `shot_%04d.png`, or by their folder.
 
     Nothing but that file is opened: playlists and formats that name other files are refused.
 
     Raises:
         MediaError: it is missing, no regular file, or nothing that FFmpeg can read.
     """
-    return _open(path, _OPTIONS)
+    sequence = find_sequence(path)
+    if sequence is not None:
+        more = {"pattern_type": "sequence", "start_number": str(sequence.first), "framerate": str(RATE)}
+        return _open(path, sequence.url, {**_OPTIONS, **more}, "image2")
+    _check(path)
+    return _open(path, str(Path(path).absolute()), _OPTIONS)
 
 
 def picture_stream(container: InputContainer) -> VideoStream | None:
@@ -71,11 +77,13 @@ def sentence(path: str | os.PathLike[str], error: Exception) -> str:
     return f"Cannot read {name}: {reason[0].lower()}{reason[1:].rstrip('.')}."
 
 
-def _open(path: str | os.PathLike[str], options: dict[str, str]) -> InputContainer:
-    _check(path)
+def _open(
+    path: str | os.PathLike[str], place: str, options: dict[str, str], format: str | None = None
+) -> InputContainer:
     try:
         return av.open(
-            f"file:{Path(path).absolute()}",
+            f"file:{place}",
+            format=format,
             options=options,
             metadata_errors="replace",
             timeout=_TIMEOUT_S,

@@ -1,7 +1,9 @@
 """Turn pictures upright: display matrices and EXIF orientation."""
 
+import os
 import struct
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import av
@@ -30,12 +32,24 @@ class Orientation:
 
 
 UPRIGHT = Orientation()
+_EXIF = {
+    1: UPRIGHT,
+    2: Orientation(0, True),
+    3: Orientation(180),
+    4: Orientation(180, True),
+    5: Orientation(270, True),
+    6: Orientation(90),
+    7: Orientation(90, True),
+    8: Orientation(270),
+}
+_EXIF_BYTES = 1 << 18
 
 
 def orientation_of(frame: VideoFrame, codec: str) -> Orientation:
     """Read the display matrix of a decoded picture.
 
-    Where PyAV cannot hand the matrix out (next to EXIF or in PNG) a mirrored picture is only turned.
+    Where PyAV cannot hand the matrix out (next to EXIF or in PNG) a mirrored picture is only turned; JPEG has
+    `orientation_of_photo`.
     """
     if codec not in UNSAFE_SIDE_DATA:
         try:
@@ -59,6 +73,25 @@ def orientation_of_matrix(matrix: tuple[int, ...]) -> Orientation:
     if abs(a) >= abs(b):
         return Orientation(0 if a >= 0 else 180, mirrored)
     return Orientation(90 if b > 0 else 270, mirrored)
+
+
+def orientation_of_photo(path: str | os.PathLike[str]) -> Orientation | None:
+    """Read the EXIF orientation (tag 0x0112 of JEITA CP-3451) of a JPEG; None if it has none."""
+    with Path(path).open("rb") as file:
+        data = file.read(_EXIF_BYTES)
+    start = data.find(b"Exif\0\0") + 6
+    order = {b"II": "<", b"MM": ">"}.get(data[start : start + 2])
+    if start < 6 or order is None:
+        return None
+    try:
+        place = start + struct.unpack_from(f"{order}I", data, start + 4)[0]
+        for i in range(struct.unpack_from(f"{order}H", data, place)[0]):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHIH", data, place + 2 + 12 * i)
+            if (tag, kind) == (0x0112, 3):
+                return _EXIF.get(value)
+    except struct.error:
+        return None  # cut off or damaged
+    return None
 
 
 def upright(frame: VideoFrame, orientation: Orientation) -> VideoFrame:

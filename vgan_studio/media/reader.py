@@ -24,8 +24,8 @@ from .deinterlace import deinterlace
 from .finish import Finish
 from .kept import Kept
 from .open import VideoPacket, is_still
-from .orient import Orientation
-from .packets import Group, Packets, stamp
+from .orient import Orientation, orientation_of_photo
+from .packets import Group, Packets, is_shown, stamp
 from .raw import RawPicture
 from .times import presentation_times
 
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 KEEP_BYTES = 128 << 20
 _ALIKE = 3
 _TRIES = 4
+_PATIENCE = 24  # packets
 _NEAR_S = Fraction(1, 4)
 _FAR_S = 10
 _UNTIMED_RATE = 25
@@ -168,7 +169,8 @@ class VideoReader:
         self._interlaced = bool(first.interlaced_frame) and not self._still
         if self._interlaced:
             self._notice("Interlaced pictures are deinterlaced with bwdif")
-        self._finish = Finish(first, self._decoder.name, self._notice)
+        photo = orientation_of_photo(self._path) if self._still and self.codec == "mjpeg" else None
+        self._finish = Finish(first, self.codec, self._notice, photo)
 
     def _first_of_all(self) -> None:
         self._begin()
@@ -189,6 +191,9 @@ class VideoReader:
         self._ended = False
         self._running = runs
         self._counted = 0
+        self._fed = 0
+        self._decoding = sys.maxsize
+        self._due: dict[int, int] = {}
         self._spot = None
 
     def _exact(self, ticks: int) -> VideoFrame:
@@ -209,9 +214,12 @@ class VideoReader:
 
     def _at_hand(self, ticks: int) -> int | None:
         place = self._kept.find(ticks)
-        if place is not None and (self._kept.followed(place) or self._ended):
-            return place
-        return None
+        if place is None or not (self._kept.followed(place) or self._ended):
+            return None
+        begun = self._kept.time(place)
+        if not self._ended and (self._decoding <= ticks or any(begun < time <= ticks for time in self._due)):
+            return None  # one that is shown then may still come
+        return place
 
     def _near(self, ticks: int) -> bool:
         """Reading on is less work than a jump: no key picture is known to lie between."""
@@ -224,6 +232,7 @@ class VideoReader:
         return key is not None and key <= last and ticks - last <= _FAR_S / self._unit
 
     def _read_on(self, ticks: int) -> int | None:
+        self._kept.needed = ticks
         while (place := self._at_hand(ticks)) is None and self._advance():
             pass
         return place
@@ -233,13 +242,26 @@ class VideoReader:
         if self._ended:
             return False
         packet = self._waiting.popleft() if self._waiting else self._packets.next()
+        if packet is not None and not self._untimed:
+            self._expect(packet)
         for frame in self._decoder.decode(packet):
             self._keep(frame)
         if packet is None:
             self._ended = True
+            self._due.clear()
             if self._packets.broken:
                 self._notice("The file cannot be read any further than", self._kept.last)
         return True
+
+    def _expect(self, packet: VideoPacket) -> None:
+        """Remember which pictures are still inside the decoder: some come out of it in a wrong order."""
+        for time in [time for time, count in self._due.items() if self._fed - count > _PATIENCE]:
+            del self._due[time]  # it is damaged and never comes
+        self._fed += 1
+        self._decoding = sys.maxsize if packet.dts is None else packet.dts
+        shown = stamp(packet)
+        if shown is not None and is_shown(packet, self._packets.codec):
+            self._due[shown] = self._fed
 
     def _keep(self, frame: VideoFrame) -> None:
         time = frame.pts if frame.pts is not None else frame.dts
@@ -251,6 +273,7 @@ class VideoReader:
         self._counted += 1
         if frame.key_frame and self._group_key is not None and self._group_key < time < self._group_end:
             self._group_end = time
+        self._due.pop(time, None)
         self._kept.add(time, frame)
 
     def _jump(self, ticks: int) -> VideoFrame:

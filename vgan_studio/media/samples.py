@@ -11,6 +11,8 @@ from typing import Any
 
 import av
 import numpy as np
+from av.codec import CodecContext
+from av.codec.context import Flags2
 from av.stream import Discard
 from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ _LEAD_S = Fraction(2, 5)  # decoders forget what lies further back: bit reservoi
 _NEAR_S = 20  # so far ahead it is quicker to read on than to seek
 _STEPS_BACK_S = (0, 2, 10, 60)
 _MAX_NOTICES = 20
+_NOISY = ("aac", "aac_latm", "aac_fixed")  # fill in noise from a generator that no flush resets
 _MOST_CHANNELS = 64
 
 
@@ -45,6 +48,8 @@ class Samples:
         self.notices: dict[str, None] = {}
         self.jumps = 0
         self._path, self._channels, self._number, self._zero = path, channels, number, zero
+        self._expected: int | None = None
+        self._decoder: Any = None
         self._matrices: dict[str, NDArray[np.float32]] = {}
         self._open()
         context = self._stream.codec_context
@@ -78,8 +83,7 @@ class Samples:
     def span(self, start: int, stop: int) -> NDArray[np.float32]:
         """Give samples [start, stop) as float32 (channels, stop - start); silence where there are none."""
         out = np.zeros((self._channels, stop - start), np.float32)
-        self._stream.codec_context.flush_buffers()
-        self._expected: int | None = None
+        self._reset()
         lead = int(_LEAD_S * self.rate)
         for packet, at in self._from(start - lead):
             if at >= stop + lead:
@@ -171,6 +175,20 @@ class Samples:
         self._head = at + round((packet.duration or 0) * Fraction(packet.time_base) * self.rate)
         return at
 
+    def _reset(self) -> None:
+        """Have a decoder that remembers nothing."""
+        own = self._stream.codec_context
+        self._expected = None
+        self._decoder = own
+        if own.name not in _NOISY:
+            own.flush_buffers()
+            return
+        self._decoder = CodecContext.create(own.codec.name, "r")
+        self._decoder.thread_count = 1
+        self._decoder.flags2 |= Flags2.skip_manual  # this one has no clock to trim by; what it would lies before 0
+        if own.extradata:
+            self._decoder.extradata = own.extradata
+
     def _forget(self, before: int) -> None:
         """Let go of packets that begin before a sample."""
         kept = [(packet, at) for packet, at in self._kept if at >= before]
@@ -179,7 +197,7 @@ class Samples:
 
     def _decode(self, packet: Any, at: int) -> list[Any]:
         try:
-            return list(self._stream.codec_context.decode(packet))
+            return list(self._decoder.decode(packet))
         except (av.FFmpegError, ValueError) as error:
             self._notice("Damaged sound is silent", at, error)
             return []
@@ -213,7 +231,7 @@ class Samples:
 
     def _find_grid(self) -> None:
         """Learn from the first two frames where frames of an even length begin."""
-        self._expected = None
+        self._expected, self._decoder = None, self._stream.codec_context  # it trims the lead-in to the sample
         first: int | None = None
         for packet, at in self._from(-(1 << 62)):
             for frame in self._decode(packet, at):

@@ -19,7 +19,8 @@ def stretch(samples: NDArray[np.float32], speed: Fraction, sample_rate: int) -> 
         speed: 2 is twice as fast; a negative one plays backwards; not 0.
 
     Returns:
-        float32 (channels, round(n / |speed|)); what was at a time t is within 10 ms of t / |speed|.
+        float32 (channels, round(n / |speed|)).  What was at a time t is within 10 ms + 20 ms * |1 - 1 / |speed||
+        of t / |speed|.
 
     Overlap-add of pieces of 40 ms, each taken within 10 ms of its place where it goes on most like the one before:
     Verhelst and Roelands 1993, "An overlap-add technique based on waveform similarity (WSOLA)", ICASSP.  FFmpeg's

@@ -97,6 +97,11 @@ def survey(container: InputContainer, stream: VideoStream) -> Survey:
     tail, cut = (shown, False) if ended or not timed else _tail(container, stream, stamps)
     last = max((time for packet in tail if (time := stamp(packet)) is not None), default=None)
     end = max((time + (packet.duration or 0) for packet in tail if (time := stamp(packet)) is not None), default=None)
+    said = (stream.start_time or 0) + stream.duration if stream.duration else None
+    if said is not None and last is not None and end is not None and last < said < end:
+        end = said
+    if ended and said is not None and end is not None and stream.frames:
+        cut = said - end > 2 * (stream.duration or 0) // stream.frames
     return Survey(
         head=tuple(time * unit for time in stamps),
         last=None if last is None else last * unit,
@@ -105,7 +110,7 @@ def survey(container: InputContainer, stream: VideoStream) -> Survey:
         declared=stream.frames or None,
         tick=unit,
         hints=tuple(Fraction(rate) for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate),
-        cut=cut or (ended and bool(stream.frames) and len(packets) < stream.frames),
+        cut=cut,
     )
 
 

@@ -21,6 +21,7 @@ from .film import Film
 from .part import Part, refuse_sources, saying
 from .pictures import Pictures
 from .raw import Pixels, RawPicture
+from .stream_format import StreamFormat
 from .target import Chapter, CopiedSound, Target
 from .verify import Expected
 
@@ -98,12 +99,8 @@ class Writer:
         with saying(self.path.name):
             self._file.write(picture, pts)
         self.pictures += 1
-        form = self._file.format
-        if self.pictures == 1 and form is not None and (form.width, form.height) != (width, height):
-            self._say(
-                f"{self._row.title} has even sizes only in this format: the edge is repeated once, "
-                f"{form.width} x {form.height} instead of {width} x {height}."
-            )
+        if self.pictures == 1 and self._file.format is not None:
+            self._note_format(self._file.format)
 
     def write_sound(self, samples: NDArray[np.float32]) -> None:
         """Add sound, float32 (channels, n) in [-1, 1] at `target.sample_rate`, right after what came before.
@@ -186,6 +183,9 @@ class Writer:
             return
         if target.width < 1 or target.height < 1:
             raise ValueError("A film needs a size.")
+        if min(target.width, target.height) < row.smallest:
+            least = f"{row.smallest} x {row.smallest}"
+            raise MediaError(f"{row.title} is at least {least}; this is {target.width} x {target.height}.")
         if row.id == "gif" and target.rate is not None and target.rate > _GIF_CLOCK:
             raise MediaError(f"A GIF has at most {_GIF_CLOCK} pictures a second, not {float(target.rate):g}.")
         self._note(row)
@@ -230,6 +230,17 @@ class Writer:
             self._say(f"{row.title} cannot say in {self.path.suffix} that its pixels are not square.")
         if row.id == "gif" and target.rate is not None and target.rate > _SHOWN_GIF_RATE:
             self._say(f"Most programs show a GIF at {_SHOWN_GIF_RATE} pictures a second at most; this one has more.")
+
+    def _note_format(self, form: StreamFormat) -> None:
+        """Say what became of the size and of high dynamic range."""
+        wanted = self.target.width, self.target.height
+        if (form.width, form.height) != wanted:
+            self._say(
+                f"{self._row.title} has even sizes only in this format: the edge is repeated once, "
+                f"{form.width} x {form.height} instead of {wanted[0]} x {wanted[1]}."
+            )
+        if form.colour.hdr:
+            self._say(f"High dynamic range ({form.colour.hdr}) is kept, but not what it says of its mastering display.")
 
     def _say(self, sentence: str) -> None:
         self._said.append(sentence)

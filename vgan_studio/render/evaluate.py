@@ -105,6 +105,22 @@ class Renderer:
         with torch.inference_mode():
             return _Request(self, nodes, decoded or {}).pictures()
 
+    def missing(self, node: Node) -> tuple[Call, ...]:
+        """Give the heavy parts of an expression whose results are not at hand: those a network would be asked for."""
+        found, known, path = [], self.keys(node), [node]
+        seen: set[str] = set()
+        while path:
+            part = path.pop()
+            key = known[id(part)]
+            here = key in self._made or (self._cache is not None and self._cache.has(key))
+            if key in seen or (heavy(part) and here):
+                continue
+            seen.add(key)
+            if isinstance(part, Call) and heavy(part):
+                found.append(part)
+            path.extend(inputs(part))
+        return tuple(found)
+
     def close(self) -> None:
         """Close the files; the cache stays open."""
         self._decoder.close()

@@ -34,6 +34,7 @@ from .node import Call, Decode, Node, heavy, inputs
 _CHUNK = 8
 _CHUNK_BYTES = 128 << 20  # of its pictures, as floats
 _AHEAD_BYTES = 96 << 20  # in each queue
+_KEPT_BYTES = 128 << 20  # of decoded pictures, for windows; and of what networks made
 
 Samples = NDArray[np.float32]
 
@@ -114,7 +115,7 @@ def film(schedule: Schedule, writer: Writer, engine: Engine, cache: Cache | None
         VganError: a picture cannot be computed or the file cannot be written; no file is left.
     """
     began = time.monotonic()
-    decoder, renderer = Decoder(), Renderer(engine, cache)
+    decoder, renderer = Decoder(memory_bytes=_KEPT_BYTES), Renderer(engine, cache, memory_bytes=_KEPT_BYTES)
     decode = ahead(_decode(schedule, decoder, renderer, cache), _chunk_bytes, _AHEAD_BYTES)
     infer = ahead(_infer(decode, renderer, writer.target), _chunk_bytes, _AHEAD_BYTES)
     notices: list[str] = []

@@ -15,6 +15,9 @@ class Shelf(Generic[Thing]):
         self._size_bytes = 0
         self._things: OrderedDict[Hashable, tuple[Thing, int]] = OrderedDict()
 
+    def __contains__(self, name: Hashable) -> bool:
+        return name in self._things
+
     def get(self, name: Hashable) -> Thing | None:
         """Give a thing, if it is still here."""
         if name not in self._things:

@@ -81,7 +81,7 @@ def media_faults(media: Media) -> Iterator[str]:
         yield "A medium's duration, rate or sample aspect is out of bounds."
     if not all(map(_short, (media.duration, media.rate, media.sample_aspect))):
         yield "A medium's measures have too many digits."
-    if not media.fingerprint or "\0" in media.path or len(media.path) > MAX_TEXT:
+    if not media.fingerprint or "\0" in media.path or len(media.path) > MAX_TEXT or not _encodable(media.path):
         yield "A medium has no fingerprint or an impossible path."
     yield from _text_faults("fingerprint", media.fingerprint)
 
@@ -178,6 +178,11 @@ def _metadata_faults(metadata: Metadata) -> Iterator[str]:
     if names != sorted(set(names)):
         yield "Metadata are sorted by name, each named once."
     yield from chain.from_iterable(_text_faults("metadata", text) for text in chain.from_iterable(metadata))
+
+
+def _encodable(path: str) -> bool:
+    """A path holds text and, as Python has it, bytes that are none (PEP 383)."""
+    return path.isascii() or not any("\ud800" <= c <= "\udc7f" or "\udd00" <= c <= "\udfff" for c in path)
 
 
 def _text_faults(what: str, text: str) -> Iterable[str]:

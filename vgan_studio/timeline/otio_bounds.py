@@ -34,12 +34,16 @@ _FIELD_NAMES = """
 _SCHEMAS = frozenset(_SCHEMA_NAMES.split())
 _FIELDS = frozenset(_FIELD_NAMES.split())
 _BARE = frozenset(("RationalTime", "TimeRange", "TimeTransform", "Box2d", "V2d", "Color"))  # those without metadata
-_STAND_INS = {
-    "children": "Gap.1",
-    "effects": "Effect.1",
-    "markers": "Marker.2",
-    "media_reference": "MissingReference.1",
-    "media_references": "MissingReference.1",
+_INSTANT = {"OTIO_SCHEMA": "RationalTime.1", "rate": 24.0, "value": 0.0}
+_STAND_INS: dict[str, Tree] = {
+    "children": {"OTIO_SCHEMA": "Gap.1"},
+    "effects": {"OTIO_SCHEMA": "Effect.1", "effect_name": ""},
+    "markers": {
+        "OTIO_SCHEMA": "Marker.2",
+        "marked_range": {"OTIO_SCHEMA": "TimeRange.1", "start_time": _INSTANT, "duration": _INSTANT},
+    },
+    "media_reference": {"OTIO_SCHEMA": "MissingReference.1"},
+    "media_references": {"OTIO_SCHEMA": "MissingReference.1"},
 }
 
 
@@ -47,12 +51,11 @@ _STAND_INS = {
 class Aside:
     """What the parser does not see: metadata, fields and objects of unknown schemas.  Owned by one load."""
 
-    objects: list[tuple[Json, Tree]] = field(default_factory=list)
+    objects: list[tuple[Tree, Tree]] = field(default_factory=list)
 
     def metadata(self, node: Tree) -> Tree:
         """Give the metadata of an object."""
-        metadata = self._entry(node)[0]
-        return metadata if isinstance(metadata, dict) else {}
+        return self._entry(node)[0]
 
     def extra(self, node: Tree) -> Tree:
         """Give the fields of an object that no schema knows."""
@@ -79,12 +82,11 @@ class Aside:
 
     def put(self, metadata: Json, extra: Tree) -> Tree:
         """Set something aside, and give what stands in the metadata for it."""
-        _refuse_deep(metadata)
-        _refuse_deep(extra)
-        self.objects.append((metadata, extra))
+        _refuse_deep([metadata, extra])
+        self.objects.append((metadata if isinstance(metadata, dict) else {}, extra))
         return {_ASIDE: len(self.objects) - 1}
 
-    def _entry(self, node: Tree) -> tuple[Json, Tree]:
+    def _entry(self, node: Tree) -> tuple[Tree, Tree]:
         metadata = node.get("metadata")
         index = metadata.get(_ASIDE) if isinstance(metadata, dict) else None
         return ({}, {}) if index is None else self.objects[index]
@@ -161,7 +163,7 @@ def _stand_in(node: Tree, aside: Aside, place: str, level: int) -> Tree:
         raise ProjectError(f"The project file has an object {schema!r} where none can be understood.")
     metadata = aside.put({}, {"original": node})
     span = {"source_range": _skeleton(node.get("source_range"), aside, "", level + 1)} if place == "children" else {}
-    return {"OTIO_SCHEMA": _STAND_INS[place], "metadata": metadata, **span}
+    return {**_STAND_INS[place], "metadata": metadata, **span}
 
 
 def _unknown(node: Json) -> bool:

@@ -19,17 +19,19 @@ from .otio_values import (
     flag,
     fraction,
     frames,
+    others_of,
     own,
     path_of,
     read_call,
     read_fade,
     read_metadata,
     read_value,
+    start_of,
     url_of,
     value_tree,
     whole,
 )
-from .otio_writer import start_of, transition_type
+from .otio_writer import transition_type
 from .pieces import head_cut
 from .values import Clip, EffectCall, Media, Transition
 
@@ -89,7 +91,7 @@ def read_clip(reading: Reading, node: Tree, turn: Tree | None, start: int, durat
     kept = _kept(reading, node, source, others)
     transition = _transition(reading, turn, kept)
     shown = node.get("source_range")
-    low = frames(shown["start_time"], rate) - start_of(reference, rate) if shown else Fraction(0)
+    low = frames(shown["start_time"], rate) - (start_of(reference, rate) if reference else 0) if shown else 0
     clip = Clip(
         reading.new_id(mine.get("id")),
         start,
@@ -211,19 +213,28 @@ def _kept(reading: Reading, node: Tree, source: Media | EffectCall, effects: lis
     if active != "DEFAULT_MEDIA":
         kept["active"] = active
     reference = node["media_references"].get(active)
-    if isinstance(source, Media) and reference is not None and _strange(reading, reference):
-        kept |= {"reference": reading.aside.restored(reference), "path": source.path}
-        kept["reference"].get("metadata", {}).pop("vgan_studio", None)
-    return {name: part for name, part in kept.items() if part or name == "path"}
+    if isinstance(source, Media) and reference is not None and _strange(reading, reference, source):
+        kept |= {"reference": _without_ours(reading.aside.restored(reference)), "path": source.path}
+        kept["begin"] = str(Fraction(start_of(reference, reading.rate)) / reading.rate)
+    return {name: part for name, part in kept.items() if part or name in ("path", "active")}
 
 
-def _strange(reading: Reading, reference: Tree) -> bool:
-    """It says more than we would write."""
+def _without_ours(node: Tree) -> Tree:
+    metadata = node.get("metadata")
+    return {**node, "metadata": others_of(metadata)} if isinstance(metadata, dict) else node
+
+
+def _strange(reading: Reading, reference: Tree, media: Media) -> bool:
+    """It says something else than we would write."""
     if reading.aside.unknown(reference) is not None or schema_of(reference) == "ImageSequenceReference":
         return True
-    metadata = reading.aside.metadata(reference)
     beside = reading.beside(reference, name="", available_image_bounds=None)
-    return bool(beside or set(metadata) - {"vgan_studio"} or not own(metadata) or start_of(reference, reading.rate))
+    if beside or others_of(reading.aside.metadata(reference)) or start_of(reference, reading.rate):
+        return True
+    span = reference.get("available_range")
+    if span is None or media.still:
+        return (span is None) != media.still
+    return abs(frames(span["duration"], reading.rate) - media.duration * reading.rate) > _NEAR
 
 
 def _transition(reading: Reading, turn: Tree | None, kept: Tree) -> Transition | None:
@@ -234,8 +245,7 @@ def _transition(reading: Reading, turn: Tree | None, kept: Tree) -> Transition |
     call = read_call(mine) if mine else EffectCall(DISSOLVE)
     if transition_type(call) != turn["transition_type"]:
         call = EffectCall(DISSOLVE)
-    others = {name: part for name, part in metadata.items() if name != "vgan_studio"}
-    found = {"transition": reading.beside(turn, name=""), "transition_metadata": others}
+    found = {"transition": reading.beside(turn, name=""), "transition_metadata": others_of(metadata)}
     kept |= {name: part for name, part in found.items() if part}
     before, after = (round(frames(turn[name], reading.rate)) for name in ("in_offset", "out_offset"))
     before, after = max(0, before), max(0, after)

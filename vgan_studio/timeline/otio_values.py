@@ -41,6 +41,11 @@ def own(metadata: Json) -> Tree:
     return part if isinstance(part, dict) else {}
 
 
+def others_of(metadata: Tree) -> Tree:
+    """Give the metadata without our part."""
+    return {name: part for name, part in metadata.items() if name != OURS}
+
+
 def fraction(value: Json) -> Fraction:
     """Read a fraction from its text."""
     if not isinstance(value, str):
@@ -89,12 +94,12 @@ def rate_of(shown: float, rate: Fraction) -> Fraction:
 
     23.98 is written for 24000/1001.
     """
-    if not 0 < shown <= 1e6:
-        raise ProjectError("The project file has a time whose rate is not positive or too high.")
+    if not 1e-6 < shown <= 1e6:
+        raise ProjectError("The project file has a time whose rate is not positive, or out of bounds.")
     if abs(shown - rate) <= 1e-6 * rate or shown == round(shown):
         return rate if abs(shown - rate) <= 1e-6 * rate else Fraction(round(shown))
     whole_rate = round(shown * 1.001)
-    if whole_rate % 6 == 0 and abs(shown - whole_rate / 1.001) < 0.006:
+    if whole_rate and whole_rate % 6 == 0 and abs(shown - whole_rate / 1.001) < 0.006:
         return Fraction(whole_rate * 1000, 1001)
     return Fraction(shown).limit_denominator(1001) or Fraction(shown)
 
@@ -104,6 +109,12 @@ def frames(time: Tree, rate: Fraction) -> int | Fraction:
     value, shown = time["value"], time["rate"]
     exact = int(value) if value == int(value) else Fraction(value)
     return exact if shown == float(rate) else exact * rate / rate_of(shown, rate)
+
+
+def start_of(reference: Tree, rate: Fraction) -> int | Fraction:
+    """Give the frame at which a medium's own time begins, as its OTIO reference says (a time code, often)."""
+    available = reference.get("available_range")
+    return frames(available["start_time"], rate) if available else 0
 
 
 def value_tree(value: Value | Curve) -> Json:
@@ -250,7 +261,7 @@ def _fraction(value: str) -> Fraction:
 
 
 def _key(tree: list[Json]) -> Key:
-    if len(tree) != 3 or tree[2] not in EASES:
+    if len(tree) != 3 or words(tree[2]) not in EASES:
         raise damaged("a key")
     value = read_numbers(tree[1]) if isinstance(tree[1], list) else _plain(tree[1])
     if isinstance(value, str):

@@ -12,11 +12,10 @@ from fractions import Fraction
 from .lookup import clip_at
 from .otio_values import (
     DISSOLVE,
-    Json,
     Tree,
     call_tree,
     fade_tree,
-    frames,
+    fraction,
     kept_of,
     media_tree,
     metadata_tree,
@@ -59,12 +58,6 @@ def low_end(clip: Clip, rate: Fraction) -> Fraction:
     """Give the earliest source time of a clip, in frames of the timeline."""
     low = clip.source_in * rate
     return low if clip.speed >= 0 else low + clip.duration * clip.speed
-
-
-def start_of(reference: Json, rate: Fraction) -> int | Fraction:
-    """Give the frame at which a medium's own time begins, as its OTIO reference says (a time code, often)."""
-    available = reference.get("available_range") if isinstance(reference, dict) else None
-    return frames(available["start_time"], rate) if available else 0
 
 
 def transition_type(effect: EffectCall) -> str:
@@ -173,7 +166,9 @@ def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, int | Frac
     mine = {"fingerprint": source.fingerprint}
     old = kept.get("reference")
     if old is not None and kept.get("path") == source.path:
-        return {**old, "metadata": {**old.get("metadata", {}), "vgan_studio": mine}}, start_of(old, rate)
+        theirs = old.get("metadata")
+        signed = {"metadata": {**(theirs or {}), "vgan_studio": mine}} if isinstance(theirs, dict | None) else {}
+        return {**old, **signed}, fraction(kept.get("begin", "0")) * rate
     return _external(source, mine, rate), 0
 
 

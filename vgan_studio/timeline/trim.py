@@ -116,16 +116,18 @@ def slide(timeline: Timeline, clip_id: int, frames: int) -> Timeline:
 
 def _headed(timeline: Timeline, clip: Clip, frames: int) -> Clip:
     _refuse_empty(clip, frames)
-    shorter = head_cut(clip, frames, timeline.rate)
-    refuse_beyond(clip, shorter, timeline.rate)
-    return shorter
+    trimmed = head_cut(clip, frames, timeline.rate)
+    if frames < 0:
+        refuse_beyond(clip, trimmed, timeline.rate)
+    return trimmed
 
 
 def _tailed(timeline: Timeline, clip: Clip, frames: int) -> Clip:
     _refuse_empty(clip, frames)
-    shorter = tail_cut(clip, frames)
-    refuse_beyond(clip, shorter, timeline.rate)
-    return shorter
+    trimmed = tail_cut(clip, frames)
+    if frames < 0:
+        refuse_beyond(clip, trimmed, timeline.rate)
+    return trimmed
 
 
 def _refuse_empty(clip: Clip, frames: int) -> None:

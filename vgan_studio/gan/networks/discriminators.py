@@ -7,7 +7,8 @@ from torch.nn.utils.parametrizations import spectral_norm
 class PatchD(nn.Module):
     """Judge patches of a picture, each about 46 pixels wide.
 
-    Isola et al. 2017, arXiv:1611.07004, with spectral normalisation (Miyato et al. 2018, arXiv:1802.05957).
+    Isola et al. 2017, arXiv:1611.07004, with spectral normalisation (Miyato et al. 2018, arXiv:1802.05957) of all but
+    the first and the last layer, which may choose the scale, as in Wang et al. 2021 (Real-ESRGAN), arXiv:2107.10833.
 
     Args:
         channels: of the input; a condition is concatenated to the picture.
@@ -17,8 +18,9 @@ class PatchD(nn.Module):
     def __init__(self, channels: int = 3, widths: tuple[int, ...] = (32, 64, 128, 128)) -> None:
         super().__init__()
         sizes = zip((channels, *widths), widths, strict=False)
-        self.layers = nn.ModuleList(spectral_norm(nn.Conv2d(a, b, 4, stride=2, padding=1)) for a, b in sizes)
-        self.head = spectral_norm(nn.Conv2d(widths[-1], 1, 3, padding=1))
+        layers = [nn.Conv2d(a, b, 4, stride=2, padding=1) for a, b in sizes]
+        self.layers = nn.ModuleList([layers[0], *(spectral_norm(layer) for layer in layers[1:])])
+        self.head = nn.Conv2d(widths[-1], 1, 3, padding=1)
 
     def forward(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
         """Give the logits, larger for real, (B, 1, H / 16, W / 16), and the features of every layer.

@@ -1,0 +1,103 @@
+"""Random edits of random timelines, for the laws."""
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from vgan_studio.timeline import bin as bins
+from vgan_studio.timeline import edit, effects, marks, sound, speed, tracks, trim
+from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.values import Marker, Transition
+
+from .strategies import SPEEDS, calls, clips, finite, media, params, scalar_curves, texts, turns
+
+frames = st.integers(-3, 90)
+shifts = st.integers(-12, 12)
+small = st.integers(-1, 3)
+names = st.sampled_from(["amount", "place", "word"])
+keys = st.builds(Key, st.integers(-5, 20), finite, st.sampled_from(["hold", "linear", "ease"]))
+
+
+def clip_ids(timeline):
+    ids = [clip.id for track in timeline.tracks for clip in track.clips]
+    return st.sampled_from([*ids, 10**6] if ids else [10**6])
+
+
+def new_clips(timeline):
+    bin = timeline.media
+    return st.one_of(
+        clips(bin, "video"), clips(bin, "audio"), media(9).map(lambda m: edit.clip_of(timeline, m))
+    ).filter(bool)
+
+
+def choices(timeline):
+    """Every edit, with strategies for its arguments."""
+    id, track, clip = clip_ids(timeline), st.integers(-1, len(timeline.tracks)), new_clips(timeline)
+    index = st.none() | small
+    takeovers = st.builds(Transition, st.integers(0, 5), st.integers(-1, 5), turns)
+    marker = st.builds(Marker, frames, texts)
+    flag = st.booleans()
+    prints = st.sampled_from([m.fingerprint for m in timeline.media] + ["none"])
+    return {
+        edit.insert: (track, frames, clip),
+        edit.overwrite: (track, frames, clip),
+        edit.append: (track, clip),
+        edit.split: (id, frames),
+        edit.lift: (id,),
+        edit.extract: (id,),
+        edit.lift_range: (track, frames, frames),
+        edit.extract_range: (track, frames, frames),
+        edit.close_gap: (track, frames),
+        edit.move: (id, track, frames, st.sampled_from(["overwrite", "insert"])),
+        edit.duplicate: (id,),
+        trim.trim_head: (id, frames),
+        trim.trim_tail: (id, frames),
+        trim.ripple_trim_head: (id, frames),
+        trim.ripple_trim_tail: (id, frames),
+        trim.roll: (id, shifts),
+        trim.slip: (id, shifts),
+        trim.slide: (id, shifts),
+        speed.set_speed: (id, st.sampled_from([*SPEEDS, Fraction(10**4)])),
+        speed.reverse: (id,),
+        speed.freeze: (id, frames),
+        tracks.add_track: (st.sampled_from(["video", "audio"]), texts, index),
+        tracks.remove_track: (track,),
+        tracks.move_track: (track, small),
+        tracks.rename_track: (track, texts),
+        tracks.lock_track: (track, flag),
+        tracks.mute_track: (track, flag),
+        tracks.hide_track: (track, flag),
+        effects.add_effect: (id, calls, index),
+        effects.remove_effect: (id, small),
+        effects.move_effect: (id, small, small),
+        effects.enable_effect: (id, small, flag),
+        effects.set_param: (id, index, names, params),
+        effects.set_key: (id, index, names, keys),
+        effects.remove_key: (id, index, names, st.integers(-5, 20)),
+        effects.set_transition: (id, takeovers),
+        effects.remove_transition: (id,),
+        sound.set_gain: (id, finite | scalar_curves | st.just(float("nan"))),
+        sound.set_fades: (id, small, small),
+        sound.mute: (id, flag),
+        sound.detach_sound: (id, st.none() | track),
+        marks.add_marker: (marker,),
+        marks.remove_marker: (small,),
+        marks.move_marker: (small, frames),
+        marks.change_marker: (small, marker),
+        marks.set_range: (frames, frames),
+        marks.clear_range: (),
+        marks.set_canvas: (st.integers(0, 9999), st.integers(1, 9999)),
+        marks.set_rate: (st.sampled_from([Fraction(24), Fraction(0), Fraction(30000, 1001)]),),
+        bins.add_media: (media(7),),
+        bins.remove_media: (prints,),
+        bins.replace_media: (id, media(8)),
+    }
+
+
+@st.composite
+def edits(draw, timeline, among=None):
+    """A function from a timeline to the next, which may refuse; and its name."""
+    table = choices(timeline)
+    chosen = draw(st.sampled_from([f for f in table if among is None or f in among]))
+    values = [draw(argument) for argument in table[chosen]]
+    return chosen, values

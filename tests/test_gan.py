@@ -1,0 +1,241 @@
+"""Losses, metrics, data and the loop of training."""
+
+import json
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vgan_studio.errors import ModelError
+from vgan_studio.gan import losses, metrics
+from vgan_studio.gan.data import Source, crops, read_sources, split
+from vgan_studio.gan.evaluate import bicubic, lanczos, measure, shrink, table
+from vgan_studio.gan.networks import ARCHITECTURES
+from vgan_studio.gan.networks.compact import Compact
+from vgan_studio.gan.networks.discriminators import PatchD
+from vgan_studio.gan.recipes import RECIPES
+from vgan_studio.gan.train import main, train
+from vgan_studio.gan.weights import read_model
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small networks only wait for each other's threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+FAITHFUL = replace(
+    RECIPES["upscale-x2"], config={"width": 8, "depth": 2, "scale": 2}, batch=4, side=16, steps=30, rate=3e-3
+)
+CRISP = replace(FAITHFUL, adversarial=0.5)
+
+
+def photo(seed: int, side: int = 64) -> np.ndarray:
+    """A picture of soft blobs with hard edges across."""
+    rng = np.random.default_rng(seed)
+    pixels = cv2.resize(rng.random((5, 5, 3)), (side, side), interpolation=cv2.INTER_CUBIC)
+    for x, y in rng.integers(0, side, (6, 2)):
+        cv2.line(pixels, (int(x), 0), (int(y), side), rng.random(3).tolist(), 1)
+    return (pixels.clip(0, 1) * 255).astype(np.uint8)
+
+
+SOURCES = tuple(Source(f"{seed}", (photo(seed),)) for seed in range(4))
+
+
+def state(recipe, path: Path, steps: int | None = None, **options):
+    """Train so far and give all that the checkpoint holds, but for the clock."""
+    generator = train(recipe, SOURCES, path, every=10, **options)
+    for _ in islice(generator, steps):
+        pass
+    generator.close()
+    content = torch.load(path, weights_only=True)
+    content.pop("seconds")
+    return content
+
+
+def same(a, b) -> bool:
+    if isinstance(a, torch.Tensor):
+        return torch.equal(a, b)
+    if isinstance(a, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    return bool(a == b)
+
+
+@pytest.mark.parametrize("recipe", [FAITHFUL, CRISP], ids=["faithful", "crisp"])
+def test_an_interrupted_training_ends_as_an_uninterrupted_one(tmp_path, recipe):
+    whole = state(recipe, tmp_path / "whole")
+    half = state(recipe, tmp_path / "half", steps=1)
+    assert half["step"] == 10 and not same(half, whole)
+    assert same(state(recipe, tmp_path / "half", resume=True), whole)
+
+
+def test_training_gets_better_than_where_it_began(tmp_path):
+    reports = list(train(replace(FAITHFUL, steps=90), SOURCES, tmp_path / "c", every=30))
+    assert [report.step for report in reports] == [30, 60, 90]
+    assert reports[-1].share == 1 and reports[-1].losses["pixel"] < reports[0].losses["pixel"]
+
+
+def test_the_adversarial_phase_teaches_both_sides(tmp_path):
+    first, *_, last = train(CRISP, SOURCES, tmp_path / "c", every=10)
+    assert {"pixel", "adversarial", "matching", "critic", "told_apart"} <= last.losses.keys()
+    assert last.losses["critic"] != first.losses["critic"]
+
+
+def test_a_budget_in_minutes_ends(tmp_path):
+    *_, last = train(FAITHFUL, SOURCES, tmp_path / "c", minutes=0.005)
+    assert last.share == 1 and last.minutes >= 0.005
+
+
+def test_a_recipe_with_a_base_asks_for_it(tmp_path):
+    with pytest.raises(ModelError, match="starts from the model upscale-x2"):
+        next(train(RECIPES["upscale-x2-crisp"], SOURCES, tmp_path / "c"))
+
+
+def test_a_checkpoint_of_another_recipe_or_a_damaged_one_is_refused(tmp_path):
+    state(FAITHFUL, tmp_path / "c", steps=1)
+    with pytest.raises(ModelError, match="another recipe"):
+        next(train(replace(FAITHFUL, rate=1.0), SOURCES, tmp_path / "c", resume=True))
+    (tmp_path / "c").write_bytes(b"PK nothing")
+    with pytest.raises(ModelError, match="missing or damaged"):
+        next(train(FAITHFUL, SOURCES, tmp_path / "c", resume=True))
+    with pytest.raises(ModelError, match="missing or damaged"):
+        next(train(FAITHFUL, SOURCES, tmp_path / "none", resume=True))
+
+
+def test_the_command_trains_a_model_that_can_be_read(tmp_path, monkeypatch):
+    monkeypatch.setitem(RECIPES, "upscale-x2", FAITHFUL)
+    for name in ("a.png", "b.png", "nasa-astronaut.png"):
+        cv2.imwrite(str(tmp_path / name), photo(len(name), side=500))
+    command = ["upscale-x2", "--data", str(tmp_path), "-o", str(tmp_path / "out"), "--steps", "4", "--every", "2"]
+    assert main(command) == 0
+    card = read_model(tmp_path / "out" / "upscale-x2.safetensors").card
+    assert card.training["steps"] == 4 and card.source.endswith("--steps 4")
+    assert main(["upscale-x2", "--data", str(tmp_path / "out"), "-o", str(tmp_path)]) == 1
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=st.integers(0, 9), step=st.integers(0, 10**6))
+def test_crops_are_a_pure_function_of_seed_and_step(seed, step):
+    first = crops(SOURCES, seed=seed, step=step, batch=6, side=8, scale=2)
+    again = crops(SOURCES, seed=seed, step=step, batch=6, side=8, scale=2)
+    other = crops(SOURCES, seed=seed, step=step + 1, batch=6, side=8, scale=2)
+    assert same(first, again) and not same(first, other)
+    low, high = first
+    assert low.shape == (6, 3, 8, 8) and high.shape == (6, 3, 16, 16)
+    assert float(low.min()) >= 0 and float(low.max()) <= 1
+    assert torch.equal((low * 255).round() / 255, low)
+
+
+def test_what_is_measured_on_is_never_trained_on(data):
+    folders = [data / "photos", data / "clips", data.parent / "benchmarks"]
+    paths = [path for folder in folders for path in folder.rglob("*")]
+    parts = {path.name: split(path) for path in paths}
+    assert all(parts[path.name] == "test" for path in paths if "benchmarks" in path.parts)
+    assert all(part == "test" for name, part in parts.items() if name.startswith(("kodim", "kodak-")))
+    assert {"train", "validation", "test", "unused"} == set(parts.values())
+
+
+def test_a_folder_without_pictures_is_a_sentence(tmp_path):
+    (tmp_path / "broken.png").write_bytes(b"nothing")
+    with pytest.raises(ModelError, match="no pictures to learn from"):
+        read_sources([tmp_path], "train")
+
+
+def test_films_are_read_like_photos(data):
+    sources = read_sources([data / "clips"], "validation")
+    assert len({source.name for source in sources}) == len(sources) > 3
+
+
+def test_a_new_network_enlarges_about_like_nearest():
+    torch.manual_seed(0)
+    x = torch.rand(2, 3, 9, 7)
+    y = Compact(8, 2, 3)(x).detach()
+    assert y.shape == (2, 3, 27, 21)
+    assert float((y - x.repeat_interleave(3, 2).repeat_interleave(3, 3)).abs().mean()) < 0.1
+
+
+@settings(max_examples=15, deadline=None)
+@given(width=st.integers(1, 6), depth=st.integers(0, 4), scale=st.integers(1, 4), seed=st.integers(0, 100))
+def test_no_pixel_beyond_the_reach_is_seen(width, depth, scale, seed):
+    torch.manual_seed(seed)
+    config = {"width": width, "depth": depth, "scale": scale}
+    network, reach = ARCHITECTURES["compact"].build(**config), ARCHITECTURES["compact"].reach(config)
+    x = torch.rand(1, 3, 21, 21, requires_grad=True)
+    middle = network(x)[..., 10 * scale : 11 * scale, 10 * scale : 11 * scale].sum()
+    seen = torch.autograd.grad(middle, x)[0].abs().sum((0, 1)) > 0
+    assert not bool(seen[: 10 - reach].any()) and not bool(seen[:, 11 + reach :].any())
+
+
+def test_the_discriminator_judges_patches_and_shows_what_it_saw():
+    logits, features = PatchD(6)(torch.rand(2, 6, 96, 96))
+    assert logits.shape == (2, 1, 6, 6) and [f.shape[1] for f in features] == [32, 64, 128, 128]
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5))
+def test_the_two_sides_want_the_opposite(real, fake):
+    r, f = torch.tensor([real]), torch.tensor([fake])
+    gap = float(losses.relativistic_generator(r, f) - losses.relativistic_discriminator(r, f))
+    assert gap == pytest.approx(real - fake, abs=1e-4)
+
+
+def test_losses_have_their_known_values():
+    zero, one = torch.zeros(1, 3, 4, 4), torch.ones(1, 3, 4, 4)
+    assert float(losses.charbonnier(zero, zero)) == pytest.approx(1e-3)
+    assert float(losses.charbonnier(zero, one)) == pytest.approx(1, abs=1e-5)
+    assert float(losses.hinge_discriminator(one * 2, -one * 2)) == 0
+    assert float(losses.hinge_discriminator(zero, zero)) == 2 and float(losses.hinge_generator(one)) == -1
+    assert float(losses.feature_matching([zero, one], [one, one])) == pytest.approx(0.5)
+
+
+def test_feature_matching_teaches_the_generated_side_only():
+    real, fake = torch.rand(2, requires_grad=True), torch.rand(2, requires_grad=True)
+    losses.feature_matching([real], [fake]).backward()
+    assert real.grad is None and fake.grad is not None
+
+
+def test_metrics_have_their_known_values():
+    grey = torch.full((1, 3, 40, 40), 100 / 255)
+    assert float(metrics.luma(torch.ones(1, 3, 1, 1))) == pytest.approx(235, abs=1e-3)
+    assert float(metrics.luma(torch.zeros(1, 3, 1, 1))) == 16
+    assert float(metrics.psnr(grey, grey + 0.1)) == pytest.approx(20, abs=1e-4)
+    one_level = float(metrics.psnr_y(grey, grey + 1 / 255, 2))
+    assert one_level == pytest.approx(20 * np.log10(255 / (219 / 255)), abs=1e-3)
+    assert float(metrics.psnr_y(grey, grey + 0.4 / 255, 2)) == np.inf  # it is rounded to 8 bits first
+    assert float(metrics.ssim_y(grey, grey, 2)) == pytest.approx(1)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 100), st.floats(0.01, 0.5))
+def test_more_noise_is_measured_as_worse(seed, strength):
+    torch.manual_seed(seed)
+    x = torch.rand(1, 3, 32, 32) * 0.5 + 0.25
+    noise = torch.randn_like(x)
+    weak, strong = (x + noise * strength / divisor for divisor in (4, 2))
+    assert float(metrics.psnr_y(weak, x, 2)) > float(metrics.psnr_y(strong, x, 2))
+    assert float(metrics.ssim_y(weak, x, 2)) > float(metrics.ssim_y(strong, x, 2))
+
+
+def test_a_table_of_figures_names_every_method(tmp_path):
+    cv2.imwrite(str(tmp_path / "kodim99.png"), photo(0))
+    methods = {"bicubic": lambda x: bicubic(x, 2), "Lanczos": lambda x: lanczos(x, 2)}
+    figures = measure(methods, {"Kodak": [tmp_path / "kodim99.png"]}, 2)
+    assert all(10 < figures["Kodak", name][0] < 60 and figures["Kodak", name][1] < 1 for name in methods)
+    assert "| Lanczos |" in table(figures) and shrink(torch.rand(1, 3, 8, 6), 2).shape == (1, 3, 4, 3)
+
+
+def test_recipes_are_named_as_they_are_kept_and_can_be_written_down():
+    for name, recipe in RECIPES.items():
+        assert recipe.name == name and recipe.architecture in ARCHITECTURES and recipe.about and recipe.limits
+        assert not recipe.base or recipe.base in RECIPES
+        assert json.dumps(dict(recipe.config))
