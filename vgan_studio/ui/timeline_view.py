@@ -1,0 +1,446 @@
+"""The timeline: draws tracks, and emits wishes."""
+# ruff: noqa: N802  (events have Qt's names)
+
+from collections.abc import Iterable
+from dataclasses import replace
+from math import ceil
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from vgan_studio.service.thumbnails import Thumbnails
+from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
+from vgan_studio.timeline.values import Clip, Timeline
+
+from .snapping import points, snap
+from .theme import DARK, Theme
+from .timeline_gestures import (
+    THRESHOLD,
+    Box,
+    Gesture,
+    Move,
+    Pan,
+    Pressed,
+    Scrub,
+    Side,
+    Slip,
+    Trim,
+    TrimMode,
+    begin_trim,
+    dragged,
+    moved,
+    slipped,
+    touched,
+)
+from .timeline_paint import Page, buttons, paint
+from .timeline_scale import Row, Scale
+
+MEDIA_MIME = "application/x-vgan-media"
+_EDGE = 7
+_STEP = 1.2
+
+
+class TimelineView(QAbstractScrollArea):
+    """Shows a timeline and turns gestures into wishes; it edits nothing.
+
+    Attributes:
+        seek_wished: a frame.
+        selected: the ids of the clips that are selected now.
+        move_wished: ids, frames, tracks.
+        trim_wished: id, "head" or "tail", "trim", "ripple" or "roll", the frame where that end shall be.
+        slip_wished: id, frames.
+        switch_wished: the number of a track, and "hide", "mute" or "lock".
+        media_wished: fingerprints, the number of a track or None, a frame, whether to insert.
+        files_wished: paths, the number of a track or None, a frame.
+        menu_wished: a place on the screen; the clip there is selected, if there is one.
+    """
+
+    seek_wished = Signal(int)
+    selected = Signal(object)
+    move_wished = Signal(object, int, int)
+    trim_wished = Signal(int, str, str, int)
+    slip_wished = Signal(int, int)
+    switch_wished = Signal(int, str)
+    media_wished = Signal(object, object, int, bool)
+    files_wished = Signal(object, object, int)
+    menu_wished = Signal(QPoint)
+
+    def __init__(self, timeline: Timeline, thumbnails: Thumbnails | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = Page(timeline, Scale(), DARK, 0, 0, thumbnails=thumbnails)
+        self._attract: list[int] = []
+        self._pressed = Pressed(0, 0)
+        self.snapping = True
+        self._fitted = True
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAcceptDrops(True)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        if thumbnails is not None:
+            thumbnails.came.connect(self.viewport().update)
+        self._measure()
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is shown."""
+        return self._page.timeline
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """The ids of the selected clips."""
+        return self._page.selection
+
+    @property
+    def scale(self) -> Scale:
+        """How it lies on the page."""
+        return self._page.scale
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """What the mouse is doing."""
+        return self._page.gesture
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show a timeline; what is no more there is no longer selected."""
+        self._set(timeline=timeline, gesture=None)
+        there = {clip.id for track in timeline.tracks for clip in track.clips} if self.selection else set()
+        self.select(self.selection & there)
+        if self._fitted:
+            self.fit()
+        self._bars()
+
+    def show_frame(self, frame: int, *, follow: bool = False) -> None:
+        """Show the playhead at a frame; with `follow` the page turns where it leaves it."""
+        self._set(playhead=frame)
+        x = self.scale.x(frame)
+        if follow and not self.scale.header <= x <= self._page.width - 8:
+            self.horizontalScrollBar().setValue(int(frame * self.scale.zoom) - 40)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Paint in the colours of a theme."""
+        self._set(theme=theme)
+
+    def show_missing(self, fingerprints: Iterable[str]) -> None:
+        """Mark the clips of media whose file is not there."""
+        self._set(missing=frozenset(fingerprints))
+
+    def show_heavy(self, effects: Iterable[str]) -> None:
+        """Mark the clips with effects that ask a network."""
+        self._set(heavy=frozenset(effects))
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select these clips and no others."""
+        chosen = frozenset(ids)
+        if chosen != self.selection:
+            self._set(selection=chosen)
+            self.selected.emit(chosen)
+
+    def zoom(self, factor: float, x: float | None = None) -> None:
+        """Zoom in (above 1) or out, at a place or at the playhead."""
+        self._fitted = False
+        playhead = self.scale.x(self._page.playhead)
+        inside = self.scale.header <= playhead <= self._page.width
+        at = x if x is not None else playhead if inside else (self.scale.header + self._page.width) / 2
+        self._scale(self.scale.zoomed(self.scale.zoom * factor, at))
+
+    def fit(self) -> None:
+        """Show all of the film; it stays so until it is zoomed."""
+        self._fitted = True
+        room = max(50, self._page.width - self.scale.header - 24)
+        frames = max(self.timeline.duration, 1)
+        zoom = min(room / frames, 12.0) if self.timeline.duration else 4.0
+        self._scale(replace(self.scale.zoomed(zoom, self.scale.header), left=0.0))
+
+    # events of the mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        x, y = event.position().x(), event.position().y()
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._set(gesture=Pan(x, y))
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._press(event, x, y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture."""
+        x, y = event.position().x(), event.position().y()
+        gesture = self.gesture
+        if isinstance(gesture, Pressed):
+            if abs(x - gesture.x) + abs(y - gesture.y) >= THRESHOLD:
+                self._begin(gesture)
+                self._drag(x, y, event.modifiers())
+        elif gesture is not None:
+            self._drag(x, y, event.modifiers())
+        else:
+            self._point(x, y)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture: its wish is emitted."""
+        gesture = self.gesture
+        self._set(gesture=None)
+        if isinstance(gesture, Pressed):
+            self._click(gesture, event.modifiers())
+        elif isinstance(gesture, Move) and (gesture.frames or gesture.tracks):
+            self.move_wished.emit(gesture.ids, gesture.frames, gesture.tracks)
+        elif isinstance(gesture, Trim) and gesture.frame != self._end(gesture):
+            self.trim_wished.emit(gesture.clip, gesture.side, gesture.mode, gesture.frame)
+        elif isinstance(gesture, Slip) and gesture.frames:
+            self.slip_wished.emit(gesture.clip, gesture.frames)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll in time; with Ctrl or Alt zoom at the pointer; with Shift scroll the tracks."""
+        turn = event.angleDelta().y() or event.angleDelta().x()
+        held = event.modifiers()
+        if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            self.zoom(_STEP ** (turn / 120), event.position().x())
+        elif held & Qt.KeyboardModifier.ShiftModifier:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - turn // 4)
+        else:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - turn)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape end a gesture without a wish."""
+        if event.key() == Qt.Key.Key_Escape and self.gesture is not None:
+            self._set(gesture=None)
+        else:
+            event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Select the clip under the pointer and wish for its menu."""
+        clip = self._clip_at(event.pos().x(), event.pos().y())
+        if clip is not None and clip.id not in self.selection:
+            self.select((clip.id,))
+        self.menu_wished.emit(event.globalPos())
+
+    # events of dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take media of the bin, and files."""
+        if event.mimeData().hasFormat(MEDIA_MIME) or event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would lie."""
+        frames = self._frames_of(event.mimeData())
+        self._attract = points(self.timeline, self._page.playhead)
+        frame = self._place(event.position().x(), frames)
+        row = self.scale.row_at(self.timeline, event.position().y())
+        self._set(dropped=(frame, frames, row))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show nothing of it any more."""
+        self._set(dropped=None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Wish for it to be put there; with Ctrl what is there makes room."""
+        mime = event.mimeData()
+        frame = self._place(event.position().x(), self._frames_of(mime))
+        row = self.scale.row_at(self.timeline, event.position().y())
+        track = row.track if row else None
+        self._set(dropped=None)
+        event.acceptProposedAction()
+        if mime.hasFormat(MEDIA_MIME):
+            names = bytes(mime.data(MEDIA_MIME).data()).decode().split("\n")
+            insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.media_wished.emit(names, track, frame, insert)
+        else:
+            self.files_wished.emit([Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()], track, frame)
+
+    # events of painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what can be seen."""
+        del event
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        paint(painter, self._page)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the new size."""
+        del event
+        size = self.viewport().size()
+        self._set(width=size.width(), height=size.height(), ratio=self.devicePixelRatioF())
+        if self._fitted:
+            self.fit()
+        self._bars()
+
+    # gestures
+
+    def _press(self, event: QMouseEvent, x: float, y: float) -> None:
+        if y < self.scale.ruler and x >= self.scale.header:
+            self._attract = points(self.timeline, 0)
+            self._set(gesture=Scrub())
+            self._drag(x, y, event.modifiers())
+            return
+        row = self.scale.row_at(self.timeline, y)
+        if x < self.scale.header:
+            self._switch(row, QPoint(int(x), int(y)))
+            return
+        held = event.modifiers()
+        clip = self._clip_at(x, y)
+        locked = row is not None and self.timeline.tracks[row.track].locked
+        side = self._side(clip, x) if clip is not None and not locked else None
+        alt, shift = bool(held & Qt.KeyboardModifier.AltModifier), bool(held & Qt.KeyboardModifier.ShiftModifier)
+        self._set(gesture=Pressed(x, y, clip.id if clip else None, side, alt, shift))
+        more = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if clip is not None and clip.id not in self.selection and not more:
+            self.select((clip.id,))
+
+    def _click(self, pressed: Pressed, held: Qt.KeyboardModifier) -> None:
+        """A click that did not move: select alone, or add to the selection or take from it."""
+        more = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if pressed.clip is None:
+            self.select(self.selection if more else ())
+        elif more:
+            self.select(self.selection ^ {pressed.clip})
+        else:
+            self.select((pressed.clip,))
+
+    def _begin(self, pressed: Pressed) -> None:
+        """Make a gesture of a press that has moved."""
+        if pressed.clip is None:
+            self._set(gesture=Box(pressed.x, pressed.y, pressed.x, pressed.y))
+            return
+        number, _ = locate(self.timeline, pressed.clip)
+        if self.timeline.tracks[number].locked:
+            self._set(gesture=None)
+        elif pressed.side is not None:
+            mode: TrimMode = "roll" if pressed.alt else "ripple" if pressed.shift else "trim"
+            self._attract = points(self.timeline, self._page.playhead, {pressed.clip})
+            self._set(gesture=begin_trim(self.timeline, pressed.clip, pressed.side, mode))
+        elif pressed.alt:
+            self._set(gesture=Slip(pressed.clip))
+        else:
+            self.select(self.selection | {pressed.clip})
+            self._attract = points(self.timeline, self._page.playhead, self.selection)
+            self._set(gesture=Move(self.selection, pressed.clip))
+        self._pressed = pressed
+
+    def _drag(self, x: float, y: float, held: Qt.KeyboardModifier) -> None:
+        gesture = self.gesture
+        free = not self.snapping or bool(held & Qt.KeyboardModifier.ControlModifier)
+        if isinstance(gesture, Scrub):
+            frame = self.scale.frame(x)
+            self.seek_wished.emit(frame)
+        elif isinstance(gesture, Move):
+            there = moved(self.timeline, self.scale, gesture, (x - self._pressed.x, y), None if free else self._attract)
+            self._set(gesture=there)
+        elif isinstance(gesture, Trim):
+            self._set(gesture=dragged(self.scale, gesture, x, None if free else self._attract))
+        elif isinstance(gesture, Slip):
+            frames = round((self._pressed.x - x) / self.scale.zoom)
+            clip = clip_by_id(self.timeline, gesture.clip)
+            self._set(gesture=replace(gesture, frames=slipped(self.timeline, clip, frames)))
+        elif isinstance(gesture, Box):
+            box = replace(gesture, x1=x, y1=y)
+            self._set(gesture=box)
+            self.select(touched(self.timeline, self.scale, box))
+        elif isinstance(gesture, Pan):
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - round(x - gesture.x))
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - round(y - gesture.y))
+            self._set(gesture=Pan(x, y))
+
+    def _switch(self, row: Row | None, place: QPoint) -> None:
+        if row is not None:
+            for name, rect in buttons(self.scale, row, self.timeline.tracks[row.track].kind):
+                if rect.adjusted(-2, -2, 2, 2).contains(place):
+                    self.switch_wished.emit(row.track, name)
+
+    # places
+
+    def _point(self, x: float, y: float) -> None:
+        """Show by the pointer's shape what a press would do."""
+        clip = self._clip_at(x, y) if x >= self.scale.header else None
+        edge = clip is not None and self._side(clip, x) is not None
+        self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
+        row = self.scale.row_at(self.timeline, y)
+        names = {"hide": self.tr("Hide"), "mute": self.tr("Mute"), "lock": self.tr("Lock")}
+        tip = ""
+        if row is not None and x < self.scale.header:
+            for name, rect in buttons(self.scale, row, self.timeline.tracks[row.track].kind):
+                tip = names[name] if rect.contains(QPointF(x, y).toPoint()) else tip
+        self.viewport().setToolTip(tip)
+
+    def _clip_at(self, x: float, y: float) -> Clip | None:
+        row = self.scale.row_at(self.timeline, y)
+        if row is None or x < self.scale.header:
+            return None
+        return clip_at(self.timeline.tracks[row.track], self.scale.frame(x))
+
+    def _side(self, clip: Clip, x: float) -> Side | None:
+        left, right = self.scale.x(clip.start), self.scale.x(clip.end)
+        reach = min(_EDGE, (right - left) / 4)
+        return "head" if x - left < reach else "tail" if right - x < reach else None
+
+    def _end(self, gesture: Trim) -> int:
+        clip = clip_by_id(self.timeline, gesture.clip)
+        return clip.start if gesture.side == "head" else clip.end
+
+    def _place(self, x: float, frames: int) -> int:
+        frame = self.scale.nearest(x)
+        found = snap((frame, frame + frames), self._attract, self.scale.reach) if self.snapping else None
+        return max(0, frame + found[0]) if found is not None else frame
+
+    def _frames_of(self, mime: QMimeData) -> int:
+        seconds = 4.0
+        if mime.hasFormat(MEDIA_MIME):
+            names = set(bytes(mime.data(MEDIA_MIME).data()).decode().split("\n"))
+            seconds = sum(float(one.duration) or 5.0 for one in self.timeline.media if one.fingerprint in names)
+        return max(1, round(seconds * self.timeline.rate))
+
+    # the page
+
+    def _set(self, **changes: object) -> None:
+        self._page = replace(self._page, **changes)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def _scale(self, scale: Scale) -> None:
+        self._set(scale=scale)
+        self._bars()
+
+    def _scrolled(self) -> None:
+        left, top = float(self.horizontalScrollBar().value()), self.verticalScrollBar().value()
+        if (left, top) != (float(int(self.scale.left)), self.scale.top):
+            self._set(scale=replace(self.scale, left=left, top=top))
+
+    def _bars(self) -> None:
+        room = max(1, self._page.width - self.scale.header)
+        film = ceil(self.timeline.duration * self.scale.zoom) + (0 if self._fitted else room // 2)
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        left = self.scale.left
+        across.setRange(0, max(0, film - room, int(left)))
+        across.setPageStep(room)
+        across.setSingleStep(max(1, room // 12))
+        across.setValue(int(left))
+        space = max(1, self._page.height - self.scale.ruler)
+        down.setRange(0, max(0, self.scale.height(self.timeline) - space))
+        down.setPageStep(space)
+
+    def _measure(self) -> None:
+        metrics = QFontMetrics(self.font())
+        unit = metrics.height()
+        header = max(100, 11 + metrics.horizontalAdvance("VV 99") + 3 * (unit + 6) + 6)
+        self._set(scale=replace(self.scale, unit=unit, ruler=round(unit * 1.75), header=header))
