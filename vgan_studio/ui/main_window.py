@@ -31,6 +31,7 @@ from vgan_studio.timeline.values import Media, Timeline
 
 from . import theme as themes
 from .actions import Actions
+from .drops import files_of
 from .editing import Editing
 from .export_dialog import ExportDialog
 from .files import Files
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take files in."""
-        self.files.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.files.take_in(files_of(event.mimeData()))
         event.acceptProposedAction()
 
     # layout

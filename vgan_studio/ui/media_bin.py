@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.timeline.values import Media
 
+from .drops import MEDIA_MIME, files_of, to_mime
 from .parts import entry, label
 from .theme import DARK, Theme, pixmap
-from .timeline_view import MEDIA_MIME
 
 _FINGERPRINT = Qt.ItemDataRole.UserRole
 _ICON = QSize(80, 45)
@@ -111,7 +111,7 @@ class MediaBin(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Wish for files to be taken in."""
-        self.files_wished.emit([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.files_wished.emit(files_of(event.mimeData()))
         event.acceptProposedAction()
 
     def _refresh(self) -> None:
@@ -171,9 +171,7 @@ class _List(QListWidget):
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """Give the fingerprints of what is dragged."""
-        mime = QMimeData()
-        mime.setData(MEDIA_MIME, "\n".join(item.data(_FINGERPRINT) for item in items).encode())
-        return mime
+        return to_mime([item.data(_FINGERPRINT) for item in items])
 
 
 def _facts(media: Media) -> str:

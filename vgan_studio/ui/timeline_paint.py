@@ -310,6 +310,16 @@ def buttons(page_scale: Scale, row: Row, kind: str) -> list[tuple[str, QRect]]:
     return [(name, QRect(left + number * (size + 4), top, size, size)) for number, name in enumerate(names)]
 
 
+def switch_at(scale: Scale, timeline: Timeline, x: float, y: float) -> tuple[int, str] | None:
+    """Give the track and the name of the switch at a place, if there is one."""
+    row = scale.row_at(timeline, y)
+    if row is not None and x < scale.header:
+        for name, rect in buttons(scale, row, timeline.tracks[row.track].kind):
+            if rect.adjusted(-2, -2, 2, 2).contains(round(x), round(y)):
+                return row.track, name
+    return None
+
+
 def _header(painter: QPainter, page: Page, row: Row) -> None:
     scale, theme = page.scale, page.theme
     track = page.timeline.tracks[row.track]

@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from typing import Literal
 
 from PySide6.QtCore import QRectF
 
-from vgan_studio.timeline.lookup import index_at
+from vgan_studio.timeline.lookup import clip_at, index_at
 from vgan_studio.timeline.values import Clip, Timeline, Track
 
 CLOSEST = 80.0  # points per frame
 FARTHEST = 1e-5
 _GAP = 3
+_EDGE = 7
 _NEAR = 9  # points that a snap reaches
 
 
@@ -89,6 +91,17 @@ class Scale:
             if 0 <= y - self.y(row) < row.height and y >= self.ruler:
                 return row
         return None
+
+    def clip_at(self, timeline: Timeline, x: float, y: float) -> Clip | None:
+        """Give the clip at a place."""
+        row = self.row_at(timeline, y)
+        return clip_at(timeline.tracks[row.track], self.frame(x)) if row is not None and x >= self.header else None
+
+    def side(self, clip: Clip, x: float) -> Literal["head", "tail"] | None:
+        """Tell which end of a clip a place is near to, if any; of a narrow clip half is neither."""
+        left, right = self.x(clip.start), self.x(clip.end)
+        reach = min(_EDGE, (right - left) / 4)
+        return "head" if x - left < reach else "tail" if right - x < reach else None
 
     def rect(self, row: Row, start: float, end: float) -> QRectF:
         """Give the place of some frames of a track."""

@@ -4,9 +4,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
-from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -24,34 +23,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from vgan_studio.service.thumbnails import Thumbnails
-from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
-from vgan_studio.timeline.values import Clip, Timeline
+from vgan_studio.timeline.lookup import clip_by_id, locate
+from vgan_studio.timeline.values import Timeline
 
+from . import timeline_gestures as gestures
+from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of
 from .snapping import points, snap
 from .theme import DARK, Theme
-from .timeline_gestures import (
-    THRESHOLD,
-    Box,
-    Gesture,
-    Move,
-    Pan,
-    Pressed,
-    Scrub,
-    Side,
-    Slip,
-    Trim,
-    TrimMode,
-    begin_trim,
-    dragged,
-    moved,
-    slipped,
-    touched,
-)
-from .timeline_paint import Page, buttons, paint
-from .timeline_scale import Row, Scale
+from .timeline_paint import Page, paint, switch_at
+from .timeline_scale import Scale
 
-MEDIA_MIME = "application/x-vgan-media"
-_EDGE = 7
 _STEP = 1.2
 
 
@@ -84,7 +65,7 @@ class TimelineView(QAbstractScrollArea):
         super().__init__(parent)
         self._page = Page(timeline, Scale(), DARK, 0, 0, thumbnails=thumbnails)
         self._attract: list[int] = []
-        self._pressed = Pressed(0, 0)
+        self._pressed = gestures.Pressed(0, 0)
         self.snapping = True
         self._fitted = True
         self.setAccessibleName(self.tr("Timeline"))
@@ -115,7 +96,7 @@ class TimelineView(QAbstractScrollArea):
         return self._page.scale
 
     @property
-    def gesture(self) -> Gesture | None:
+    def gesture(self) -> gestures.Gesture | None:
         """What the mouse is doing."""
         return self._page.gesture
 
@@ -176,7 +157,7 @@ class TimelineView(QAbstractScrollArea):
         """Begin a gesture."""
         x, y = event.position().x(), event.position().y()
         if event.button() is Qt.MouseButton.MiddleButton:
-            self._set(gesture=Pan(x, y))
+            self._set(gesture=gestures.Pan(x, y))
         elif event.button() is Qt.MouseButton.LeftButton:
             self._press(event, x, y)
 
@@ -184,8 +165,8 @@ class TimelineView(QAbstractScrollArea):
         """Go on with a gesture."""
         x, y = event.position().x(), event.position().y()
         gesture = self.gesture
-        if isinstance(gesture, Pressed):
-            if abs(x - gesture.x) + abs(y - gesture.y) >= THRESHOLD:
+        if isinstance(gesture, gestures.Pressed):
+            if abs(x - gesture.x) + abs(y - gesture.y) >= gestures.THRESHOLD:
                 self._begin(gesture)
                 self._drag(x, y, event.modifiers())
         elif gesture is not None:
@@ -197,13 +178,13 @@ class TimelineView(QAbstractScrollArea):
         """End a gesture: its wish is emitted."""
         gesture = self.gesture
         self._set(gesture=None)
-        if isinstance(gesture, Pressed):
+        if isinstance(gesture, gestures.Pressed):
             self._click(gesture, event.modifiers())
-        elif isinstance(gesture, Move) and (gesture.frames or gesture.tracks):
+        elif isinstance(gesture, gestures.Move) and (gesture.frames or gesture.tracks):
             self.move_wished.emit(gesture.ids, gesture.frames, gesture.tracks)
-        elif isinstance(gesture, Trim) and gesture.frame != self._end(gesture):
+        elif isinstance(gesture, gestures.Trim) and gesture.frame != self._end(gesture):
             self.trim_wished.emit(gesture.clip, gesture.side, gesture.mode, gesture.frame)
-        elif isinstance(gesture, Slip) and gesture.frames:
+        elif isinstance(gesture, gestures.Slip) and gesture.frames:
             self.slip_wished.emit(gesture.clip, gesture.frames)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -227,7 +208,7 @@ class TimelineView(QAbstractScrollArea):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Select the clip under the pointer and wish for its menu."""
-        clip = self._clip_at(event.pos().x(), event.pos().y())
+        clip = self.scale.clip_at(self.timeline, event.pos().x(), event.pos().y())
         if clip is not None and clip.id not in self.selection:
             self.select((clip.id,))
         self.menu_wished.emit(event.globalPos())
@@ -241,7 +222,7 @@ class TimelineView(QAbstractScrollArea):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would lie."""
-        frames = self._frames_of(event.mimeData())
+        frames = frames_of(event.mimeData(), self.timeline)
         self._attract = points(self.timeline, self._page.playhead)
         frame = self._place(event.position().x(), frames)
         row = self.scale.row_at(self.timeline, event.position().y())
@@ -256,17 +237,17 @@ class TimelineView(QAbstractScrollArea):
     def dropEvent(self, event: QDropEvent) -> None:
         """Wish for it to be put there; with Ctrl what is there makes room."""
         mime = event.mimeData()
-        frame = self._place(event.position().x(), self._frames_of(mime))
+        frame = self._place(event.position().x(), frames_of(mime, self.timeline))
         row = self.scale.row_at(self.timeline, event.position().y())
         track = row.track if row else None
         self._set(dropped=None)
         event.acceptProposedAction()
-        if mime.hasFormat(MEDIA_MIME):
-            names = bytes(mime.data(MEDIA_MIME).data()).decode().split("\n")
+        names = fingerprints_of(mime)
+        if names:
             insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             self.media_wished.emit(names, track, frame, insert)
         else:
-            self.files_wished.emit([Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()], track, frame)
+            self.files_wished.emit(files_of(mime), track, frame)
 
     # events of painting
 
@@ -292,24 +273,26 @@ class TimelineView(QAbstractScrollArea):
     def _press(self, event: QMouseEvent, x: float, y: float) -> None:
         if y < self.scale.ruler and x >= self.scale.header:
             self._attract = points(self.timeline, 0)
-            self._set(gesture=Scrub())
+            self._set(gesture=gestures.Scrub())
             self._drag(x, y, event.modifiers())
             return
         row = self.scale.row_at(self.timeline, y)
         if x < self.scale.header:
-            self._switch(row, QPoint(int(x), int(y)))
+            switch = switch_at(self.scale, self.timeline, x, y)
+            if switch is not None:
+                self.switch_wished.emit(*switch)
             return
         held = event.modifiers()
-        clip = self._clip_at(x, y)
+        clip = self.scale.clip_at(self.timeline, x, y)
         locked = row is not None and self.timeline.tracks[row.track].locked
-        side = self._side(clip, x) if clip is not None and not locked else None
+        side = self.scale.side(clip, x) if clip is not None and not locked else None
         alt, shift = bool(held & Qt.KeyboardModifier.AltModifier), bool(held & Qt.KeyboardModifier.ShiftModifier)
-        self._set(gesture=Pressed(x, y, clip.id if clip else None, side, alt, shift))
+        self._set(gesture=gestures.Pressed(x, y, clip.id if clip else None, side, alt, shift))
         more = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         if clip is not None and clip.id not in self.selection and not more:
             self.select((clip.id,))
 
-    def _click(self, pressed: Pressed, held: Qt.KeyboardModifier) -> None:
+    def _click(self, pressed: gestures.Pressed, held: Qt.KeyboardModifier) -> None:
         """A click that did not move: select alone, or add to the selection or take from it."""
         more = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
         if pressed.clip is None:
@@ -319,83 +302,64 @@ class TimelineView(QAbstractScrollArea):
         else:
             self.select((pressed.clip,))
 
-    def _begin(self, pressed: Pressed) -> None:
+    def _begin(self, pressed: gestures.Pressed) -> None:
         """Make a gesture of a press that has moved."""
         if pressed.clip is None:
-            self._set(gesture=Box(pressed.x, pressed.y, pressed.x, pressed.y))
+            self._set(gesture=gestures.Box(pressed.x, pressed.y, pressed.x, pressed.y))
             return
         number, _ = locate(self.timeline, pressed.clip)
         if self.timeline.tracks[number].locked:
             self._set(gesture=None)
         elif pressed.side is not None:
-            mode: TrimMode = "roll" if pressed.alt else "ripple" if pressed.shift else "trim"
+            mode: gestures.TrimMode = "roll" if pressed.alt else "ripple" if pressed.shift else "trim"
             self._attract = points(self.timeline, self._page.playhead, {pressed.clip})
-            self._set(gesture=begin_trim(self.timeline, pressed.clip, pressed.side, mode))
+            self._set(gesture=gestures.begin_trim(self.timeline, pressed.clip, pressed.side, mode))
         elif pressed.alt:
-            self._set(gesture=Slip(pressed.clip))
+            self._set(gesture=gestures.Slip(pressed.clip))
         else:
             self.select(self.selection | {pressed.clip})
             self._attract = points(self.timeline, self._page.playhead, self.selection)
-            self._set(gesture=Move(self.selection, pressed.clip))
+            self._set(gesture=gestures.Move(self.selection, pressed.clip))
         self._pressed = pressed
 
     def _drag(self, x: float, y: float, held: Qt.KeyboardModifier) -> None:
         gesture = self.gesture
         free = not self.snapping or bool(held & Qt.KeyboardModifier.ControlModifier)
-        if isinstance(gesture, Scrub):
+        if isinstance(gesture, gestures.Scrub):
             frame = self.scale.frame(x)
             self.seek_wished.emit(frame)
-        elif isinstance(gesture, Move):
-            there = moved(self.timeline, self.scale, gesture, (x - self._pressed.x, y), None if free else self._attract)
+        elif isinstance(gesture, gestures.Move):
+            there = gestures.moved(
+                self.timeline, self.scale, gesture, (x - self._pressed.x, y), None if free else self._attract
+            )
             self._set(gesture=there)
-        elif isinstance(gesture, Trim):
-            self._set(gesture=dragged(self.scale, gesture, x, None if free else self._attract))
-        elif isinstance(gesture, Slip):
+        elif isinstance(gesture, gestures.Trim):
+            self._set(gesture=gestures.dragged(self.scale, gesture, x, None if free else self._attract))
+        elif isinstance(gesture, gestures.Slip):
             frames = round((self._pressed.x - x) / self.scale.zoom)
             clip = clip_by_id(self.timeline, gesture.clip)
-            self._set(gesture=replace(gesture, frames=slipped(self.timeline, clip, frames)))
-        elif isinstance(gesture, Box):
+            self._set(gesture=replace(gesture, frames=gestures.slipped(self.timeline, clip, frames)))
+        elif isinstance(gesture, gestures.Box):
             box = replace(gesture, x1=x, y1=y)
             self._set(gesture=box)
-            self.select(touched(self.timeline, self.scale, box))
-        elif isinstance(gesture, Pan):
+            self.select(gestures.touched(self.timeline, self.scale, box))
+        elif isinstance(gesture, gestures.Pan):
             self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - round(x - gesture.x))
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - round(y - gesture.y))
-            self._set(gesture=Pan(x, y))
-
-    def _switch(self, row: Row | None, place: QPoint) -> None:
-        if row is not None:
-            for name, rect in buttons(self.scale, row, self.timeline.tracks[row.track].kind):
-                if rect.adjusted(-2, -2, 2, 2).contains(place):
-                    self.switch_wished.emit(row.track, name)
+            self._set(gesture=gestures.Pan(x, y))
 
     # places
 
     def _point(self, x: float, y: float) -> None:
         """Show by the pointer's shape what a press would do."""
-        clip = self._clip_at(x, y) if x >= self.scale.header else None
-        edge = clip is not None and self._side(clip, x) is not None
+        clip = self.scale.clip_at(self.timeline, x, y) if x >= self.scale.header else None
+        edge = clip is not None and self.scale.side(clip, x) is not None
         self.viewport().setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
-        row = self.scale.row_at(self.timeline, y)
         names = {"hide": self.tr("Hide"), "mute": self.tr("Mute"), "lock": self.tr("Lock")}
-        tip = ""
-        if row is not None and x < self.scale.header:
-            for name, rect in buttons(self.scale, row, self.timeline.tracks[row.track].kind):
-                tip = names[name] if rect.contains(QPointF(x, y).toPoint()) else tip
-        self.viewport().setToolTip(tip)
+        switch = switch_at(self.scale, self.timeline, x, y)
+        self.viewport().setToolTip(names[switch[1]] if switch else "")
 
-    def _clip_at(self, x: float, y: float) -> Clip | None:
-        row = self.scale.row_at(self.timeline, y)
-        if row is None or x < self.scale.header:
-            return None
-        return clip_at(self.timeline.tracks[row.track], self.scale.frame(x))
-
-    def _side(self, clip: Clip, x: float) -> Side | None:
-        left, right = self.scale.x(clip.start), self.scale.x(clip.end)
-        reach = min(_EDGE, (right - left) / 4)
-        return "head" if x - left < reach else "tail" if right - x < reach else None
-
-    def _end(self, gesture: Trim) -> int:
+    def _end(self, gesture: gestures.Trim) -> int:
         clip = clip_by_id(self.timeline, gesture.clip)
         return clip.start if gesture.side == "head" else clip.end
 
@@ -403,13 +367,6 @@ class TimelineView(QAbstractScrollArea):
         frame = self.scale.nearest(x)
         found = snap((frame, frame + frames), self._attract, self.scale.reach) if self.snapping else None
         return max(0, frame + found[0]) if found is not None else frame
-
-    def _frames_of(self, mime: QMimeData) -> int:
-        seconds = 4.0
-        if mime.hasFormat(MEDIA_MIME):
-            names = set(bytes(mime.data(MEDIA_MIME).data()).decode().split("\n"))
-            seconds = sum(float(one.duration) or 5.0 for one in self.timeline.media if one.fingerprint in names)
-        return max(1, round(seconds * self.timeline.rate))
 
     # the page
 
