@@ -389,3 +389,12 @@ def _array(image):
 
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+
+
+def test_edits_that_would_be_lost_are_offered_even_after_an_end_in_order(qtbot, tmp_path):
+    keeper = Recovery(tmp_path)
+    keeper.start()
+    keeper.keep(color(empty_film()))
+    keeper.leave(lost=True)
+    (offer,) = offers(tmp_path)
+    assert otio.load(offer.version) == color(empty_film())

@@ -99,14 +99,15 @@ class Recovery(QThread):
             self._wanted = timeline, self._folder
             self._word.notify()
 
-    def leave(self) -> None:
-        """End in good order: what waits is written, and there is nothing to offer."""
+    def leave(self, *, lost: bool = False) -> None:
+        """End; what waits is written first.  If edits would be `lost`, they are offered at the next start."""
         with self._word:
             self._ending = True
             self._word.notify()
         self.wait()
         self._lock.unlock()
-        shutil.rmtree(self._session, ignore_errors=True)
+        if not lost:
+            shutil.rmtree(self._session, ignore_errors=True)
 
     def run(self) -> None:
         """Write what is wanted; called by Qt in the new thread."""

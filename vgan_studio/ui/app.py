@@ -1,7 +1,6 @@
 """The program with its window: it is on the screen before torch is imported."""
 
 import logging
-import os
 import platform
 import signal
 import sys
@@ -89,9 +88,18 @@ class Reports(QObject):
 
 
 def _let_signals_in(window: MainWindow) -> None:
-    """Let Ctrl+C close the window: Python sees signals only while Python runs."""
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    if os.name == "posix":
-        timer = QTimer(window)
-        timer.timeout.connect(lambda: None)
-        timer.start(500)
+    """Let Ctrl+C and the end of the desktop's session close the window.
+
+    Python sees signals only while Python runs, so a timer lets it.
+    """
+    asked: list[int] = []
+
+    def answer() -> None:
+        while asked:
+            (window.close if asked.pop() == signal.SIGINT else window.end_now)()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: asked.append(number))
+    timer = QTimer(window)
+    timer.timeout.connect(answer)
+    timer.start(300)

@@ -23,7 +23,7 @@ from vgan_studio.service.exporting import Order, Written
 from vgan_studio.service.jobs import Job
 from vgan_studio.timeline.values import Timeline
 
-from .parts import entry, label, slider, tool
+from .parts import caption, entry, label, slider, tool
 from .timecode import timecode
 
 _QUALITY = 75
@@ -126,11 +126,11 @@ class ExportDialog(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         browse = tool(self.tr("Choose the file"), words="…")
         browse.clicked.connect(self._browse)
-        form.addRow(self.tr("File"), _side_by_side(self._path, browse))
-        form.addRow(self.tr("Format"), self._codec)
-        form.addRow(self.tr("Range"), self._range)
-        form.addRow(self.tr("Size"), self._size)
-        form.addRow(self.tr("Quality"), _side_by_side(self._quality, self._number))
+        form.addRow(caption(self.tr("File")), _side_by_side(self._path, browse))
+        form.addRow(caption(self.tr("Format")), self._codec)
+        form.addRow(caption(self.tr("Range")), self._range)
+        form.addRow(caption(self.tr("Size")), self._size)
+        form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
         self._path.setAccessibleName(self.tr("File"))
         self._number.setAccessibleName(self.tr("Quality"))
         buttons = QDialogButtonBox()

@@ -21,7 +21,7 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 from .effect_menu import EffectMenu
-from .parts import label, number, tool
+from .parts import caption, label, number, tool
 from .theme import DARK, Theme, icon
 from .timecode import timecode
 from .timeline_paint import name_of
@@ -128,16 +128,15 @@ class Inspector(QScrollArea):
         column.addWidget(label(name_of(clip), "effectTitle"))
         column.addWidget(self._facts)
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         if isinstance(clip.source, Media) and clip.source.duration:
             self._speed = number(-1000, 1000, 0, " %")
             self._speed.setAccessibleName(self.tr("Speed"))
-            form.addRow(self.tr("Speed"), self._speed)
+            form.addRow(caption(self.tr("Speed")), self._speed)
             self._speed.valueChanged.connect(self._speed_typed)
         if isinstance(clip.source, Media) and clip.source.channels:
             self._gain = number(-60, 24, 1, " dB")
             self._gain.setAccessibleName(self.tr("Volume"))
-            form.addRow(self.tr("Volume"), self._gain)
+            form.addRow(caption(self.tr("Volume")), self._gain)
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(clip.id, value))
         column.addLayout(form)
         if isinstance(clip.source, EffectCall):

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.inference = InferenceService(cache, self)
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
-        self._closing = False
+        self._closing = self._hurried = False
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -94,8 +94,13 @@ class MainWindow(QMainWindow):
         self.jobs.stop()
         self.inference.stop()
         self.thumbnails.stop()
-        self.recovery.leave()
+        self.recovery.leave(lost=self._hurried and self.document.dirty)
         super().closeEvent(event)
+
+    def end_now(self) -> None:
+        """Close without a question; what is not saved is offered at the next start."""
+        self._hurried = True
+        self._finish()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, wherever they are dropped."""

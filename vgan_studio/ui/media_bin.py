@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QPixmap
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -121,7 +121,7 @@ class MediaBin(QWidget):
             gone = media.fingerprint in self._missing
             odd = (self.tr("The file is missing: {0}").format(media.path), *odd) if gone else odd
             mark = "  ⚠" if odd else ""
-            item.setText(f"{Path(media.path).name}{mark}\n{_length(media.duration)}  {words}")
+            item.setText(f"{Path(media.path).name}{mark}\n{_facts(media)}")
             item.setToolTip("\n".join((media.path, words, *odd)))
             item.setIcon(self._icon(media, missing=gone))
 
@@ -130,7 +130,7 @@ class MediaBin(QWidget):
         if image is None:
             name = "warning" if missing else "film" if media.width else "note"
             return QIcon(pixmap(name, self._theme.danger if missing else self._theme.dim, 32, self.devicePixelRatioF()))
-        return QIcon(QPixmap.fromImage(image))
+        return _framed(image)
 
     def _filter(self) -> None:
         wanted = self._search.text().casefold()
@@ -174,14 +174,29 @@ class _List(QListWidget):
         return to_mime([item.data(_FINGERPRINT) for item in items])
 
 
+def _framed(image: QImage) -> QIcon:
+    """Make an icon of one size of a picture of any shape; it looks the same when it is selected."""
+    drawn = QPixmap(_ICON)
+    drawn.fill(Qt.GlobalColor.black)
+    size = image.size().scaled(_ICON, Qt.AspectRatioMode.KeepAspectRatio)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    place = QRect(
+        (_ICON.width() - size.width()) // 2, (_ICON.height() - size.height()) // 2, size.width(), size.height()
+    )
+    painter.drawImage(place, image)
+    painter.end()
+    made = QIcon(drawn)
+    made.addPixmap(drawn, QIcon.Mode.Selected)
+    return made
+
+
 def _facts(media: Media) -> str:
-    facts = [f"{media.width}×{media.height}"] if media.width else []
-    facts += [f"{float(media.rate):.4g} fps"] if media.rate else []
+    facts = [_length(media.duration)] if media.duration else []
+    facts += [f"{media.width}×{media.height}"] if media.width else []
     return " · ".join(facts)
 
 
 def _length(duration: Fraction) -> str:
-    if not duration:
-        return ""
     minutes, seconds = divmod(float(duration), 60)
     return f"{int(minutes)}:{seconds:04.1f}"

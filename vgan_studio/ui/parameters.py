@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
 from vgan_studio.effects.params import Choice, Color, File, Number, Numbers, Param, Points, Text, Toggle, Weights
 from vgan_studio.timeline.values import Value
 
-from .parts import entry, number, slider, tool
+from .parts import entry, mild, number, slider, tool
 
 _STEPS = 1000
 _WIDE = 200.0  # a range this wide gets a slider around its default
@@ -74,8 +75,9 @@ class NumberEditor(Editor):
         self._slider.sliderReleased.connect(self.sealed)
         self._field = number(low, high, 0 if whole else _decimals(high - low))
         self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
-        self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 9)
+        self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
         self._field.valueChanged.connect(self._typed)
+        self._slider.setMinimumWidth(40)
         row = _row(self)
         if high - low <= 1e6:
             row.addWidget(self._slider, 1)
@@ -137,6 +139,7 @@ class NumbersEditor(Editor):
         for _ in param.default:
             field = number(param.low, param.high, 3)
             field.setSingleStep(0.01)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.valueChanged.connect(self._typed)
             row.addWidget(field, 1)
             self._fields.append(field)
@@ -182,7 +185,7 @@ class ChoiceEditor(Editor):
 
     def __init__(self, param: Choice) -> None:
         super().__init__()
-        self._list = QComboBox()
+        self._list = mild(QComboBox())
         self._list.addItems(list(param.options))
         self._list.textActivated.connect(lambda text: self.wished.emit(str(text)))
         _row(self).addWidget(self._list, 1)
@@ -322,7 +325,7 @@ class WeightsEditor(Editor):
 
     def __init__(self, param: Weights) -> None:
         super().__init__()
-        self._list = QComboBox()
+        self._list = mild(QComboBox())
         self._list.addItem(self.tr("Standard"), "")
         for name in _models(param.task):
             self._list.addItem(name, name)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QLineEdit, QSlider, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolButton
 
 
 def label(words: str = "", kind: str = "") -> QLabel:
@@ -10,6 +10,13 @@ def label(words: str = "", kind: str = "") -> QLabel:
     made = QLabel(words)
     made.setObjectName(kind)
     made.setWordWrap(kind in ("dim", "danger", "effectTitle"))
+    return made
+
+
+def caption(words: str) -> QLabel:
+    """Make the label of a row in a form, in the middle of its height."""
+    made = QLabel(words)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
     return made
 
 
@@ -28,6 +35,7 @@ def number(low: float, high: float, decimals: int, unit: str = "") -> QDoubleSpi
     made.setRange(low, high)
     made.setSuffix(unit)
     made.setKeyboardTracking(False)
+    made.setMinimumWidth(made.fontMetrics().horizontalAdvance("0") * 6)  # whatever the range
     return made
 
 
@@ -36,6 +44,13 @@ def entry(words: str = "", placeholder: str = "") -> QLineEdit:
     made = QLineEdit(words)
     made.setPlaceholderText(placeholder)
     return made
+
+
+def mild(list_: QComboBox) -> QComboBox:
+    """Let a list be narrower than its longest row."""
+    list_.setMinimumContentsLength(4)
+    list_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return list_
 
 
 def tool(tip: str, icon: QIcon | None = None, words: str = "") -> QToolButton:

@@ -73,6 +73,7 @@ def paint(painter: QPainter, page: Page) -> None:
         _header(painter, page, row)
     painter.setClipping(False)
     painter.fillRect(0, 0, page.scale.header, page.scale.ruler, QColor(page.theme.panel))
+    _head(painter, page)
 
 
 def _lane(painter: QPainter, page: Page, row: Row) -> None:
@@ -282,10 +283,16 @@ def _ruler(painter: QPainter, page: Page) -> None:
         frame += mark
     for marker in page.timeline.markers:
         _flag(painter, scale.x(marker.frame), scale.ruler, QColor(marker.color))
-    x = scale.x(page.playhead)
+
+
+def _head(painter: QPainter, page: Page) -> None:
+    """Paint the head of the playhead, over the ruler's corner, too, where the film begins."""
+    x = page.scale.x(page.playhead)
+    if x < page.scale.header:
+        return
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.accent))
-    half, foot = 5.5, float(scale.ruler)
+    painter.setBrush(QColor(page.theme.accent))
+    half, foot = 5.5, float(page.scale.ruler)
     head = (QPointF(x - half, foot - 13), QPointF(x + half, foot - 13), QPointF(x + half, foot - 6), QPointF(x, foot),
             QPointF(x - half, foot - 6))  # fmt: skip
     painter.drawPolygon(QPolygonF(head))
