@@ -12,6 +12,7 @@ from vgan_studio.media.probe import probe
 from vgan_studio.media.reader import VideoReader
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.render.apply import apply
+from vgan_studio.render.shots import _steady
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.values import EffectCall
 
@@ -105,6 +106,14 @@ def test_a_varying_rate_stays(engine, tmp_path, effects):
         assert numbers(tmp_path / "out.mp4") == list(range(len(ODD_TIMES)))
 
 
+def test_a_rate_that_no_container_can_say_is_taken_for_a_plain_one():
+    fine = Fraction(1661165555, 55362712)
+    plain = _steady(tuple(i / fine for i in range(1500)), fine)
+    assert plain is not None and plain.denominator <= 1001 and abs(plain - fine) < Fraction(1, 10**6)
+    assert _steady((Fraction(0), Fraction(1, 25), Fraction(4, 25)), Fraction(25)) is None
+    assert _steady(tuple(Fraction(round(1000 * i / 30), 1000) for i in range(99)), Fraction(30)) == 30
+
+
 def test_a_range_keeps_pictures_sound_and_chapters_together(film, engine, tmp_path):
     run(
         film, [call("geometry.flip", horizontal=True)] * 2, tmp_path / "out.mp4", engine, range=(10, 20), sound="encode"
@@ -163,7 +172,7 @@ def test_curves_run_over_the_pictures(engine, tmp_path):
 
 
 def test_more_than_8_bits_stay(engine, tmp_path):
-    source = write_film(tmp_path / "deep.mkv", 4, codec="ffv1", pix_fmt="yuv420p10le", b_frames=0)
+    source = write_film(tmp_path / "deep.mkv", 4, size=(64, 64), codec="ffv1", pix_fmt="yuv420p10le", b_frames=0)
     run(source, [call("color.exposure")], tmp_path / "out.mkv", engine, codec="h265")
     assert probe(tmp_path / "out.mkv").depth == 10
 

@@ -30,7 +30,9 @@ from .weights import Card, Model, read_model, write_model
 
 log = logging.getLogger(__name__)
 
-RAMP = 0.1  # share of the budget over which the discriminator's influence grows
+# By shares of the budget: an ignorant discriminator teaches patterns of its own, so it first learns alone, and then
+# its influence grows.
+ALONE, RAMP = 0.12, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _judge(
     low, high = pair
     leaf = y.detach().requires_grad_()
     pixel = torch.autograd.grad(losses.charbonnier(leaf, high), leaf)[0]
-    condition = nn.functional.interpolate(low, scale_factor=recipe.scale, mode="nearest")
+    condition = nn.functional.interpolate(low, scale_factor=recipe.scale, mode="bicubic")
     pairs = torch.cat([torch.cat([high, condition], 1), torch.cat([leaf, condition], 1)])
     with torch.autocast("cpu", torch.bfloat16):
         logits, features = state.critic(pairs)
@@ -167,7 +169,7 @@ def _judge(
     state.critic_optimiser.zero_grad()
     found["critic"].backward()
     _descend(state.critic_optimiser, recipe.critic_rate)
-    strength = recipe.adversarial * min(1.0, share / RAMP)
+    strength = recipe.adversarial * min(1.0, max(0.0, share - ALONE) / RAMP)
     return pixel + critic * (strength * pixel.norm() / critic.norm().clamp(min=1e-12)), found
 
 
@@ -232,7 +234,7 @@ def make_card(recipe: Recipe, command: str, report: Report, sources: Sequence[So
     training = {
         "steps": report.step,
         "minutes": round(report.minutes, 1),
-        "device": f"1 thread of {platform.machine()}, {torch.get_num_threads()} of {os.cpu_count()} cores",
+        "device": f"{platform.machine()} CPU, {torch.get_num_threads()} of {os.cpu_count()} cores",
         "torch": torch.__version__,
         "seed": recipe.seed,
         "sources": len(sources),
@@ -251,9 +253,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(options.threads)
     recipe = RECIPES[options.recipe]
-    command = f"python -m vgan_studio.gan.train {recipe.name} --steps {options.steps or recipe.steps}"
-    if options.minutes:
-        command = f"python -m vgan_studio.gan.train {recipe.name} --minutes {options.minutes:g}"
+    command = _command(recipe, options)
     try:
         sources = read_sources(options.data, "train")
         judges = read_sources(options.data, "validation")
@@ -281,6 +281,14 @@ def validate(generator: nn.Module, recipe: Recipe, sources: Sequence[Source]) ->
     """Give the mean PSNR-Y in dB over 32 fixed crops of sources that are not trained on."""
     low, high = crops(sources, seed=0, step=0, batch=32, side=recipe.side, scale=recipe.scale)
     return float(psnr_y(generator(low), high, recipe.scale).mean())
+
+
+def _command(recipe: Recipe, options: argparse.Namespace) -> str:
+    """Write down what was asked for, without the paths of this machine."""
+    budget = f"--minutes {options.minutes:g}" if options.minutes else f"--steps {options.steps or recipe.steps}"
+    base = f" --base {recipe.base}.safetensors" if recipe.base else ""
+    data = " ".join(folder.resolve().name for folder in options.data)
+    return f"python -m vgan_studio.gan.train {recipe.name} {budget}{base} --data {data}"
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -71,6 +71,13 @@ class Model:
     network: nn.Module = field(hash=False, compare=False)
 
 
+_TABLES = ("config", "training", "figures")
+_NUMBERS = ("scale", "reach", "multiple")
+_KINDS: dict[str, type] = {
+    f.name: Mapping if f.name in _TABLES else int if f.name in _NUMBERS else str for f in fields(Card)
+}
+
+
 def write_model(path: Path, card: Card, network: nn.Module) -> Card:
     """Write the weights in half precision, with the card, by way of a file that is renamed.
 
@@ -231,11 +238,9 @@ def _card(path: Path, text: str) -> Card:
         raw = json.loads(text)
         known = {f.name for f in fields(Card)}
         card = Card(**{name: value for name, value in raw.items() if name in known})
-        for f in fields(Card):
-            kinds: dict[str, type] = {"str": str, "int": int}
-            kind = kinds.get(str(f.type if isinstance(f.type, str) else getattr(f.type, "__name__", "")), Mapping)
-            if not isinstance(getattr(card, f.name), kind):
-                raise TypeError(f.name)
+        odd = [name for name, kind in _KINDS.items() if not isinstance(getattr(card, name), kind)]
+        if odd:
+            raise TypeError(f"{odd[0]} is not what it should be")
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path.name} has a card that cannot be understood: {error}.") from error
     _check(path, card)

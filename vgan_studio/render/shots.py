@@ -11,6 +11,7 @@ from vgan_studio.media.probe import Probe
 from vgan_studio.media.reader import VideoReader
 
 _FINEST = 1_000_000  # ticks a second, of a film whose rate varies
+_FINEST_RATE = 100_000_000  # largest numerator; MP4 loses pictures where it is over 10^9
 _SOUND_RATE = Fraction(25)  # steps a second where there are no pictures
 _LAST_S = Fraction(1, 25)  # a picture is shown for so long if nothing says for how long
 
@@ -94,7 +95,11 @@ def shots(info: Probe, first: int | None, end: int | None) -> Shots:
 
 
 def _steady(times: tuple[Fraction, ...], rate: Fraction) -> Fraction | None:
-    """Give the rate if every picture lies where it says, to less than half a picture (containers round)."""
-    if not rate:
+    """Give the rate if every picture lies where it says, to a quarter of a picture (containers round).
+
+    A rate that is finer than containers can say is taken for the nearest plain one.
+    """
+    plain = rate if rate.numerator <= _FINEST_RATE else rate.limit_denominator(1001)
+    if not plain:
         return None
-    return rate if all(2 * abs(time * rate - i) < 1 for i, time in enumerate(times)) else None
+    return plain if all(4 * abs(time * plain - i) < 1 for i, time in enumerate(times)) else None

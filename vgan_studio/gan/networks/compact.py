@@ -1,7 +1,10 @@
 """A plain chain of convolutions that enlarges pictures."""
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
+
+SLOPE = 0.1
 
 
 class Compact(nn.Module):
@@ -22,7 +25,7 @@ class Compact(nn.Module):
         self.scale = scale
         layers: list[nn.Module] = []
         for channels in [3] + [width] * depth:
-            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.LeakyReLU(0.1, inplace=True)]
+            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.LeakyReLU(SLOPE, inplace=True)]
         self.body = nn.Sequential(*layers, nn.Conv2d(width, 3 * scale**2, 3, padding=1))
         self._begin_as_nearest()
 
@@ -40,10 +43,18 @@ class Compact(nn.Module):
         y: Tensor = F.pixel_shuffle(detail, self.scale) + base
         return y
 
+    def for_others(self) -> dict[str, Tensor]:
+        """Give the parameters as programs that know SRVGGNetCompact want them: with a PReLU after each convolution."""
+        widths = {f"body.{i - 1}": i for i, layer in enumerate(self.body) if isinstance(layer, nn.LeakyReLU)}
+        found = {name: tensor.detach().clone() for name, tensor in self.state_dict().items()}
+        slopes = {f"body.{i}.weight": torch.full_like(found[f"{before}.bias"], SLOPE) for before, i in widths.items()}
+        return found | slopes
+
     def _begin_as_nearest(self) -> None:
         """Keep the variance along the chain (He et al. 2015, arXiv:1502.01852), and begin near the enlarged input."""
         convolutions = [layer for layer in self.body if isinstance(layer, nn.Conv2d)]
         for convolution in convolutions:
-            nn.init.kaiming_normal_(convolution.weight, a=0.1)
-            nn.init.zeros_(convolution.bias) if convolution.bias is not None else None
+            nn.init.kaiming_normal_(convolution.weight, a=SLOPE)
+            assert convolution.bias is not None
+            nn.init.zeros_(convolution.bias)
         convolutions[-1].weight.data.mul_(0.1)
