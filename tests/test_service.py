@@ -27,6 +27,7 @@ from vgan_studio.service.recovery import Recovery, forget, offers
 from vgan_studio.service.sound import SoundFeed
 from vgan_studio.service.thumbnails import HEIGHT, Thumbnails
 from vgan_studio.timeline import edit, otio
+from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.marks import set_range
 from vgan_studio.timeline.values import Clip, EffectCall
 
@@ -273,6 +274,37 @@ def test_the_service_makes_the_picture_of_the_newest_request(qtbot, cut, tmp_pat
     pixels = one.image.convertToFormat(one.image.Format.Format_RGB888)
     assert (one.frame, one.final, one.lacking) == (11, True, ())
     assert number_of(_array(pixels)) == 11
+
+
+def test_what_takes_time_is_shown_quickly_first_and_then_exactly(qtbot, cut, tmp_path):
+    titled = gestures.generate(cut, EffectCall("core.title"), 0)
+    service = InferenceService(tmp_path / "cache")
+    shown = []
+    service.ready.connect(shown.append)
+    service.start()
+    service.request(Request(titled, 7, 160, 120))
+    qtbot.waitUntil(lambda: len(shown) == 2, timeout=60_000)
+    service.request(Request(titled, 7, 160, 120, draft=True))
+    qtbot.waitUntil(lambda: len(shown) == 3, timeout=60_000)
+    service.stop()
+    assert [(one.frame, one.final) for one in shown] == [(7, False), (7, True), (7, True)]
+    assert shown[1].image.height() == 120
+
+
+def test_a_network_that_has_to_be_asked_is_named_while_it_works(qtbot, cut, tmp_path):
+    call = EffectCall("gan.upscale")
+    upscaled = add_effect(cut, cut.tracks[0].clips[0].id, call)
+    service = InferenceService(tmp_path / "cache")
+    shown = []
+    service.ready.connect(shown.append)
+    service.start()
+    for _ in range(2):
+        count = len(shown)
+        service.request(Request(upscaled, 3, 160, 120))
+        qtbot.waitUntil(lambda count=count: len(shown) == count + 2, timeout=60_000)
+    service.stop()
+    assert [one.lacking for one in shown] == [("Upscale",), (), (), ()]
+    assert shown[1].image == shown[3].image, "the second time it comes out of the cache"
 
 
 def test_a_picture_that_cannot_be_made_says_why_and_the_next_one_comes(qtbot, cut, tmp_path):

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage
@@ -21,13 +21,16 @@ from vgan_studio.timeline.values import Timeline
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
+    from vgan_studio.media.raw import Pixels
     from vgan_studio.render.cache import Cache
     from vgan_studio.render.evaluate import Renderer
-    from vgan_studio.render.node import Node
+    from vgan_studio.render.node import Decode, Node
 
 log = logging.getLogger(__name__)
 
 CACHE_BYTES = 20 << 30
+_QUICK, _LEAST = 540, 135  # lines of a quick picture, at most and at least
+_SLOW_S, _FAST_S = 0.045, 0.02  # a quick picture that takes longer gets smaller, one that is there sooner larger
 
 State = Literal["starting", "idle", "busy", "paused", "failed"]
 
@@ -219,20 +222,22 @@ class _Worker:
         self._service, self._tools = service, tools
         self.device = tools.engine.describe()
         self._renderer = self._fresh()
+        self._share = 1.0
 
     def answer(self, request: Request) -> None:
-        """Compute a picture; first without what a network has yet to be asked for, if there is any."""
-        from vgan_studio.render.plan import plan
+        """Compute a picture; first a quick one, unless the exact one is quick."""
+        from vgan_studio.render.plan import Decode, plan
 
         began = time.monotonic()
-        timeline, frame, width, height = request.timeline, request.frame, request.width, request.height
-        node = plan(timeline, frame, width, height)
-        waiting = self._waiting(node)
-        if waiting:
-            draft = plan(timeline, frame, width, height, draft=True)
-            self._show(request, draft, began, waiting, final=request.draft)
-        if not waiting or not (request.draft or self._service.superseded(request)):
-            self._show(request, node, began, {}, final=True)
+        bare = plan(request.timeline, request.frame)
+        if isinstance(bare, Decode):  # the file's own picture, which the screen scales
+            self._tell(request, self._bare(bare), began)
+            return
+        waiting = self._waiting(bare)
+        self._tell(request, self._quick(request, draft=bool(waiting)), began, waiting, final=request.draft)
+        if not request.draft and not self._service.superseded(request):
+            node = plan(request.timeline, request.frame, request.width, request.height)
+            self._tell(request, self._exact(node), began)
 
     def restart(self) -> None:
         """Give back what is held: files, pictures and models."""
@@ -260,22 +265,74 @@ class _Worker:
         keys = self._renderer.keys(node)
         return {find(one.effect).title: None for one in heavy if not self._tools.cache.has(keys[id(one)])}
 
-    def _show(self, request: Request, node: "Node", began: float, lacking: Mapping[str, None], *, final: bool) -> None:
-        image = to_image(self._pixels(node))
-        self._service.ready.emit(Shown(request.frame, image, final, tuple(lacking), time.monotonic() - began))
-
-    def _pixels(self, node: "Node") -> Any:
+    def _quick(self, request: Request, *, draft: bool) -> QImage:
+        """Compute a picture of pictures that were shrunk first, and so small that it is there in time."""
         from vgan_studio.picture import to_pixels
-        from vgan_studio.render.plan import Decode
+        from vgan_studio.render.plan import plan
 
-        if isinstance(node, Decode):
-            pixels = self._renderer.raw(node).pixels(fast=True)
-            if pixels.dtype.itemsize == 1 and pixels.shape[2] == 3:
-                return pixels
-        return to_pixels(self._renderer.render([node])[0])[0].cpu().numpy()
+        began = time.monotonic()
+        height = max(_LEAST, min(round(_QUICK * self._share), request.height))
+        width = max(2, round(height * request.width / request.height))
+        node = plan(request.timeline, request.frame, width, height, draft=draft)
+        decoded = {} if counts_pixels(node) else self._shrunk(node, width, height)
+        picture = self._renderer.render([node], decoded)[0]
+        self._learn(time.monotonic() - began)
+        return to_image(to_pixels(picture)[0].cpu().numpy())
+
+    def _learn(self, seconds: float) -> None:
+        if seconds > _SLOW_S:
+            self._share = max(_LEAST / _QUICK, self._share * 0.8)
+        elif seconds < _FAST_S:
+            self._share = min(1.0, self._share * 1.1)
+
+    def _shrunk(self, node: "Node", width: int, height: int) -> "dict[Decode, Pixels]":
+        """Decode what a picture needs, and shrink it to about the size that is needed."""
+        import cv2
+
+        from vgan_studio.render.node import Decode, walk
+
+        found: dict[Decode, Pixels] = {}
+        for part in walk(node):
+            if isinstance(part, Decode):
+                pixels = self._renderer.raw(part).pixels(fast=True)
+                rows, columns = pixels.shape[:2]
+                scale = max(height / rows, width / columns)
+                if scale < 1:
+                    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+                    pixels = cast("Pixels", cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+                found[part] = pixels
+        return found
+
+    def _exact(self, node: "Node") -> QImage:
+        from vgan_studio.picture import to_pixels
+
+        return to_image(to_pixels(self._renderer.render([node])[0])[0].cpu().numpy())
+
+    def _bare(self, node: "Decode") -> QImage:
+        raw = self._renderer.raw(node)
+        return to_image(raw.pixels(fast=True)) if raw.depth == 8 and not raw.alpha else self._exact(node)
+
+    def _tell(
+        self,
+        request: Request,
+        image: QImage,
+        began: float,
+        lacking: Mapping[str, None] | None = None,
+        *,
+        final: bool = True,
+    ) -> None:
+        self._service.ready.emit(Shown(request.frame, image, final, tuple(lacking or ()), time.monotonic() - began))
 
 
 def to_image(pixels: Any) -> QImage:
     """Make an image that owns its bytes of (H, W, 3) uint8."""
     height, width, _ = pixels.shape
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def counts_pixels(node: "Node") -> bool:
+    """Tell whether a picture depends on how many pixels its files have: it asks a network, or shows them 1:1."""
+    from vgan_studio.render.node import Call, heavy, walk
+
+    calls = [part for part in walk(node) if isinstance(part, Call)]
+    return any(heavy(one) or dict(one.params).get("mode") == "none" for one in calls)

@@ -12,7 +12,6 @@ from .timeline_view import TimelineView
 from .viewer import Viewer
 
 _CALM_MS = 120
-_DRAFT = (960, 540)
 
 
 class Preview(QObject):
@@ -76,11 +75,7 @@ class Preview(QObject):
     def ask(self, *, draft: bool = False) -> None:
         """Ask for the picture at the playhead."""
         size = self._viewer.canvas.wanted
-        width, height = size.width(), size.height()
-        if draft:
-            share = min(1.0, _DRAFT[0] / width, _DRAFT[1] / height)
-            width, height = max(2, round(width * share)), max(2, round(height * share))
-        self._service.request(Request(self._timeline, self.frame, width, height, draft))
+        self._service.request(Request(self._timeline, self.frame, size.width(), size.height(), draft))
 
     def _play(self, frame: int) -> None:
         self._go(frame, follow=True)
