@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 VERSIONS_KEPT = 20
 _SUFFIX = ".otio"
+_NOTE = "session.json"
 _OLDEST_S = 30 * 86400.0  # versions of films without a file are kept for so long after a crash
 _LARGEST_NOTE = 65536
 
@@ -134,7 +135,7 @@ class Recovery(QThread):
             self._session.mkdir(parents=True, exist_ok=True)
             self._lock.tryLock(0)
             note = {"project": str(project.absolute()) if project else "", "versions": str(self._folder.absolute())}
-            _replace(self._session / "session.json", json.dumps(note).encode())
+            _replace(self._session / _NOTE, json.dumps(note).encode())
         except OSError as error:
             log.warning("Cannot leave word for recovery: %s", error)  # the first version will fail, too, and say so
 
@@ -160,14 +161,18 @@ def offers(state: Path) -> list[Offer]:
 
 
 def forget(offer: Offer) -> None:
-    """Offer this film no more; versions beside a project stay where they are."""
-    shutil.rmtree(offer.session, ignore_errors=True)
+    """Offer this film no more; its versions stay where they are, those of a film without a file for 30 days."""
+    if offer.project is not None:
+        shutil.rmtree(offer.session, ignore_errors=True)
+        return
+    with suppress(OSError):
+        (offer.session / _NOTE).replace(offer.session / f"skipped-{_NOTE}")
 
 
 def _offer(session: Path) -> Offer | None:
     """Give what an editor left, if that is newer than the project's file."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        with (session / "session.json").open("rb") as file:
+        with (session / _NOTE).open("rb") as file:
             note = json.loads(file.read(_LARGEST_NOTE))
         project = Path(note["project"]) if note["project"] else None
         versions = _versions(Path(note["versions"]))

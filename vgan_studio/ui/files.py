@@ -141,17 +141,18 @@ class Files(QObject):
     def offer(self, offers: Sequence[Offer]) -> None:
         """Offer what a crash left behind; what is skipped is not offered again."""
         for offer in offers:
-            name = offer.project.name if offer.project else self.tr("a film without a name")
+            name = offer.project.name if offer.project else self.tr("A film without a name")
             when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(offer.seconds))
             words = self.tr("The program ended unexpectedly. {0} was kept as it was at {1}.").format(name, when)
             box = QMessageBox(QMessageBox.Icon.Information, self.tr("Recover"), words, parent=self._window)
             recover = box.addButton(self.tr("Recover"), QMessageBox.ButtonRole.AcceptRole)
-            box.addButton(self.tr("Skip"), QMessageBox.ButtonRole.RejectRole)
+            skip = box.addButton(self.tr("Skip"), QMessageBox.ButtonRole.RejectRole)
             box.exec()
             if box.clickedButton() is recover:
                 self._recover(offer)
                 return
-            forget(offer)
+            if box.clickedButton() is skip:  # and not because the program ends
+                forget(offer)
 
     def _recover(self, offer: Offer) -> None:
         job = self._jobs.make(self.tr("Recover"), opening(offer.version))
