@@ -432,3 +432,33 @@ def test_gestures_on_media_and_generated_pictures_find_free_tracks(film):
     timeline = gestures.generate(timeline, EffectCall("core.title"), 10)
     assert [track.kind for track in timeline.tracks] == ["video", "video", "video", "audio"]
     assert timeline.tracks[2].name == "V3"
+
+
+def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkeypatch, film):
+    from vgan_studio.service.importing import look
+    from vgan_studio.service.recovery import Recovery, offers
+
+    media = look(film).media
+    kept = gestures.append(gestures.add_all(empty_film(), [media]), [media])
+    keeper = Recovery(tmp_path / "state")
+    keeper.start()
+    keeper.keep(kept)
+    keeper.leave(lost=True)
+    window = MainWindow(
+        QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat), tmp_path / "state", tmp_path / "c"
+    )
+    qtbot.addWidget(window)
+    answer = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: None)
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: next(iter(answer), None))
+    window.files.offer(offers(tmp_path / "state"))
+    assert len(offers(tmp_path / "state")) == 1, "a box that was closed by something else forgets nothing"
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+    with qtbot.waitSignal(window.document.changed, timeout=20_000):
+        window.files.offer(offers(tmp_path / "state"))
+    assert window.document.timeline == kept
+    assert window.document.dirty
+    assert window.document.path is None
+    window.recovery.start()
+    window._closing = True
+    window.close()
