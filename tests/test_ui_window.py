@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSlider
 
 from tests.films import write_film
@@ -17,7 +17,7 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.edit import overwrite
-from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 from vgan_studio.ui import theme as themes
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.inspector import Inspector
@@ -462,3 +462,43 @@ def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkey
     window.recovery.start()
     window._closing = True
     window.close()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_with_mouse_and_keys_can_be_undone_to_the_start(qtbot, window, seed):
+    from random import Random
+
+    from vgan_studio.timeline.check import faults
+
+    rng = Random(seed)
+    media = Media("/films/a.mp4", "a", Fraction(8), 320, 180, Fraction(25), channels=2, sample_rate=48000)
+    start = gestures.append(gestures.add_all(empty_film(), [media]), [media, media, media])
+    window.document.start(start)
+    view, document = window.timeline_view, window.document
+    keys = [Qt.Key.Key_Q, Qt.Key.Key_W, Qt.Key.Key_T, Qt.Key.Key_I, Qt.Key.Key_O, Qt.Key.Key_M, Qt.Key.Key_Delete]
+    with_ctrl = [Qt.Key.Key_K, Qt.Key.Key_Z, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_D, Qt.Key.Key_T, Qt.Key.Key_G]
+    for _ in range(150):
+        places = [QPoint(rng.randrange(view.viewport().width()), rng.randrange(view.viewport().height())) for _ in "ab"]
+        held = rng.choice([Qt.KeyboardModifier.NoModifier, CTRL, SHIFT, Qt.KeyboardModifier.AltModifier])
+        what = rng.randrange(4)
+        if what == 0:
+            press(qtbot, window, rng.choice(keys))
+        elif what == 1:
+            press(qtbot, window, rng.choice(with_ctrl), CTRL)
+        elif what == 2:
+            window.preview.seek(rng.randrange(800))
+        else:
+            qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, held, places[0])
+            for place in (places[0] + (places[1] - places[0]) / 2, places[1]):
+                moving = QMouseEvent(
+                    QEvent.Type.MouseMove, QPointF(place), QPointF(place), Qt.MouseButton.NoButton,
+                    Qt.MouseButton.LeftButton, held,
+                )  # fmt: skip
+                view.mouseMoveEvent(moving)
+            qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, held, places[1])
+        assert not list(faults(document.timeline))
+        assert view.timeline is document.timeline
+    assert len(document.history.steps) > 10
+    while document.history.past:
+        document.undo()
+    assert document.timeline == start
