@@ -12,7 +12,7 @@ from typing import Any
 
 import av
 
-import vgan_studio.effects  # noqa: F401  (the registry is filled)
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import VganError
 from vgan_studio.media.probe import probe

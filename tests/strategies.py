@@ -62,6 +62,7 @@ def media(draw, number=0):
         Fraction(16, 15),
         2 if sound else 0,
         48000 if sound else 0,
+        draw(st.booleans()),
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.cli import main
 from vgan_studio.cli.apply import read_effect
 from vgan_studio.cli.film import cut, upscaled
@@ -320,3 +321,14 @@ def test_a_cancelled_render_leaves_no_file(film: Path, tmp_path: Path, number: s
     assert b"Traceback" not in error
     assert json.loads(out.splitlines()[-1]) == {"error": "Cancelled."}
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("out")] == []
+
+
+def test_a_plain_encode_does_not_wait_for_torch(film: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from vgan_studio.cli import main; "
+        f"status = main(['apply', {str(film)!r}, '-o', {str(tmp_path / 'out.mkv')!r}]); "
+        "assert 'torch' not in sys.modules; sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert probe(tmp_path / "out.mkv").frames == 20

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-import vgan_studio.effects  # noqa: F401
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import (
     REGISTRY,
     Choice,

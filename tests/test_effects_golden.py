@@ -10,7 +10,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-import vgan_studio.effects  # noqa: F401
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import REGISTRY
 from vgan_studio.picture import to_pixels
 

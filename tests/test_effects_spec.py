@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import vgan_studio.effects  # noqa: F401
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import (
     REGISTRY,
     Choice,

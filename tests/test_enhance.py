@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import vgan_studio.effects  # noqa: F401  (fills the registry)
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import find
 from vgan_studio.engine.run import Engine
 from vgan_studio.gan.evaluate import bicubic, lanczos, measure, sets

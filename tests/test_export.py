@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from tests.films import numbered, write_film
 from vgan_studio.effects.spec import REGISTRY, File, Number, Text
 from vgan_studio.engine.run import Engine

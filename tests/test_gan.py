@@ -20,7 +20,7 @@ from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.networks.discriminators import PatchD
 from vgan_studio.gan.recipes import RECIPES
-from vgan_studio.gan.train import main, train
+from vgan_studio.gan.train import main, train, without_lattice
 from vgan_studio.gan.weights import read_model
 
 
@@ -90,6 +90,17 @@ def test_the_adversarial_phase_teaches_both_sides(tmp_path):
     first, *_, last = train(CRISP, SOURCES, tmp_path / "c", every=10)
     assert {"pixel", "adversarial", "matching", "critic", "told_apart"} <= last.losses.keys()
     assert last.losses["critic"] != first.losses["critic"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(scale=st.integers(1, 4), seed=st.integers(0, 99))
+def test_a_lattice_is_taken_out_of_a_gradient_and_all_else_stays(scale, seed):
+    torch.manual_seed(seed)
+    smooth = torch.randn(1, 3, 1, 1).expand(1, 3, 20 * scale, 20 * scale)
+    lattice = torch.randn(1, 3, scale, scale).tile(20, 20)
+    lattice = lattice - lattice.mean((2, 3), keepdim=True)
+    assert torch.allclose(without_lattice(smooth + lattice, scale), smooth, atol=1e-4)
+    assert torch.equal(without_lattice(lattice, 1), lattice)
 
 
 def test_a_budget_in_minutes_ends(tmp_path):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import REGISTRY, Choice, Number, Text, Toggle
 from vgan_studio.errors import EditError, EffectError
 from vgan_studio.render.key import key, keys
@@ -407,3 +408,13 @@ def test_planning_a_frame_of_10000_clips_takes_less_than_a_millisecond():
         plan(film, frame)
         times.append(time.perf_counter() - began)
     assert sorted(times)[len(times) // 2] < 0.001
+
+
+@given(st.fractions(Fraction(1, 8), 1), st.integers(1, 40), st.sampled_from([Fraction(24), Fraction(30000, 1001)]))
+def test_slow_motion_of_a_steady_film_asks_for_each_picture_once(speed, count, rate):
+    media = Media("/a.mkv", "aa", count / rate, 64, 48, rate, steady=True)
+    clip = Clip(1, 0, 40, media, speed=speed)
+    timeline = Timeline(rate, 64, 48, tracks=(Track("video", (clip,)),), media=(media,), next_id=2)
+    shown = [plan(timeline, frame) for frame in range(clip.duration)]
+    numbers = [min(int((frame + Fraction(1, 2)) * speed), count - 1) for frame in range(clip.duration)]
+    assert shown == [Decode(media, (number + Fraction(1, 2)) / rate) for number in numbers]

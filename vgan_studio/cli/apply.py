@@ -5,7 +5,6 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
-import vgan_studio.effects  # noqa: F401  (the registry is filled)
 from vgan_studio.effects.spec import find, parse
 from vgan_studio.errors import EffectError
 from vgan_studio.media.probe import probe
@@ -23,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     effects = [read_effect(words) for words in args.effect]
     places = args.range or (None, None)
     steps = apply(
-        args.file, effects, args.output, make_engine(args), open_cache(args), codec=args.codec or "",
-        quality=args.quality, range=_pictures(args.file, places), sound=args.sound,
+        args.file, effects, args.output, make_engine(args) if effects else None, open_cache(args),
+        codec=args.codec or "", quality=args.quality, range=_pictures(args.file, places), sound=args.sound,
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)
 

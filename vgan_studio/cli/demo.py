@@ -9,7 +9,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-import vgan_studio.effects  # noqa: F401  (the registry is filled)
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import MediaError
 from vgan_studio.media.probe import probe

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
-import vgan_studio.effects  # noqa: F401  (the registry is filled)
-from vgan_studio.effects.spec import REGISTRY, Effect, find
+from vgan_studio.effects.spec import Effect, find, registry
 
 
 def run(args: argparse.Namespace) -> int:
     """Print one effect or all of them."""
-    chosen = [find(args.id)] if args.id else [REGISTRY[id] for id in sorted(REGISTRY)]
+    chosen = [find(args.id)] if args.id else [effect for _, effect in sorted(registry().items())]
     console = Console(highlight=False, soft_wrap=True)
     for effect in chosen:
         if args.json:

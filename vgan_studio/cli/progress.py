@@ -9,7 +9,7 @@ from contextlib import closing
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from vgan_studio.render.export import Progress as Step
+from vgan_studio.render.film import Progress as Step
 
 _EVERY_S = 0.25
 

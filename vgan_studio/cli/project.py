@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from vgan_studio.effects.spec import REGISTRY, File
+from vgan_studio.effects.spec import File, registry
 from vgan_studio.errors import MediaError, ProjectError
 from vgan_studio.media.fingerprint import fingerprint
 from vgan_studio.media.probe import probe
@@ -96,7 +96,7 @@ def _below_by_suffix(folder: Path, suffix: str) -> Iterator[Path]:
 
 def _allowed(call: EffectCall, places: Sequence[Path]) -> EffectCall:
     """Make the paths in an effect absolute, and refuse those elsewhere: they have no fingerprint to be known by."""
-    effect = REGISTRY.get(call.id)
+    effect = registry().get(call.id)
     params = dict(call.params)
     for name, value in call.params:
         if effect is None or not isinstance(effect.params.get(name), File) or not isinstance(value, str) or not value:

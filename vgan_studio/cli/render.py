@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import vgan_studio.effects  # noqa: F401  (the registry is filled)
 from vgan_studio.errors import EditError
 from vgan_studio.render.export import export
 from vgan_studio.timeline.values import Timeline

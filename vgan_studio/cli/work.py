@@ -1,19 +1,24 @@
 """What the verbs that compute pictures share: the engine, the cache and the words at the end."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from vgan_studio.engine.run import Engine
 from vgan_studio.render.cache import Cache, default_folder
 from vgan_studio.render.film import Progress
 
 from .progress import drive
+
+if TYPE_CHECKING:
+    from vgan_studio.engine.run import Engine
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +31,8 @@ def make_engine(args: argparse.Namespace) -> Engine:
     Raises:
         EngineError: the device is not here.
     """
+    from vgan_studio.engine.run import Engine
+
     return Engine(args.device, args.precision)
 
 

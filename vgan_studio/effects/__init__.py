@@ -1,10 +1,4 @@
-"""The effects: descriptions with their torch functions.  Importing the package fills the registry."""
+"""The effects: descriptions with their torch functions.
 
-from vgan_studio.effects import color as color
-from vgan_studio.effects import core as core
-from vgan_studio.effects import curves as curves
-from vgan_studio.effects import enhance as enhance
-from vgan_studio.effects import filter as filter  # noqa: A004
-from vgan_studio.effects import geometry as geometry
-from vgan_studio.effects import lut as lut
-from vgan_studio.effects import title as title
+Importing the package is quick; the families, and torch with them, come when an effect is asked for (`spec.find`).
+"""

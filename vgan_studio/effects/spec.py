@@ -3,10 +3,13 @@
 Sliders, command line, project file, plan and cache are built from the descriptions alone.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
 from vgan_studio.effects.params import (
     Choice,
@@ -22,8 +25,10 @@ from vgan_studio.effects.params import (
     parse,
 )
 from vgan_studio.errors import EffectError
-from vgan_studio.picture import Picture
 from vgan_studio.timeline.values import Value
+
+if TYPE_CHECKING:
+    from vgan_studio.picture import Picture
 
 __all__ = [
     "REGISTRY",
@@ -43,6 +48,7 @@ __all__ = [
     "effect",
     "find",
     "parse",
+    "registry",
 ]
 
 Size = tuple[int, int]  # height, width
@@ -133,13 +139,19 @@ def effect(
     return register
 
 
+def registry() -> dict[str, Effect]:
+    """Give all effects by id."""
+    import_module("vgan_studio.effects.families")  # they import this module, so it cannot name them at its top
+    return REGISTRY
+
+
 def find(id: str) -> Effect:
     """Give the effect of an id.
 
     Raises:
         EffectError: there is none; the sentence names the nearest.
     """
-    if id not in REGISTRY:
+    if id not in registry():
         near = get_close_matches(id, REGISTRY, n=1)
         hint = f" Did you mean {near[0]}?" if near else " `vgan effects` lists them."
         raise EffectError(f"There is no effect {id!r}.{hint}")

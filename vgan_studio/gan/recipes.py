@@ -61,7 +61,7 @@ RECIPES: dict[str, Recipe] = {
         ),
         Recipe(
             "upscale-x2-crisp", "upscale-crisp", "compact", {"width": 32, "depth": 8, "scale": 2},
-            base="upscale-x2", rate=2e-4, adversarial=1.5, matching=30, memory=0.99, seed=2, batch=8, steps=1_500,
+            base="upscale-x2", rate=2e-4, adversarial=0.75, matching=30, memory=0.99, seed=2, batch=8, steps=1_500,
             about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
             limits="It may invent texture that was not there. " + _LIMITS,
         ),

@@ -165,12 +165,28 @@ def _judge(
         "told_apart": (real > fake).float().mean(),
     }
     wish = found["adversarial"] + recipe.matching * found["matching"]
-    critic = torch.autograd.grad(wish, leaf, retain_graph=True)[0]
+    critic = without_lattice(torch.autograd.grad(wish, leaf, retain_graph=True)[0], recipe.scale)
     state.critic_optimiser.zero_grad()
     found["critic"].backward()
     _descend(state.critic_optimiser, recipe.critic_rate)
     strength = recipe.adversarial * min(1.0, max(0.0, share - ALONE) / RAMP)
     return pixel + critic * (strength * pixel.norm() / critic.norm().clamp(min=1e-12)), found
+
+
+def without_lattice(gradient: Tensor, scale: int) -> Tensor:
+    """Take from a gradient what would draw a lattice of the scale's period over smooth ground.
+
+    A network that ends in a pixel shuffle makes each of scale x scale places by weights of its own, and a young
+    discriminator drives them apart.  What they want differently in the mean of 9 x 9 input pixels is taken out.
+    """
+    if scale == 1:
+        return gradient
+    batch, channels, height, width = gradient.shape
+    places = nn.functional.pixel_unshuffle(gradient, scale)
+    near = nn.functional.avg_pool2d(places, 9, stride=1, padding=4, count_include_pad=False)
+    near = near.view(batch, channels, scale**2, height // scale, width // scale)
+    lattice = (near - near.mean(2, keepdim=True)).flatten(1, 2)
+    return gradient - nn.functional.pixel_shuffle(lattice, scale)
 
 
 def _descend(optimiser: torch.optim.Optimizer, rate: float) -> None:

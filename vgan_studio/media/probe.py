@@ -120,6 +120,7 @@ class Probe:
             sample_aspect=self.sample_aspect,
             channels=self.channels,
             sample_rate=self.sample_rate,
+            steady=self.rate > 0 and not self.variable_rate,
         )
 
     def json(self) -> dict[str, Any]:

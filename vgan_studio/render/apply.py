@@ -1,5 +1,7 @@
 """One file through effects into another: its own times, sound, tags, chapters and pixel shape stay."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -7,10 +9,9 @@ from fractions import Fraction
 from functools import partial
 from math import floor
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vgan_studio.effects.spec import Size
-from vgan_studio.engine.run import Engine
 from vgan_studio.errors import MediaError
 from vgan_studio.media.codecs import Codec, SoundCodec, choose_codec
 from vgan_studio.media.pixel_format import holds
@@ -26,6 +27,9 @@ from .node import Decode, Node
 from .shots import Shots, shots
 from .stack import Ground, stack, steps
 
+if TYPE_CHECKING:
+    from vgan_studio.engine.run import Engine
+
 Sound = Literal["auto", "copy", "encode", "none"]
 
 _NOT_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "duration"}
@@ -36,7 +40,7 @@ def apply(
     source: str | Path,
     effects: Sequence[EffectCall],
     path: str | Path,
-    engine: Engine,
+    engine: Engine | None,
     cache: Cache | None = None,
     *,
     codec: str = "",
@@ -48,6 +52,7 @@ def apply(
     """Send a file through effects; closing the generator cancels it, and no file is left.
 
     Args:
+        engine: None will do where there are no effects; then nothing waits for torch.
         codec: a key of `CODECS` or `SOUND_CODECS`; "" for what the suffix of the path suggests.
         quality: 0 to 100.
         range: pictures [first, end) of the source; None: from its start, to its end.
@@ -73,7 +78,7 @@ def apply(
         if heard is not None:
             target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
         node = None if isinstance(row, SoundCodec) else partial(_node, info.media(), effects, found)
-        at_once = together(max(size, (info.height, info.width)), engine.device.type)
+        at_once = together(max(size, (info.height, info.width)), engine.device.type if engine else "cpu")
         schedule = Schedule(found.count, node, found.shown, heard, at_once)
         yield from film(schedule, Writer(path, target, sources=[source]), engine, cache)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from vgan_studio.effects.spec import File, Param, Weights
 from vgan_studio.errors import EffectError, ModelError
-from vgan_studio.gan.weights import find_model, folders, read_card
 from vgan_studio.timeline.values import Value
 
 from .node import Argument, Asset
@@ -49,11 +48,15 @@ def model_digest(wanted: str) -> str:
     Returns:
         "" if there is none: the effect may do without it, and says so where it may not.
     """
+    from vgan_studio.gan.weights import folders
+
     return _card_digest(wanted, tuple((folder, folder.stat().st_mtime_ns) for folder in folders()))
 
 
 @lru_cache(maxsize=64)
 def _card_digest(wanted: str, state: tuple[tuple[Path, int], ...]) -> str:
+    from vgan_studio.gan.weights import find_model, read_card
+
     try:
         return read_card(find_model(wanted)).digest
     except ModelError:

@@ -5,7 +5,6 @@ before anyone sees it, so a picture out of the cache is the computed one, bit fo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.picture import Picture, from_pixels
 
 from .cache import Cache
+from .counters import Counters
 from .decode import Decoder
 from .key import keys
 from .node import FINISH, Asset, Call, Decode, Node, heavy, inputs
@@ -27,24 +27,6 @@ from .shelf import Shelf
 
 _BATCH = 16
 _Levels = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
-class Counters:
-    """What rendering has taken so far, in pictures.
-
-    Attributes:
-        decoded: asked of readers.
-        inferred: asked of networks.
-        hits, misses: heavy pictures that were, and were not, found in memory or in the cache.
-        damaged: found in the cache, but damaged; they are misses, too.
-    """
-
-    decoded: int = 0
-    inferred: int = 0
-    hits: int = 0
-    misses: int = 0
-    damaged: int = 0
 
 
 class Renderer:

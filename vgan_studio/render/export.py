@@ -1,11 +1,13 @@
 """A timeline to a file."""
 
+from __future__ import annotations
+
 from collections.abc import Generator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vgan_studio.engine.run import Engine
 from vgan_studio.errors import EditError
 from vgan_studio.media.codecs import Codec, SoundCodec, choose_codec
 from vgan_studio.media.pixel_format import holds
@@ -14,11 +16,14 @@ from vgan_studio.media.writer import Target, Writer
 from vgan_studio.timeline.values import Media, Timeline
 
 from .cache import Cache
-from .evaluate import Counters
+from .counters import Counters
 from .film import Progress, Samples, Schedule, film, together
 from .mix import CHANNELS, Mixer, sample_at
 from .node import Node
 from .plan import plan
+
+if TYPE_CHECKING:
+    from vgan_studio.engine.run import Engine
 
 __all__ = ["Counters", "Progress", "export"]
 

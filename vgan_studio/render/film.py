@@ -7,29 +7,35 @@
 The threads are joined by queues that are bounded in bytes, so memory does not grow with the length of the film.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import log10
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vgan_studio.effects.spec import Size
-from vgan_studio.engine.run import Engine
 from vgan_studio.media.kept import size_of
 from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.media.writer import Target, Writer
-from vgan_studio.picture import Picture, to_pixels
 
 from .ahead import ahead
 from .cache import Cache
+from .counters import Counters
 from .decode import Decoder
-from .evaluate import Counters, Renderer
 from .node import Call, Decode, Node, heavy, inputs
+
+if TYPE_CHECKING:
+    from vgan_studio.engine.run import Engine
+    from vgan_studio.picture import Picture
+
+    from .evaluate import Renderer
 
 _CHUNK = 8
 _CHUNK_BYTES = 128 << 20  # of its pictures, as floats
@@ -105,30 +111,40 @@ class _Chunk:
     sound: Samples | None = None
 
 
-def film(schedule: Schedule, writer: Writer, engine: Engine, cache: Cache | None = None) -> Generator[Progress]:
+def film(schedule: Schedule, writer: Writer, engine: Engine | None, cache: Cache | None = None) -> Generator[Progress]:
     """Write a film; closing the generator cancels it.
 
     Args:
+        engine: None will do where every expression is a bare `Decode`; then nothing waits for torch.
         writer: just opened; it is completed at the end, and removes what it wrote after a failure or a cancel.
 
     Raises:
         VganError: a picture cannot be computed or the file cannot be written; no file is left.
     """
     began = time.monotonic()
-    decoder, renderer = Decoder(memory_bytes=_KEPT_BYTES), Renderer(engine, cache, memory_bytes=_KEPT_BYTES)
-    decode = ahead(_decode(schedule, decoder, renderer, cache), _chunk_bytes, _AHEAD_BYTES)
-    infer = ahead(_infer(decode, renderer, writer.target), _chunk_bytes, _AHEAD_BYTES)
     notices: list[str] = []
-    with writer, closing(renderer), closing(decoder), closing(infer):
+    with ExitStack() as opened:
+        opened.enter_context(writer)
+        decoder = opened.enter_context(closing(Decoder(memory_bytes=_KEPT_BYTES)))
+        renderer = None if engine is None else opened.enter_context(closing(_renderer(engine, cache)))
+        chunks = ahead(_decode(schedule, decoder, renderer, cache), _chunk_bytes, _AHEAD_BYTES)
+        if renderer is not None:
+            chunks = ahead(_infer(chunks, renderer, writer.target), _chunk_bytes, _AHEAD_BYTES)
         sound = _Sound(writer)
-        for chunk in infer:
+        for chunk in opened.enter_context(closing(chunks)):
             _write(chunk, schedule, writer)
             sound.write(chunk.sound)
             fresh = [one for one in (*writer.notices, *decoder.notices, *sound.notices) if one not in notices]
             notices += fresh
+            counters = _together(renderer.counters if renderer else Counters(), decoder.decoded)
             done = chunk.first + chunk.count
-            counters = _together(renderer.counters, decoder.decoded)
             yield Progress(done, schedule.count, " ".join(fresh), time.monotonic() - began, counters)
+
+
+def _renderer(engine: Engine, cache: Cache | None) -> Renderer:
+    from .evaluate import Renderer
+
+    return Renderer(engine, cache, memory_bytes=_KEPT_BYTES)
 
 
 class _Sound:
@@ -155,14 +171,14 @@ class _Sound:
         self._writer.write_sound(np.clip(samples, -1, 1))
 
 
-def _decode(schedule: Schedule, decoder: Decoder, renderer: Renderer, cache: Cache | None) -> Generator[_Chunk]:
+def _decode(schedule: Schedule, decoder: Decoder, renderer: Renderer | None, cache: Cache | None) -> Generator[_Chunk]:
     """Decode what the pictures need, and fetch their sound."""
     first = 0
     while first < schedule.count:
         nodes, decoded = _some(schedule, first), {}
         count = len(nodes) or min(_CHUNK, schedule.count - first)
         pictures = [decoder.picture(node) if isinstance(node, Decode) else None for node in nodes]
-        for leaf in _leaves(nodes, renderer, cache):
+        for leaf in _leaves(nodes, renderer, cache) if renderer else ():
             decoded[leaf] = decoder.pixels(leaf)
         sound = schedule.sound(first, first + count) if schedule.sound else None
         yield _Chunk(first, count, nodes, tuple(decoded.items()), tuple(pictures), sound)
@@ -205,6 +221,8 @@ def _infer(chunks: Generator[_Chunk], renderer: Renderer, target: Target) -> Gen
 
 
 def _as_pixels(picture: Picture, target: Target) -> Pixels:
+    from vgan_studio.picture import to_pixels
+
     depth: Literal[8, 16] = 16 if (target.depth or 8) > 8 else 8
     return np.asarray(to_pixels(picture, depth=depth, alpha=bool(target.alpha))[0].cpu())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vgan_studio.effects.spec import REGISTRY
+from vgan_studio.effects.spec import registry
 from vgan_studio.timeline.values import Media, Value
 
 FINISH = ":finish"
@@ -73,7 +73,7 @@ def inputs(node: Node) -> tuple[Node, ...]:
 
 def heavy(node: Node) -> bool:
     """Tell whether a node asks a network itself."""
-    return isinstance(node, Call) and node.effect in REGISTRY and REGISTRY[node.effect].heavy
+    return isinstance(node, Call) and node.effect in (effects := registry()) and effects[node.effect].heavy
 
 
 def heavy_nodes(node: Node) -> tuple[Call, ...]:

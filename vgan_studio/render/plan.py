@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
+from math import ceil, floor
 
 from vgan_studio.effects.spec import Size
 from vgan_studio.timeline.lookup import Takeover, clip_at, source_time, takeover_at
@@ -108,7 +109,12 @@ def media_ground(media: Media) -> Ground | None:
     step = 1 / media.rate if media.rate else Fraction(0)
 
     def held(time: Fraction) -> Fraction:
-        return min(max(time, Fraction(0)), media.duration)
+        time = min(max(time, Fraction(0)), media.duration)
+        if not media.steady:
+            return time
+        # one time for each picture: slow motion shows a picture many times, and computes it once
+        number = min(floor(time * media.rate), max(ceil(media.duration * media.rate) - 1, 0))
+        return (number + Fraction(1, 2)) * step
 
     def at(time: Fraction) -> Node:
         return Decode(media, held(time))

@@ -186,6 +186,7 @@ def media_tree(media: Media) -> Tree:
         "sample_aspect": str(media.sample_aspect),
         "channels": media.channels,
         "sample_rate": media.sample_rate,
+        "steady": media.steady,
     }
 
 
@@ -203,6 +204,7 @@ def read_media(tree: Json) -> Media:
         fraction(tree.get("sample_aspect")),
         whole(tree.get("channels")),
         whole(tree.get("sample_rate")),
+        flag(tree.get("steady", False)),
     )
 
 

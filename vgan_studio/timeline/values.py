@@ -27,6 +27,7 @@ class Media:
         rate: pictures per second (the mean if they vary); 0 for stills and for sound alone.
         sample_aspect: width of a stored pixel over its height.
         channels, sample_rate: of the sound; 0 if there is none.
+        steady: picture k is shown from k / rate on, so times between are the same picture.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Media:
     sample_aspect: Fraction = Fraction(1)
     channels: int = 0
     sample_rate: int = 0
+    steady: bool = False
 
     @property
     def still(self) -> bool:
