@@ -343,6 +343,16 @@ def test_the_dialog_says_at_once_that_there_is_no_such_folder(qtbot, cut):
     dialog.reject()
 
 
+def test_the_dialog_says_beforehand_that_a_file_will_be_replaced(qtbot, tmp_path):
+    (tmp_path / "a.mp4").write_bytes(b"")
+    dialog = ExportDialog(empty_film(), tmp_path, "a")
+    qtbot.addWidget(dialog)
+    assert dialog._words.text() == "a.mp4 is there already and will be replaced."
+    dialog._codec.setCurrentIndex(dialog._codec.findData("ffv1"))
+    assert dialog.order.path == tmp_path / "a.mkv"
+    assert dialog._words.text() == "Lossless: nothing is lost, at any quality."
+
+
 def test_save_and_close_ask_nothing_when_all_is_saved(qtbot, cut, tmp_path):
     with qtbot.waitSignal(cut.document.saved, timeout=20_000):
         cut.document.save(tmp_path / "a.otio")

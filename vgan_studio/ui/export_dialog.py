@@ -115,6 +115,7 @@ class ExportDialog(QDialog):
             width, height = (max(2, side // share // 2 * 2) for side in (film.width, film.height))
             self._size.addItem(f"{width} × {height}  ({words})", (width, height))
         self._codec.currentIndexChanged.connect(self._codec_chosen)
+        self._path.editingFinished.connect(self._warn)
         self._quality.valueChanged.connect(self._number.setValue)
         self._number.valueChanged.connect(self._quality.setValue)
         self._go.clicked.connect(self._wish)
@@ -137,6 +138,8 @@ class ExportDialog(QDialog):
         buttons.addButton(self._show, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
+        for button in (self._show, self._cancel):
+            button.setAutoDefault(False)
         self._go.setDefault(True)
         self._show.hide()
         self._bar.hide()
@@ -153,7 +156,16 @@ class ExportDialog(QDialog):
             self._path.setText(str(path.with_suffix(suffixes[0])))
         self._quality.setEnabled(not lossless)
         self._number.setEnabled(not lossless)
-        self._say(self.tr("Lossless: nothing is lost, at any quality.") if lossless else "")
+        self._warn()
+
+    def _warn(self) -> None:
+        """Say beforehand what will happen."""
+        lossless = self._rows[self._codec.currentData()][2]
+        words = [self.tr("Lossless: nothing is lost, at any quality.")] if lossless else []
+        path = self.order.path
+        if path.is_file():
+            words.append(self.tr("{0} is there already and will be replaced.").format(path.name))
+        self._say(" ".join(words))
 
     def _browse(self) -> None:
         _, suffixes, _ = self._rows[self._codec.currentData()]
