@@ -12,6 +12,7 @@ _CHECKABLE = {"snap", "loop"}
 _THEMES = ("theme_system", "theme_dark", "theme_light")
 
 Row = tuple[str, str, tuple[str, ...], str]  # name, words, keys, icon
+Rows = tuple[Row | None, ...]  # None is a line
 
 
 class Actions(QObject):
@@ -83,85 +84,100 @@ class Actions(QObject):
         window.addAction(action)
         return action
 
-    def _table(self) -> dict[str, tuple[Row | None, ...]]:
+    def _table(self) -> dict[str, Rows]:
         return {
-            self.tr("&File"): (
-                ("new", self.tr("&New film"), ("Ctrl+N",), "new"),
-                ("open", self.tr("&Open film …"), ("Ctrl+O",), "open"),
-                ("save", self.tr("&Save"), ("Ctrl+S",), "save"),
-                ("save_as", self.tr("Save &as …"), ("Ctrl+Shift+S",), ""),
-                None,
-                ("import", self.tr("&Import media …"), ("Ctrl+I",), "import"),
-                ("find", self.tr("&Find missing media …"), (), "search"),
-                None,
-                ("export", self.tr("&Export …"), ("Ctrl+E", "Ctrl+M"), "export"),
-                None,
-                ("quit", self.tr("&Quit"), ("Ctrl+Q",), ""),
-            ),
-            self.tr("&Edit"): (
-                ("undo", self.tr("&Undo"), ("Ctrl+Z",), "undo"),
-                ("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
-                None,
-                ("cut", self.tr("Cu&t"), ("Ctrl+X",), ""),
-                ("copy", self.tr("&Copy"), ("Ctrl+C",), ""),
-                ("paste", self.tr("&Paste at the playhead"), ("Ctrl+V",), ""),
-                ("paste_effects", self.tr("Paste &effects"), ("Ctrl+Alt+V",), ""),
-                ("duplicate", self.tr("&Duplicate"), ("Ctrl+D",), ""),
-                None,
-                ("delete", self.tr("De&lete"), ("Delete", "Backspace"), "delete"),
-                ("ripple", self.tr("Ripple de&lete"), ("Shift+Delete", "Shift+Backspace"), "ripple"),
-                ("close_gap", self.tr("Close &gap at the playhead"), ("Ctrl+G",), ""),
-                None,
-                ("select_all", self.tr("Select &all"), ("Ctrl+A",), ""),
-                ("select_none", self.tr("Select &nothing"), ("Ctrl+Shift+A",), ""),
-            ),
-            self.tr("&Clip"): (
-                ("split", self.tr("&Split at the playhead"), ("Ctrl+K", "Ctrl+B"), "split"),
-                ("split_all", self.tr("Split &all tracks"), ("Ctrl+Shift+K",), ""),
-                ("trim_head", self.tr("Trim &head to the playhead"), ("Q",), ""),
-                ("trim_tail", self.tr("Trim &tail to the playhead"), ("W",), ""),
-                None,
-                ("dissolve", self.tr("&Dissolve from the clip before"), ("Ctrl+T",), "transition"),
-                ("cut_hard", self.tr("&Remove the transition"), ("Ctrl+Shift+T",), ""),
-                ("freeze", self.tr("&Freeze the frame at the playhead"), ("Shift+F",), ""),
-                ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
-                ("detach", self.tr("Detach s&ound"), (), "sound"),
-                None,
-                ("title", self.tr("Add a t&itle"), ("T",), "title"),
-                ("add_video", self.tr("Add a &video track"), (), ""),
-                ("add_audio", self.tr("Add a so&und track"), (), ""),
-            ),
-            self.tr("&Play"): (
-                ("play", self.tr("&Play or pause"), ("Space",), "play"),
-                ("reverse", self.tr("Play &backwards, faster"), ("J",), ""),
-                ("stop", self.tr("&Stop"), ("K",), ""),
-                ("forward", self.tr("Play &forwards, faster"), ("L",), ""),
-                ("loop", self.tr("L&oop"), ("Ctrl+L",), "loop"),
-                None,
-                ("back_frame", self.tr("Frame back"), ("Left",), "back"),
-                ("next_frame", self.tr("Frame on"), ("Right",), "forward"),
-                ("back_second", self.tr("Second back"), ("Shift+Left", "PgUp"), ""),
-                ("next_second", self.tr("Second on"), ("Shift+Right", "PgDown"), ""),
-                ("back_cut", self.tr("Cut before"), ("Up",), ""),
-                ("next_cut", self.tr("Cut after"), ("Down",), ""),
-                ("first", self.tr("To the &start"), ("Home",), "first"),
-                ("last", self.tr("To the &end"), ("End",), "last"),
-                None,
-                ("mark_in", self.tr("Mark &in"), ("I",), "mark-in"),
-                ("mark_out", self.tr("Mark &out"), ("O",), "mark-out"),
-                ("mark_none", self.tr("&Clear in and out"), ("Alt+X",), ""),
-                ("marker", self.tr("Set a &marker"), ("M",), ""),
-            ),
-            self.tr("&View"): (
-                ("zoom_in", self.tr("Zoom &in"), ("=", "+"), "zoom-in"),
-                ("zoom_out", self.tr("Zoom &out"), ("-",), "zoom-out"),
-                ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
-                ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
-                ("snap", self.tr("&Snapping"), ("S",), "snap"),
-                None,
-                ("full", self.tr("&Full screen"), ("F11",), ""),
-                ("theme_system", self.tr("Colours of the s&ystem"), (), ""),
-                ("theme_dark", self.tr("&Dark colours"), (), ""),
-                ("theme_light", self.tr("&Light colours"), (), ""),
-            ),
+            self.tr("&File"): self._file(),
+            self.tr("&Edit"): self._edit(),
+            self.tr("&Clip"): self._clip(),
+            self.tr("&Play"): self._play(),
+            self.tr("&View"): self._view(),
         }
+
+    def _file(self) -> Rows:
+        return (
+            ("new", self.tr("&New film"), ("Ctrl+N",), "new"),
+            ("open", self.tr("&Open film …"), ("Ctrl+O",), "open"),
+            ("save", self.tr("&Save"), ("Ctrl+S",), "save"),
+            ("save_as", self.tr("Save &as …"), ("Ctrl+Shift+S",), ""),
+            None,
+            ("import", self.tr("&Import media …"), ("Ctrl+I",), "import"),
+            ("find", self.tr("&Find missing media …"), (), "search"),
+            None,
+            ("export", self.tr("&Export …"), ("Ctrl+E", "Ctrl+M"), "export"),
+            None,
+            ("quit", self.tr("&Quit"), ("Ctrl+Q",), ""),
+        )
+
+    def _edit(self) -> Rows:
+        return (
+            ("undo", self.tr("&Undo"), ("Ctrl+Z",), "undo"),
+            ("redo", self.tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+            None,
+            ("cut", self.tr("Cu&t"), ("Ctrl+X",), ""),
+            ("copy", self.tr("&Copy"), ("Ctrl+C",), ""),
+            ("paste", self.tr("&Paste at the playhead"), ("Ctrl+V",), ""),
+            ("paste_effects", self.tr("Paste &effects"), ("Ctrl+Alt+V",), ""),
+            ("duplicate", self.tr("&Duplicate"), ("Ctrl+D",), ""),
+            None,
+            ("delete", self.tr("De&lete"), ("Delete", "Backspace"), "delete"),
+            ("ripple", self.tr("Ripple de&lete"), ("Shift+Delete", "Shift+Backspace"), "ripple"),
+            ("close_gap", self.tr("Close &gap at the playhead"), ("Ctrl+G",), ""),
+            None,
+            ("select_all", self.tr("Select &all"), ("Ctrl+A",), ""),
+            ("select_none", self.tr("Select &nothing"), ("Ctrl+Shift+A",), ""),
+        )
+
+    def _clip(self) -> Rows:
+        return (
+            ("split", self.tr("&Split at the playhead"), ("Ctrl+K", "Ctrl+B"), "split"),
+            ("split_all", self.tr("Split &all tracks"), ("Ctrl+Shift+K",), ""),
+            ("trim_head", self.tr("Trim &head to the playhead"), ("Q",), ""),
+            ("trim_tail", self.tr("Trim &tail to the playhead"), ("W",), ""),
+            None,
+            ("dissolve", self.tr("&Dissolve from the clip before"), ("Ctrl+T",), "transition"),
+            ("cut_hard", self.tr("&Remove the transition"), ("Ctrl+Shift+T",), ""),
+            ("freeze", self.tr("&Freeze the frame at the playhead"), ("Shift+F",), ""),
+            ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
+            ("detach", self.tr("Detach s&ound"), (), "sound"),
+            None,
+            ("title", self.tr("Add a t&itle"), ("T",), "title"),
+            ("add_video", self.tr("Add a &video track"), (), ""),
+            ("add_audio", self.tr("Add a so&und track"), (), ""),
+        )
+
+    def _play(self) -> Rows:
+        return (
+            ("play", self.tr("&Play or pause"), ("Space",), "play"),
+            ("reverse", self.tr("Play &backwards, faster"), ("J",), ""),
+            ("stop", self.tr("&Stop"), ("K",), ""),
+            ("forward", self.tr("Play &forwards, faster"), ("L",), ""),
+            ("loop", self.tr("L&oop"), ("Ctrl+L",), "loop"),
+            None,
+            ("back_frame", self.tr("Frame back"), ("Left",), "back"),
+            ("next_frame", self.tr("Frame on"), ("Right",), "forward"),
+            ("back_second", self.tr("Second back"), ("Shift+Left", "PgUp"), ""),
+            ("next_second", self.tr("Second on"), ("Shift+Right", "PgDown"), ""),
+            ("back_cut", self.tr("Cut before"), ("Up",), ""),
+            ("next_cut", self.tr("Cut after"), ("Down",), ""),
+            ("first", self.tr("To the &start"), ("Home",), "first"),
+            ("last", self.tr("To the &end"), ("End",), "last"),
+            None,
+            ("mark_in", self.tr("Mark &in"), ("I",), "mark-in"),
+            ("mark_out", self.tr("Mark &out"), ("O",), "mark-out"),
+            ("mark_none", self.tr("&Clear in and out"), ("Alt+X",), ""),
+            ("marker", self.tr("Set a &marker"), ("M",), ""),
+        )
+
+    def _view(self) -> Rows:
+        return (
+            ("zoom_in", self.tr("Zoom &in"), ("=", "+"), "zoom-in"),
+            ("zoom_out", self.tr("Zoom &out"), ("-",), "zoom-out"),
+            ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
+            ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
+            ("snap", self.tr("&Snapping"), ("S",), "snap"),
+            None,
+            ("full", self.tr("&Full screen"), ("F11",), ""),
+            ("theme_system", self.tr("Colours of the s&ystem"), (), ""),
+            ("theme_dark", self.tr("&Dark colours"), (), ""),
+            ("theme_light", self.tr("&Light colours"), (), ""),
+        )

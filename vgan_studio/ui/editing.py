@@ -38,8 +38,6 @@ class Editing(QObject):
         """The selected clips; else those under the playhead."""
         return sorted(self._view.selection) or gestures.under(self._film, self.frame)
 
-    # clips
-
     def split(self) -> None:
         """Cut what is selected, or all tracks, at the playhead."""
         ids = sorted(self._view.selection)
@@ -154,8 +152,6 @@ class Editing(QObject):
         """Select every clip."""
         self._view.select(clip.id for track in self._film.tracks for clip in track.clips)
 
-    # wishes of the timeline
-
     def move(self, ids: frozenset[int], frames: int, by_tracks: int) -> None:
         """Move clips."""
         self._document.do(self.tr("Move"), gestures.move, sorted(ids), frames, by_tracks)
@@ -196,8 +192,6 @@ class Editing(QObject):
         for one in fingerprints:
             self._document.do(self.tr("Remove media"), remove_media, one)
 
-    # wishes of the inspector
-
     def add_effect(self, clip_id: int, effect: str) -> None:
         """Put an effect on a clip, and on the others that are selected."""
         self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
@@ -236,8 +230,6 @@ class Editing(QObject):
     def set_speed(self, clip_id: int, factor: Fraction) -> None:
         """Set how fast a clip plays."""
         self._document.do(self.tr("Set speed"), speed.set_speed, clip_id, factor)
-
-    # marks
 
     def mark_in(self) -> None:
         """Let the marked range begin at the playhead."""

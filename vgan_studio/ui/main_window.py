@@ -112,8 +112,6 @@ class MainWindow(QMainWindow):
         self.files.take_in(files_of(event.mimeData()))
         event.acceptProposedAction()
 
-    # layout
-
     def _make_widgets(self) -> None:
         self.timeline_view = TimelineView(self.document.timeline, self.thumbnails)
         self.files = Files(self.document, self.jobs, self._settings, self)
@@ -138,11 +136,8 @@ class MainWindow(QMainWindow):
         self._center.addWidget(self.viewer)
         self.setCentralWidget(self._center)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
-        for corner, area in (
-            (Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea),
-            (Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea),
-        ):
-            self.setCorner(corner, area)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         side = Qt.DockWidgetArea
         bin = self._dock("bin", self.tr("Media"), self.media_bin, side.LeftDockWidgetArea)
         history = self._dock("history", self.tr("History"), self.history_panel, side.LeftDockWidgetArea)
@@ -209,10 +204,8 @@ class MainWindow(QMainWindow):
         wanted = str(self._settings.value("theme", "system"))
         self._wear(wanted if wanted in ("dark", "light") else "system")
 
-    # connections
-
     def _connect(self) -> None:
-        document, view, edit, inspector = self.document, self.timeline_view, self.editing, self.inspector
+        document = self.document
         document.changed.connect(self._show_timeline)
         document.changed.connect(self.recovery.keep)
         document.refused.connect(lambda sentence: self._tell(sentence, bad=True))
@@ -223,6 +216,16 @@ class MainWindow(QMainWindow):
         self.files.noted.connect(self.media_bin.show_notes)
         self.files.lost.connect(self._show_missing)
         self.welcome.open_wished.connect(self.files.open)
+        self._connect_wishes(self.timeline_view, self.inspector, self.editing)
+        self.inference.described.connect(self.inspector.show_effects)
+        self.inference.described.connect(lambda effects: self.timeline_view.show_heavy(heavy_ids(effects)))
+        self.inference.state.connect(self._show_state)
+        self.playback.noticed.connect(self._tell)
+        self.playback.changed.connect(self._show_speed)
+        self.recovery.failed.connect(lambda sentence: self._tell(sentence, bad=True))
+        self.preview.moved.connect(self._show_frame)
+
+    def _connect_wishes(self, view: TimelineView, inspector: Inspector, edit: Editing) -> None:
         self.media_bin.files_wished.connect(self.files.take_in)
         self.media_bin.append_wished.connect(edit.append)
         view.selected.connect(lambda _: self._show_clip())
@@ -239,17 +242,10 @@ class MainWindow(QMainWindow):
         inspector.move_wished.connect(edit.move_effect)
         inspector.param_wished.connect(edit.set_param)
         inspector.key_wished.connect(edit.set_key)
-        inspector.sealed.connect(document.seal)
         inspector.gain_wished.connect(edit.set_gain)
         inspector.speed_wished.connect(edit.set_speed)
-        self.history_panel.jump_wished.connect(document.jump)
-        self.inference.described.connect(inspector.show_effects)
-        self.inference.described.connect(lambda effects: view.show_heavy(heavy_ids(effects)))
-        self.inference.state.connect(self._show_state)
-        self.playback.noticed.connect(self._tell)
-        self.playback.changed.connect(self._show_speed)
-        self.recovery.failed.connect(lambda sentence: self._tell(sentence, bad=True))
-        self.preview.moved.connect(self._show_frame)
+        inspector.sealed.connect(self.document.seal)
+        self.history_panel.jump_wished.connect(self.document.jump)
 
     def _does(self) -> dict[str, Callable[[], object]]:
         """Say what each action does."""
@@ -277,8 +273,6 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self._wear("system"), "theme_dark": lambda: self._wear("dark"),
             "theme_light": lambda: self._wear("light"),
         }  # fmt: skip
-
-    # what the window itself does
 
     def export(self) -> None:
         """Ask what shall be written, and write it in the background."""
@@ -335,8 +329,6 @@ class MainWindow(QMainWindow):
     def _finish(self) -> None:
         self._closing = True
         self.close()
-
-    # what is shown
 
     def _show_timeline(self, timeline: Timeline) -> None:
         self.media_bin.show_media(timeline.media)

@@ -34,12 +34,10 @@ class MediaBin(QWidget):
     Attributes:
         files_wished: paths that shall be taken in.
         append_wished: fingerprints that shall be put at the end of the film.
-        remove_wished: fingerprints.
     """
 
     files_wished = Signal(object)
     append_wished = Signal(object)
-    remove_wished = Signal(object)
 
     def __init__(self, thumbnails: Thumbnails, import_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -151,8 +151,6 @@ class TimelineView(QAbstractScrollArea):
         zoom = min(room / frames, 12.0) if self.timeline.duration else 4.0
         self._scale(replace(self.scale.zoomed(zoom, self.scale.header), left=0.0))
 
-    # events of the mouse
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         x, y = event.position().x(), event.position().y()
@@ -213,8 +211,6 @@ class TimelineView(QAbstractScrollArea):
             self.select((clip.id,))
         self.menu_wished.emit(event.globalPos())
 
-    # events of dropping
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take media of the bin, and files."""
         if event.mimeData().hasFormat(MEDIA_MIME) or event.mimeData().hasUrls():
@@ -249,8 +245,6 @@ class TimelineView(QAbstractScrollArea):
         else:
             self.files_wished.emit(files_of(mime), track, frame)
 
-    # events of painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what can be seen."""
         del event
@@ -267,8 +261,6 @@ class TimelineView(QAbstractScrollArea):
         if self._fitted:
             self.fit()
         self._bars()
-
-    # gestures
 
     def _press(self, event: QMouseEvent, x: float, y: float) -> None:
         if y < self.scale.ruler and x >= self.scale.header:
@@ -348,8 +340,6 @@ class TimelineView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - round(y - gesture.y))
             self._set(gesture=gestures.Pan(x, y))
 
-    # places
-
     def _point(self, x: float, y: float) -> None:
         """Show by the pointer's shape what a press would do."""
         clip = self.scale.clip_at(self.timeline, x, y) if x >= self.scale.header else None
@@ -367,8 +357,6 @@ class TimelineView(QAbstractScrollArea):
         frame = self.scale.nearest(x)
         found = snap((frame, frame + frames), self._attract, self.scale.reach) if self.snapping else None
         return max(0, frame + found[0]) if found is not None else frame
-
-    # the page
 
     def _set(self, **changes: object) -> None:
         self._page = replace(self._page, **changes)  # type: ignore[arg-type]
