@@ -308,6 +308,20 @@ def test_effects_are_added_ordered_bypassed_and_removed(cut):
     assert [call.id for call in clips(cut)[0].effects] == ["filter.blur"]
 
 
+def test_effects_are_bypassed_for_a_look_and_the_film_stays_as_it_is(qtbot, cut):
+    one = clips(cut)[0].id
+    for effect in ("gan.upscale", "color.exposure"):
+        cut.inspector.add_wished.emit(one, effect)
+    film = cut.document.timeline
+    seen = gestures.bypassed(film, ["gan.upscale"])
+    assert [call.enabled for call in seen.tracks[0].clips[0].effects] == [False, True]
+    assert not any(call.enabled for call in gestures.bypassed(film).tracks[0].clips[0].effects)
+    press(qtbot, cut, Qt.Key.Key_B, SHIFT)
+    qtbot.waitUntil(lambda: cut.viewer.canvas._mark == "Effects are bypassed", timeout=60_000)
+    press(qtbot, cut, Qt.Key.Key_B, SHIFT)
+    assert cut.document.timeline is film
+
+
 def test_the_effect_menu_finds_by_words(qtbot):
     from vgan_studio.ui.effect_menu import EffectMenu
 

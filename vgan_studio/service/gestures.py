@@ -1,6 +1,6 @@
 """Gestures of the window that are several edits in one: pure functions from one timeline to the next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
@@ -156,6 +156,21 @@ def under(timeline: Timeline, frame: int) -> list[int]:
     """Give the ids of the clips at a frame on tracks that are not locked."""
     found = [clip_at(track, frame) for track in timeline.tracks if not track.locked]
     return [clip.id for clip in found if clip is not None]
+
+
+def bypassed(timeline: Timeline, effects: Container[str] | None = None) -> Timeline:
+    """Switch effects of clips off, for a look at what they do; all of them, or those with these ids."""
+
+    def off(clip: Clip) -> Clip:
+        if not clip.effects:
+            return clip
+        calls = (
+            replace(one, enabled=one.enabled and effects is not None and one.id not in effects) for one in clip.effects
+        )
+        return replace(clip, effects=tuple(calls))
+
+    tracks = (replace(track, clips=tuple(map(off, track.clips))) for track in timeline.tracks)
+    return replace(timeline, tracks=tuple(tracks))
 
 
 def present(timeline: Timeline, clip_ids: Iterable[int]) -> frozenset[int]:

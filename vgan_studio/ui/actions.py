@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from .theme import Theme, icon
 
-_CHECKABLE = {"snap", "loop"}
+_BYPASSES = ("bypass", "bypass_gan")
+_CHECKABLE = {"snap", "loop", *_BYPASSES}
 _THEMES = ("theme_system", "theme_dark", "theme_light")
 
 Row = tuple[str, str, tuple[str, ...], str]  # name, words, keys, icon
@@ -35,9 +36,14 @@ class Actions(QObject):
             raise ValueError(f"Actions and what they do differ: {sorted(set(does) ^ set(self._made))}.")
         for name, action in self._made.items():
             action.triggered.connect(lambda _=False, do=does[name]: do())
-        group = QActionGroup(window)
-        for name in _THEMES:
-            group.addAction(self._made[name])
+        for names, policy in (
+            (_THEMES, QActionGroup.ExclusionPolicy.Exclusive),
+            (_BYPASSES, QActionGroup.ExclusionPolicy.ExclusiveOptional),
+        ):
+            group = QActionGroup(window)
+            group.setExclusionPolicy(policy)
+            for name in names:
+                group.addAction(self._made[name])
 
     def __getitem__(self, name: str) -> QAction:
         return self._made[name]
@@ -174,6 +180,8 @@ class Actions(QObject):
             ("zoom_out", self.tr("Zoom &out"), ("-",), "zoom-out"),
             ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
             ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
+            ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
+            ("bypass_gan", self.tr("Look without &GAN effects"), ("Shift+G",), ""),
             ("snap", self.tr("&Snapping"), ("S",), "snap"),
             None,
             ("full", self.tr("&Full screen"), ("F11",), ""),

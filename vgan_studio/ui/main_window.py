@@ -1,9 +1,10 @@
 """The window: the layout, the actions and all connections, on one page."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -24,7 +25,7 @@ from vgan_studio.service.exporting import Order, exporting
 from vgan_studio.service.inference import InferenceService
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
-from vgan_studio.service.recovery import Offer, Recovery, offers
+from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Media, Timeline
@@ -42,6 +43,9 @@ from .preview import Preview, heavy_ids
 from .timeline_view import TimelineView
 from .viewer import Viewer
 from .welcome import Welcome
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
 
 _NOTE_MS = 8000
 
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
         self._closing = self._hurried = False
+        self._heavy: list[str] = []
         self._make_widgets()
         self._lay_out()
         self._connect()
@@ -78,9 +83,7 @@ class MainWindow(QMainWindow):
             thread.start()
         if paths:
             self.files.take_in(paths)
-        left: list[Offer] = offers(self._state)
-        if left:
-            QTimer.singleShot(0, lambda: self.files.offer(left))
+        QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once the film is saved, or need not be."""
@@ -217,8 +220,7 @@ class MainWindow(QMainWindow):
         self.files.lost.connect(self._show_missing)
         self.welcome.open_wished.connect(self.files.open)
         self._connect_wishes(self.timeline_view, self.inspector, self.editing)
-        self.inference.described.connect(self.inspector.show_effects)
-        self.inference.described.connect(lambda effects: self.timeline_view.show_heavy(heavy_ids(effects)))
+        self.inference.described.connect(self._know_effects)
         self.inference.state.connect(self._show_state)
         self.playback.noticed.connect(self._tell)
         self.playback.changed.connect(self._show_speed)
@@ -269,7 +271,9 @@ class MainWindow(QMainWindow):
             "first": lambda: self.preview.seek(0), "last": lambda: self.preview.seek(document.timeline.duration - 1),
             "mark_in": edit.mark_in, "mark_out": edit.mark_out, "mark_none": edit.mark_none, "marker": edit.marker,
             "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
-            "fit_picture": self._fit_picture, "snap": self._snap, "full": self._full_screen,
+            "fit_picture": self._fit_picture, "snap": self._snap, "bypass": self._bypass,
+            "bypass_gan": self._bypass,
+            "full": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
             "theme_system": lambda: self._wear("system"), "theme_dark": lambda: self._wear("dark"),
             "theme_light": lambda: self._wear("light"),
         }  # fmt: skip
@@ -305,14 +309,15 @@ class MainWindow(QMainWindow):
     def _loop(self) -> None:
         self.playback.loop = self.actions_["loop"].isChecked()
 
-    def _snap(self) -> None:
-        self.timeline_view.snapping = self.actions_["snap"].isChecked()
-
     def _fit_picture(self) -> None:
         self.viewer.canvas.fit()
 
-    def _full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def _bypass(self) -> None:
+        which = [name for name in ("bypass", "bypass_gan") if self.actions_[name].isChecked()]
+        self.preview.show_bypassed(which[0] if which else "", self._heavy)
+
+    def _snap(self) -> None:
+        self.timeline_view.snapping = self.actions_["snap"].isChecked()
 
     def _wear(self, wanted: str) -> None:
         """Take on colours: "system", "dark" or "light"."""
@@ -351,6 +356,11 @@ class MainWindow(QMainWindow):
             with suppress(EditError):
                 clip = clip_by_id(self.document.timeline, min(chosen))
         self.inspector.show_clip(self.document.timeline, clip, len(chosen))
+
+    def _know_effects(self, effects: Mapping[str, object]) -> None:
+        self._heavy = heavy_ids(effects)
+        self.timeline_view.show_heavy(self._heavy)
+        self.inspector.show_effects(cast("Mapping[str, Effect]", effects))
 
     def _show_frame(self, frame: int) -> None:
         self.editing.frame = frame

@@ -1,9 +1,11 @@
 """The picture at the playhead: when it is asked for, at which size, and what is said about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from vgan_studio.service.gestures import bypassed
 from vgan_studio.service.inference import InferenceService, Request, Shown
 from vgan_studio.service.playback import Playback
 from vgan_studio.timeline.values import Timeline
@@ -30,6 +32,7 @@ class Preview(QObject):
         self._service, self._playback, self._viewer, self._view = service, playback, viewer, view
         self._timeline = view.timeline
         self.frame = 0
+        self._bypass: Callable[[Timeline], Timeline] | None = None
         self._calm = QTimer(self)
         self._calm.setInterval(_CALM_MS)
         self._calm.setSingleShot(True)
@@ -47,6 +50,12 @@ class Preview(QObject):
         self._timeline = timeline
         self._playback.show(timeline)
         self._viewer.show_film(timeline.rate, timeline.duration, timeline.width, timeline.height)
+        self.ask()
+
+    def show_bypassed(self, which: str, heavy: Collection[str]) -> None:
+        """Show the film without its effects ("bypass"), without the `heavy` ones ("bypass_gan"), or as it is ("")."""
+        off = {"bypass": None, "bypass_gan": heavy}
+        self._bypass = partial(bypassed, effects=off[which]) if which else None
         self.ask()
 
     def seek(self, frame: int) -> None:
@@ -75,7 +84,8 @@ class Preview(QObject):
     def ask(self, *, draft: bool = False) -> None:
         """Ask for the picture at the playhead."""
         size = self._viewer.canvas.wanted
-        self._service.request(Request(self._timeline, self.frame, size.width(), size.height(), draft))
+        timeline = self._timeline if self._bypass is None else self._bypass(self._timeline)
+        self._service.request(Request(timeline, self.frame, size.width(), size.height(), draft))
 
     def _play(self, frame: int) -> None:
         self._go(frame, follow=True)
@@ -99,6 +109,8 @@ class Preview(QObject):
         if shown.lacking:
             names = ", ".join(shown.lacking)
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
+        if self._bypass is not None:
+            mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)
         if playing:
             words = self.tr("{0:.1f} fps").format(self._playback.rate) if self._playback.rate else ""
