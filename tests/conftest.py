@@ -10,6 +10,7 @@ from hypothesis import settings
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
 av.logging.set_level(None)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # A change passes or fails by what it does, not by what was drawn; `VGAN_SEARCH=1 pytest` looks for new examples.
 settings.register_profile("steady", derandomize=True, database=None)

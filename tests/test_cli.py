@@ -100,7 +100,7 @@ def test_a_wrong_call_has_the_exit_status_2(vgan: Vgan, film: Path) -> None:
     assert vgan("apply", film)[0] == 2
     assert vgan("apply", film, "-o", "x.mp4", "--quality", "101")[0] == 2
     assert vgan("apply", film, "-o", "x.mp4", "--range", "1.5:2")[0] == 2
-    assert vgan()[0] == 2
+    assert vgan("no-such-verb")[0] == 2
 
 
 def test_every_effect_is_listed_with_every_parameter(vgan: Vgan) -> None:

@@ -17,7 +17,9 @@ def build_parser() -> argparse.ArgumentParser:
     """Give the parser of the whole command line; each verb sets `run`."""
     parser = argparse.ArgumentParser(prog="vgan", description="A video editor in which GAN effects are live.")
     parser.add_argument("--version", action="version", version=f"vgan_studio {__version__}")
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=False)
+    parser.set_defaults(run=_late("edit"), files=[], cache=None, json=False, verbose=0)
+    _edit(verbs)
     _probe(verbs)
     _apply(verbs)
     _render(verbs)
@@ -43,6 +45,12 @@ def _late(name: str) -> Callable[[argparse.Namespace], int]:
         return status
 
     return run
+
+
+def _edit(verbs: Any) -> None:
+    parser = _verb(verbs, "edit", "Open the editor; so does no verb at all.")
+    parser.add_argument("files", nargs="*", metavar="PROJECT.otio|MEDIA", help="a film to open, or media to take in")
+    parser.add_argument("--cache", metavar="DIR", help="where computed pictures are kept")
 
 
 def _probe(verbs: Any) -> None:

@@ -5,18 +5,17 @@ A project may come from a stranger.  A path in it is used only where its content
 """
 
 import logging
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from vgan_studio.effects.spec import File, registry
 from vgan_studio.errors import MediaError, ProjectError
 from vgan_studio.media.fingerprint import fingerprint
 from vgan_studio.media.probe import probe
+from vgan_studio.render.trust import below, with_files
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.bin import relink, relink_paths
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+from vgan_studio.timeline.values import Media, Timeline
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
         if not folder.is_dir():
             raise ProjectError(f"{folder} is not a folder.")
     timeline = relink_paths(timeline, lambda name: str(own / name))
-    timeline = _with_calls(timeline, lambda call: _allowed(call, places))
+    timeline = with_files(timeline, places)
     found = {media.fingerprint: _find(media, places) for media in timeline.media}
     missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
     if missing:
@@ -75,7 +74,7 @@ def _find(media: Media, places: Sequence[Path]) -> Media | None:
 def _candidates(media: Media, places: Sequence[Path]) -> Iterator[Path]:
     """Give the files that a media may be, the likeliest first."""
     path = Path(media.path)
-    if path.is_file() and (media.known or _below(path, places)):
+    if path.is_file() and (media.known or below(path, places)):
         yield path
     for folder in places:
         same = folder / path.name
@@ -92,36 +91,3 @@ def _below_by_suffix(folder: Path, suffix: str) -> Iterator[Path]:
             return
         if path.is_file():
             yield path
-
-
-def _allowed(call: EffectCall, places: Sequence[Path]) -> EffectCall:
-    """Make the paths in an effect absolute, and refuse those elsewhere: they have no fingerprint to be known by."""
-    effect = registry().get(call.id)
-    params = dict(call.params)
-    for name, value in call.params:
-        if effect is None or not isinstance(effect.params.get(name), File) or not isinstance(value, str) or not value:
-            continue
-        params[name] = str(places[0] / value)
-        if not _below(places[0] / value, places):
-            raise ProjectError(
-                f"{call.id} in the project reads {value}, which is outside of its folder; "
-                "allow its folder with --media DIR."
-            )
-    return replace(call, params=tuple(params.items()))
-
-
-def _with_calls(timeline: Timeline, change: Callable[[EffectCall], EffectCall]) -> Timeline:
-    """Change every call of an effect in a timeline."""
-
-    def changed(clip: Clip) -> Clip:
-        source = change(clip.source) if isinstance(clip.source, EffectCall) else clip.source
-        turn = clip.transition and replace(clip.transition, effect=change(clip.transition.effect))
-        return replace(clip, source=source, transition=turn, effects=tuple(map(change, clip.effects)))
-
-    tracks = (replace(track, clips=tuple(map(changed, track.clips))) for track in timeline.tracks)
-    return replace(timeline, tracks=tuple(tracks))
-
-
-def _below(path: Path, places: Sequence[Path]) -> bool:
-    real = Path(os.path.realpath(path))
-    return any(real.is_relative_to(os.path.realpath(place)) for place in places)

@@ -1,0 +1,212 @@
+"""Gestures of the window that are several edits in one: pure functions from one timeline to the next."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Literal
+
+from vgan_studio.errors import EditError
+from vgan_studio.timeline import edit, trim
+from vgan_studio.timeline.bin import add_media, binned
+from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
+from vgan_studio.timeline.tracks import add_track
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+
+Kind = Literal["video", "audio"]
+
+_MOST_SIDE = 4096
+
+
+def add_all(timeline: Timeline, media: Sequence[Media]) -> Timeline:
+    """Put media into the bin; an empty film takes its size and rate from the first one with pictures."""
+    untouched = not timeline.media and not any(track.clips for track in timeline.tracks)
+    for one in media:
+        timeline = add_media(timeline, one)
+    first = next((one for one in media if one.width), None)
+    if untouched and first is not None:
+        timeline = like(timeline, first)
+    return timeline
+
+
+def like(timeline: Timeline, media: Media) -> Timeline:
+    """Give a film without clips the size and the rate of a medium."""
+    across = media.width * media.sample_aspect
+    down = Fraction(media.height)
+    small = min(Fraction(1), _MOST_SIDE / max(across, down))
+    width, height = max(2, round(across * small / 2) * 2), max(2, round(down * small / 2) * 2)
+    rate = media.rate if 1 <= media.rate <= 240 else timeline.rate
+    return replace(timeline, width=width, height=height, rate=_common(rate))
+
+
+def place(
+    timeline: Timeline, media: Sequence[Media], track: int | None, frame: int, *, insert: bool = False
+) -> Timeline:
+    """Put whole media one after the other on a track; None makes a new one for them.
+
+    With a track of the wrong kind, those that have only sound go to the first audio track, and the others to the
+    first video track.
+    """
+    for new in media:
+        timeline, one = binned(timeline, new)
+        timeline, number = _fitting(timeline, one, track)
+        clip = edit.clip_of(timeline, one)
+        timeline = (edit.insert if insert else edit.overwrite)(timeline, number, frame, clip)
+        frame += clip.duration
+    return timeline
+
+
+def append(timeline: Timeline, media: Sequence[Media]) -> Timeline:
+    """Put whole media after what is on the first track of their kind."""
+    for one in media:
+        timeline, number = _fitting(timeline, one, None if not one.width else 0)
+        timeline = edit.append(timeline, number, edit.clip_of(timeline, one))
+    return timeline
+
+
+def generate(timeline: Timeline, source: EffectCall, frame: int, seconds: int = 4) -> Timeline:
+    """Put a generated picture above all clips that are shown while it is, on a new video track if need be."""
+    clip = Clip(0, 0, max(1, round(seconds * timeline.rate)), source)
+    number = 0
+    for index, track in enumerate(timeline.tracks):
+        taken = any(one.start < frame + clip.duration and frame < one.end for one in track.clips)
+        if track.kind == "video" and (taken or track.locked):
+            number = index + 1
+    if number >= len(timeline.tracks) or timeline.tracks[number].kind != "video":
+        timeline, number = _new_track(timeline, "video")
+    return edit.overwrite(timeline, number, frame, clip)
+
+
+def move(timeline: Timeline, clip_ids: Iterable[int], frames: int, tracks: int) -> Timeline:
+    """Move clips by so many frames and tracks, over what is there; they keep their distances."""
+    places = [(*locate(timeline, id), id) for id in clip_ids]
+    # each goes where another of them has already left
+    places.sort(key=lambda one: (-one[0] if tracks > 0 else one[0], -one[1] if frames > 0 else one[1]))
+    for number, _, id in places:
+        clip = clip_by_id(timeline, id)
+        if not 0 <= number + tracks < len(timeline.tracks):
+            raise EditError("There is no track there.")
+        timeline = edit.move(timeline, id, number + tracks, clip.start + frames)
+    return timeline
+
+
+def lift(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Take clips away and leave their gaps."""
+    for id in clip_ids:
+        timeline = edit.lift(timeline, id)
+    return timeline
+
+
+def extract(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Take clips away and close their gaps."""
+    for id in clip_ids:
+        timeline = edit.extract(timeline, id)
+    return timeline
+
+
+def duplicate(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Put a copy of each clip right after it."""
+    for id in clip_ids:
+        timeline = edit.duplicate(timeline, id)
+    return timeline
+
+
+def split(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
+    """Cut those of the clips that lie across a frame.
+
+    Raises:
+        EditError: none does.
+    """
+    across = [id for id in clip_ids if (clip := clip_by_id(timeline, id)).start < frame < clip.end]
+    if not across:
+        raise EditError("There is no clip to split at the playhead.")
+    for id in across:
+        timeline = edit.split(timeline, id, frame)
+    return timeline
+
+
+def trim_to(timeline: Timeline, clip_ids: Iterable[int], frame: int, *, head: bool) -> Timeline:
+    """Take off what lies before (or from) a frame of the clips across it, and close the gap.
+
+    Raises:
+        EditError: none lies across it.
+    """
+    across = [id for id in clip_ids if (clip := clip_by_id(timeline, id)).start < frame < clip.end]
+    if not across:
+        raise EditError("There is no clip to trim at the playhead.")
+    for id in across:
+        timeline = (trim.ripple_trim_head if head else trim.ripple_trim_tail)(timeline, id, frame)
+    return timeline
+
+
+def paste(timeline: Timeline, clips: Sequence[tuple[int, Clip]], frame: int) -> Timeline:
+    """Put copies of clips at a frame, each on its track, with their distances.
+
+    Raises:
+        EditError: a track of one of them is not there or takes no such clip.
+    """
+    first = min(clip.start for _, clip in clips)
+    for number, clip in sorted(clips, key=lambda one: one[1].start):
+        if number >= len(timeline.tracks):
+            raise EditError("There is no track to paste this clip to.")
+        timeline = edit.overwrite(timeline, number, frame + clip.start - first, replace(clip, transition=None))
+    return timeline
+
+
+def under(timeline: Timeline, frame: int) -> list[int]:
+    """Give the ids of the clips at a frame on tracks that are not locked."""
+    found = [clip_at(track, frame) for track in timeline.tracks if not track.locked]
+    return [clip.id for clip in found if clip is not None]
+
+
+def bypassed(timeline: Timeline, effects: Container[str] | None = None) -> Timeline:
+    """Switch effects of clips off, for a look at what they do; all of them, or those with these ids."""
+
+    def off(clip: Clip) -> Clip:
+        if not clip.effects:
+            return clip
+        calls = (
+            replace(one, enabled=one.enabled and effects is not None and one.id not in effects) for one in clip.effects
+        )
+        return replace(clip, effects=tuple(calls))
+
+    tracks = (replace(track, clips=tuple(map(off, track.clips))) for track in timeline.tracks)
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def present(timeline: Timeline, clip_ids: Iterable[int]) -> frozenset[int]:
+    """Give those of the ids that the timeline still has."""
+    there = {clip.id for track in timeline.tracks for clip in track.clips}
+    return frozenset(clip_ids) & there
+
+
+def _fitting(timeline: Timeline, media: Media, track: int | None) -> tuple[Timeline, int]:
+    kind: Kind = "video" if media.width else "audio"
+    if track is None:
+        return _new_track(timeline, kind) if media.width else _first(timeline, kind)
+    if 0 <= track < len(timeline.tracks):
+        held = timeline.tracks[track]
+        if held.kind == kind or (held.kind == "audio" and media.channels):
+            return timeline, track
+    return _first(timeline, kind)
+
+
+def _first(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:
+    for number, track in enumerate(timeline.tracks):
+        if track.kind == kind and not track.locked:
+            return timeline, number
+    return _new_track(timeline, kind)
+
+
+def _new_track(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:
+    same = [number for number, track in enumerate(timeline.tracks) if track.kind == kind]
+    index = same[-1] + 1 if same else (len(timeline.tracks) if kind == "audio" else 0)
+    name = f"{'V' if kind == 'video' else 'A'}{len(same) + 1}"
+    return add_track(timeline, kind, name, index), index
+
+
+def _common(rate: Fraction) -> Fraction:
+    """Give the rate in common use that is within a thousandth of a measured one; else that one, kept simple."""
+    known = [Fraction(n) for n in (24, 25, 30, 48, 50, 60, 15, 12)]
+    known += [Fraction(n * 1000, 1001) for n in (24, 30, 60)]
+    near = min(known, key=lambda one: abs(one - rate))
+    return near if abs(near - rate) <= near / 2000 else rate.limit_denominator(1001)

@@ -1,0 +1,173 @@
+"""Playing: a clock that says which frame it is now, and the sound that goes with it."""
+
+from collections import deque
+from fractions import Fraction
+from math import floor
+
+from PySide6.QtCore import QElapsedTimer, QIODevice, QObject, Qt, QTimer, Signal
+
+from vgan_studio.timeline.values import Timeline
+
+from .sound import SoundFeed, open_sink
+
+FASTEST = 8
+_TICK_MS = 8
+_AHEAD_S = 0.2
+_COUNTED = 40
+
+
+class Playback(QObject):
+    """Moves the playhead; owned by the GUI thread.
+
+    At normal speed the sound device is the clock, if there is one; else a timer is.
+
+    Attributes:
+        moved: the frame it is now.
+        changed: it plays at another speed; 0 for standing still.
+        noticed: a sentence for the user, such as that there is no sound device.
+    """
+
+    moved = Signal(int)
+    changed = Signal(int)
+    noticed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._clock = QElapsedTimer()
+        self._timeline: Timeline | None = None
+        self._speed = 0
+        self._begun = self.frame = 0
+        self._voice: _Voice | None = None
+        self._mute_known = False
+        self._shown: deque[int] = deque(maxlen=_COUNTED)
+        self.loop = False
+
+    @property
+    def speed(self) -> int:
+        """How fast it plays; negative is backwards, 0 stands still."""
+        return self._speed
+
+    @property
+    def rate(self) -> float:
+        """Pictures per second that were shown of late."""
+        if len(self._shown) < 2 or self._shown[-1] == self._shown[0]:
+            return 0.0
+        return 1000 * (len(self._shown) - 1) / (self._shown[-1] - self._shown[0])
+
+    def toggle(self) -> None:
+        """Play, or stand still."""
+        self.play(0 if self._speed else 1)
+
+    def shuttle(self, step: int) -> None:
+        """Play faster in a direction, or first turn round: J and L."""
+        if self._speed * step > 0:
+            self.play(max(-FASTEST, min(FASTEST, self._speed * 2)))
+        else:
+            self.play(step)
+
+    def play(self, speed: int) -> None:
+        """Play at a speed from where the playhead is; 0 stands still."""
+        was, self._speed = self._speed, speed
+        if speed > 0 and self._timeline is not None and self.frame >= self._timeline.duration - 1:
+            self.frame = 0
+        self._begin()
+        if self._speed != was:
+            self.changed.emit(self._speed)
+
+    def seek(self, frame: int) -> None:
+        """Put the playhead somewhere; it goes on from there if it plays."""
+        self.frame = max(0, frame)
+        if self._speed:
+            self._begin()
+
+    def show(self, timeline: Timeline) -> None:
+        """Play this film from now on."""
+        self._timeline = timeline
+        if self._speed:
+            self._begin()
+
+    def shown(self) -> None:
+        """Take note that a picture was shown."""
+        if self._speed:
+            self._shown.append(self._clock.msecsSinceReference() + self._clock.elapsed())
+
+    def stop(self) -> None:
+        """Stand still and close the sound device."""
+        self.play(0)
+
+    def _begin(self) -> None:
+        self._hush()
+        self._shown.clear()
+        self._timer.stop()
+        if not self._speed or self._timeline is None:
+            return
+        self._begun = self.frame
+        if self._speed == 1:
+            self._voice = self._sound()
+        self._clock.start()
+        self._timer.start()
+
+    def _sound(self) -> "_Voice | None":
+        assert self._timeline is not None
+        sink = open_sink(self._timeline.sample_rate)
+        if sink is None:
+            if not self._mute_known:
+                self._mute_known = True
+                self.noticed.emit(self.tr("There is no sound device: pictures play by the clock, without sound."))
+            return None
+        return _Voice(self._timeline, self.frame, sink)
+
+    def _hush(self) -> None:
+        if self._voice is not None:
+            self._voice.close()
+            self._voice = None
+
+    def _tick(self) -> None:
+        assert self._timeline is not None
+        seconds = self._clock.nsecsElapsed() / 1e9 if self._voice is None else self._voice.advance()
+        frame = self._begun + floor(seconds * self._speed * self._timeline.rate)
+        last = max(0, self._timeline.duration - 1)
+        if self._speed > 0 and frame > last:
+            self._end(0 if self.loop else last)
+        elif frame < 0:
+            self._end(0)
+        elif frame != self.frame:
+            self.frame = frame
+            self.moved.emit(frame)
+
+    def _end(self, frame: int) -> None:
+        self.frame = frame
+        self.moved.emit(frame)
+        if self.loop and self._speed > 0:
+            self._begin()
+        else:
+            self.play(0)
+
+
+class _Voice:
+    """A sound device at work, and what feeds it; owned by the GUI thread."""
+
+    def __init__(self, timeline: Timeline, frame: int, sink: object) -> None:
+        from PySide6.QtMultimedia import QAudioSink
+
+        assert isinstance(sink, QAudioSink)
+        self._sink = sink
+        self._feed = SoundFeed(timeline, frame)
+        self._feed.start()
+        sink.setBufferSize(sink.format().bytesForDuration(int(_AHEAD_S * 1e6)))
+        self._device: QIODevice = sink.start()
+
+    def advance(self) -> float:
+        """Hand the device more, and say how many seconds of it were heard."""
+        free = self._sink.bytesFree()
+        if free > 0:
+            data = self._feed.take(free)
+            if data:
+                self._device.write(data)
+        return float(Fraction(self._sink.processedUSecs(), 1_000_000))
+
+    def close(self) -> None:
+        self._sink.stop()
+        self._feed.stop()

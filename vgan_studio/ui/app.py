@@ -1,0 +1,105 @@
+"""The program with its window: it is on the screen before torch is imported."""
+
+import logging
+import platform
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from vgan_studio import __version__
+from vgan_studio.service.recovery import state_folder
+
+from .main_window import MainWindow
+from .parts import label
+
+log = logging.getLogger(__name__)
+
+_MOST_REPORTS = 3
+
+
+def run(paths: Sequence[Path] = (), *, cache: Path | None = None) -> int:
+    """Open the window and stay until it is closed; the exit status.
+
+    Args:
+        paths: films (.otio) to open, or media to take in.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("vgan_studio")
+    app.setOrganizationName("vgan_studio")
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "vgan_studio", "vgan_studio")
+    window = MainWindow(settings, state_folder(), cache)
+    reports = Reports(window)
+    sys.excepthook = reports.hook
+    _let_signals_in(window)
+    window.show()
+    # the threads begin when the window has been painted
+    QTimer.singleShot(0, lambda: window.begin(paths))
+    return app.exec()
+
+
+class Reports(QObject):
+    """Shows faults of the program itself, from any thread, with a text to copy; the film stays as it is."""
+
+    _came = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._shown = window, 0
+        self._came.connect(self._show)
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Take an exception that nobody has caught; for `sys.excepthook`."""
+        report = "".join(traceback.format_exception(kind, error, trace))
+        log.error("%s", report)
+        self._came.emit(
+            f"vgan_studio {__version__}, Python {platform.python_version()}, {platform.platform()}\n{report}"
+        )
+
+    def _show(self, report: str) -> None:
+        self._shown += 1
+        if self._shown > _MOST_REPORTS:
+            return
+        dialog = QDialog(self._window)
+        dialog.setWindowTitle(self.tr("A fault of the program"))
+        dialog.setMinimumSize(560, 340)
+        words = self.tr(
+            "Something went wrong inside of the program. Your film is kept; you can go on. Please report this:"
+        )
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
+        buttons.rejected.connect(dialog.reject)
+        column = QVBoxLayout(dialog)
+        column.addWidget(label(words, "dim"))
+        column.addWidget(text, 1)
+        column.addWidget(buttons)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _let_signals_in(window: MainWindow) -> None:
+    """Let Ctrl+C and the end of the desktop's session close the window.
+
+    Python sees signals only while Python runs, so a timer lets it.
+    """
+    asked: list[int] = []
+
+    def answer() -> None:
+        while asked:
+            (window.close if asked.pop() == signal.SIGINT else window.end_now)()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: asked.append(number))
+    timer = QTimer(window)
+    timer.timeout.connect(answer)
+    timer.start(300)

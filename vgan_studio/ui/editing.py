@@ -1,0 +1,278 @@
+"""What is done to clips: wishes and keys become edits of the document."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from PySide6.QtCore import QObject
+
+from vgan_studio.service import gestures
+from vgan_studio.service.document import Document
+from vgan_studio.timeline import effects, marks, sound, speed, tracks
+from vgan_studio.timeline.bin import remove_media
+from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.edit import close_gap
+from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
+from vgan_studio.timeline.values import Clip, EffectCall, Marker, Timeline, Transition, Value
+
+from .timeline_gestures import Side, TrimMode, trimmed
+from .timeline_view import TimelineView
+
+_TURN_S = Fraction(1, 2)
+
+
+class Editing(QObject):
+    """Makes edits of what is wished for on the timeline and in the inspector; owned by the GUI thread."""
+
+    def __init__(self, document: Document, view: TimelineView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._view = document, view
+        self._copied: list[tuple[int, Clip]] = []
+        self.frame = 0
+
+    @property
+    def _film(self) -> Timeline:
+        return self._document.timeline
+
+    @property
+    def _chosen(self) -> list[int]:
+        """The selected clips; else those under the playhead."""
+        return sorted(self._view.selection) or gestures.under(self._film, self.frame)
+
+    def split(self) -> None:
+        """Cut what is selected, or all tracks, at the playhead."""
+        ids = sorted(self._view.selection)
+        across = [one for one in ids if (clip := clip_by_id(self._film, one)).start < self.frame < clip.end]
+        ids = across or gestures.under(self._film, self.frame)
+        self._document.do(self.tr("Split"), gestures.split, ids, self.frame)
+
+    def split_all(self) -> None:
+        """Cut all tracks at the playhead."""
+        ids = gestures.under(self._film, self.frame)
+        self._document.do(self.tr("Split all"), gestures.split, ids, self.frame)
+
+    def trim_head(self) -> None:
+        """Take off what lies before the playhead."""
+        self._trim_to(head=True)
+
+    def trim_tail(self) -> None:
+        """Take off what lies after the playhead."""
+        self._trim_to(head=False)
+
+    def delete(self) -> None:
+        """Take the selected clips away, and leave their gaps."""
+        if self._view.selection:
+            self._document.do(self.tr("Delete"), gestures.lift, sorted(self._view.selection))
+
+    def ripple(self) -> None:
+        """Take the selected clips away, and close their gaps."""
+        if self._view.selection:
+            self._document.do(self.tr("Ripple delete"), gestures.extract, sorted(self._view.selection))
+
+    def close_gap(self) -> None:
+        """Close the first gap at the playhead."""
+        for number, track in enumerate(self._film.tracks):
+            if not track.locked and track.clips and clip_at(track, self.frame) is None:
+                self._document.do(self.tr("Close gap"), close_gap, number, self.frame)
+                return
+
+    def copy(self) -> None:
+        """Remember the selected clips."""
+        found = [(number, clip) for number, track in enumerate(self._film.tracks) for clip in track.clips]
+        self._copied = [(number, clip) for number, clip in found if clip.id in self._view.selection] or self._copied
+
+    def cut(self) -> None:
+        """Remember the selected clips, and take them away."""
+        self.copy()
+        self.delete()
+
+    def paste(self) -> None:
+        """Put what was copied at the playhead."""
+        if self._copied:
+            self._document.do(self.tr("Paste"), gestures.paste, self._copied, self.frame)
+
+    def paste_effects(self) -> None:
+        """Give the effects of the copied clip to the selected ones."""
+        if self._copied and self._view.selection:
+            calls, ids = self._copied[0][1].effects, sorted(self._view.selection)
+            self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
+
+    def duplicate(self) -> None:
+        """Put a copy of each selected clip after it."""
+        if self._view.selection:
+            self._document.do(self.tr("Duplicate"), gestures.duplicate, sorted(self._view.selection))
+
+    def dissolve(self) -> None:
+        """Let the selected clips come in by a dissolve."""
+        for id in self._chosen[:50]:
+            turn = _turn(self._film, id)
+            self._document.drag(f"dissolve {self._chosen}", self.tr("Dissolve"), effects.set_transition, id, turn)
+        self._document.seal()
+
+    def cut_hard(self) -> None:
+        """Let the selected clips come in by a cut."""
+        for id in self._chosen[:50]:
+            self._document.do(self.tr("Remove transition"), effects.remove_transition, id)
+
+    def freeze(self) -> None:
+        """Hold the picture at the playhead."""
+        for id in self._chosen[:1]:
+            self._document.do(self.tr("Freeze"), speed.freeze, id, self.frame)
+
+    def mute(self) -> None:
+        """Silence the selected clips, or let them be heard again."""
+        chosen = self._chosen
+        if chosen:
+            muted = not clip_by_id(self._film, chosen[0]).muted
+            for id in chosen:
+                self._document.drag(f"mute {chosen}", self.tr("Mute"), sound.mute, id, muted)
+            self._document.seal()
+
+    def detach(self) -> None:
+        """Give the sound of a clip a clip of its own."""
+        for id in self._chosen[:1]:
+            self._document.do(self.tr("Detach sound"), sound.detach_sound, id)
+
+    def title(self) -> None:
+        """Put a title over what is at the playhead."""
+        before = {clip.id for track in self._film.tracks for clip in track.clips}
+        if self._document.do(self.tr("Add title"), gestures.generate, EffectCall("core.title"), self.frame):
+            new = [clip.id for track in self._film.tracks for clip in track.clips if clip.id not in before]
+            self._view.select(new[-1:])
+
+    def add_track(self, kind: str) -> None:
+        """Add a track above the others of its kind, or below for sound."""
+        same = [number for number, track in enumerate(self._film.tracks) if track.kind == kind]
+        index = same[-1] + 1 if same else len(self._film.tracks)
+        if kind == "video":
+            self._document.do(self.tr("Add track"), tracks.add_track, "video", f"V{len(same) + 1}", index)
+        else:
+            self._document.do(self.tr("Add track"), tracks.add_track, "audio", f"A{len(same) + 1}", index)
+
+    def select_all(self) -> None:
+        """Select every clip."""
+        self._view.select(clip.id for track in self._film.tracks for clip in track.clips)
+
+    def move(self, ids: frozenset[int], frames: int, by_tracks: int) -> None:
+        """Move clips."""
+        self._document.do(self.tr("Move"), gestures.move, sorted(ids), frames, by_tracks)
+
+    def trim(self, clip_id: int, side: Side, mode: TrimMode, frame: int) -> None:
+        """Move an end of a clip."""
+        names = {"trim": self.tr("Trim"), "ripple": self.tr("Ripple trim"), "roll": self.tr("Roll")}
+        self._document.do(names[mode], trimmed, clip_id, side, mode, frame)
+
+    def slip(self, clip_id: int, frames: int) -> None:
+        """Let a clip show what would play later."""
+        from vgan_studio.timeline.trim import slip
+
+        self._document.do(self.tr("Slip"), slip, clip_id, frames)
+
+    def switch(self, track: int, what: str) -> None:
+        """Hide, mute or lock a track, or undo that."""
+        held = self._film.tracks[track]
+        if what == "hide":
+            self._document.do(self.tr("Hide track"), tracks.hide_track, track, not held.hidden)
+        elif what == "mute":
+            self._document.do(self.tr("Mute track"), tracks.mute_track, track, not held.muted)
+        else:
+            self._document.do(self.tr("Lock track"), tracks.lock_track, track, not held.locked)
+
+    def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool) -> None:
+        """Put media of the bin on a track."""
+        media = [one for one in self._film.media if one.fingerprint in fingerprints]
+        self._document.do(self.tr("Place"), gestures.place, media, track, frame, insert=insert)
+
+    def append(self, fingerprints: list[str]) -> None:
+        """Put media of the bin at the end."""
+        media = [one for one in self._film.media if one.fingerprint in fingerprints]
+        self._document.do(self.tr("Append"), gestures.append, media)
+
+    def remove_media(self, fingerprints: list[str]) -> None:
+        """Take media out of the bin."""
+        for one in fingerprints:
+            self._document.do(self.tr("Remove media"), remove_media, one)
+
+    def add_effect(self, clip_id: int, effect: str) -> None:
+        """Put an effect on a clip, and on the others that are selected."""
+        self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
+
+    def remove_effect(self, clip_id: int, index: int) -> None:
+        """Take an effect off a clip."""
+        self._document.do(self.tr("Remove effect"), effects.remove_effect, clip_id, index)
+
+    def enable_effect(self, clip_id: int, index: int, enabled: bool) -> None:
+        """Let an effect work, or bypass it."""
+        name = self.tr("Switch on") if enabled else self.tr("Bypass")
+        self._document.do(name, effects.enable_effect, clip_id, index, enabled)
+
+    def move_effect(self, clip_id: int, index: int, to: int) -> None:
+        """Put an effect elsewhere in the stack."""
+        self._document.do(self.tr("Order effects"), effects.move_effect, clip_id, index, to)
+
+    def set_param(self, clip_id: int, index: int | None, name: str, value: Value | None) -> None:
+        """Set a parameter; while a slider is held it is one step."""
+        label = self.tr("Set {0}").format(name.replace("_", " "))
+        self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)
+
+    def set_key(self, clip_id: int, index: int | None, name: str, frame: int, value: Value | None) -> None:
+        """Set the key of a curve at a frame of the clip, or take it away."""
+        if value is None:
+            self._document.do(self.tr("Remove key"), effects.remove_key, clip_id, index, name, frame)
+        elif isinstance(value, int | float | tuple):
+            merge = f"{clip_id} {index} {name} {frame}"
+            key = Key(frame, value)
+            self._document.drag(merge, self.tr("Set key"), effects.set_key, clip_id, index, name, key)
+
+    def set_gain(self, clip_id: int, gain_db: float) -> None:
+        """Set how loud a clip is."""
+        self._document.drag(f"gain {clip_id}", self.tr("Set volume"), sound.set_gain, clip_id, gain_db)
+
+    def set_speed(self, clip_id: int, factor: Fraction) -> None:
+        """Set how fast a clip plays."""
+        self._document.do(self.tr("Set speed"), speed.set_speed, clip_id, factor)
+
+    def mark_in(self) -> None:
+        """Let the marked range begin at the playhead."""
+        end = self._film.range[1] if self._film.range else max(self._film.duration, self.frame + 1)
+        end = end if end > self.frame else max(self._film.duration, self.frame + 1)
+        self._document.do(self.tr("Mark in"), marks.set_range, self.frame, end)
+
+    def mark_out(self) -> None:
+        """Let the marked range end with the frame at the playhead."""
+        start = self._film.range[0] if self._film.range and self._film.range[0] <= self.frame else 0
+        self._document.do(self.tr("Mark out"), marks.set_range, start, self.frame + 1)
+
+    def mark_none(self) -> None:
+        """Mark no range."""
+        self._document.do(self.tr("Clear in and out"), marks.clear_range)
+
+    def marker(self) -> None:
+        """Set a marker at the playhead, or take the one there away."""
+        for index, one in enumerate(self._film.markers):
+            if one.frame == self.frame:
+                self._document.do(self.tr("Remove marker"), marks.remove_marker, index)
+                return
+        self._document.do(self.tr("Set marker"), marks.add_marker, Marker(self.frame))
+
+    def _trim_to(self, *, head: bool) -> None:
+        label = self.tr("Trim head") if head else self.tr("Trim tail")
+        self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
+
+
+def _turn(timeline: Timeline, clip_id: int) -> Transition:
+    """Make the longest dissolve up to a second that has room at a clip's head."""
+    number, index = locate(timeline, clip_id)
+    clips = timeline.tracks[number].clips
+    clip = clips[index]
+    half = max(1, round(_TURN_S * timeline.rate))
+    previous = clips[index - 1] if index and clips[index - 1].end == clip.start else None
+    taken = previous.transition.after if previous is not None and previous.transition else 0
+    before = min(half, previous.duration - taken) if previous is not None else 0
+    return Transition(before, min(half, clip.duration), EffectCall("core.dissolve"))
+
+
+def _with_effects(timeline: Timeline, clip_ids: list[int], calls: tuple[EffectCall, ...]) -> Timeline:
+    for id in clip_ids:
+        for call in calls:
+            timeline = effects.add_effect(timeline, id, replace(call))
+    return timeline

@@ -1,0 +1,155 @@
+"""One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from vgan_studio.effects.spec import Effect
+from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.values import EffectCall, Value
+
+from .parameters import Editor, editor
+from .parts import label, tool
+from .theme import Theme, icon
+
+
+class EffectBox(QFrame):
+    """Shows an effect, and emits wishes.
+
+    Attributes:
+        param_wished: name, value; None for the default.
+        key_wished: name, frame, value; None takes the key away.
+        move_wished: one place up (-1) or down (1).
+    """
+
+    param_wished = Signal(str, object)
+    key_wished = Signal(str, int, object)
+    remove_wished = Signal()
+    enable_wished = Signal(bool)
+    move_wished = Signal(int)
+    sealed = Signal()
+
+    def __init__(self, effect: Effect, theme: Theme, *, first: bool, last: bool, own: bool) -> None:
+        super().__init__()
+        self.setObjectName("effect")
+        self._effect, self._theme, self._frame = effect, theme, 0
+        self._call = EffectCall(effect.id)
+        self._editors: dict[str, Editor] = {}
+        self._diamonds: dict[str, QToolButton] = {}
+        self._power = self._button("power", self.tr("Bypass"), checkable=True)
+        self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 5, 7, 9)
+        column.setSpacing(6)
+        column.addLayout(self._heading(first=first, last=last, own=own))
+        self._body = QWidget()
+        column.addWidget(self._body)
+        grid = QGridLayout(self._body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(5)
+        grid.setColumnStretch(1, 1)
+        for number, name in enumerate(effect.params):
+            self._row(grid, number, name)
+        self._body.setVisible(bool(effect.params))
+
+    def show_call(self, call: EffectCall, frame: int) -> None:
+        """Show the parameters of a call, curves at a frame of the clip."""
+        self._call = call
+        self._power.setChecked(call.enabled)
+        self._body.setEnabled(call.enabled)
+        self.show_frame(frame)
+
+    def show_frame(self, frame: int) -> None:
+        """Show curves at a frame of the clip."""
+        self._frame = frame
+        params = dict(self._call.params)
+        for name, shown in self._editors.items():
+            value = params.get(name, self._effect.params[name].default)
+            if isinstance(value, Curve):
+                on_key = any(key.frame == frame for key in value.keys)
+                self._diamonds[name].setChecked(on_key)
+                value = value.at(frame)
+            elif name in self._diamonds:
+                self._diamonds[name].setChecked(False)
+            if self._effect.params[name].fits(value):
+                shown.show_value(value)
+
+    def _heading(self, *, first: bool, last: bool, own: bool) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(1)
+        if not own:
+            row.addWidget(self._power)
+        title = label(self._effect.title, "effectTitle")
+        row.addWidget(title, 1)
+        if own:
+            self._power.hide()
+            return row
+        for name, tip, wish, off in (
+            ("up", self.tr("Earlier"), lambda: self.move_wished.emit(-1), first),
+            ("down", self.tr("Later"), lambda: self.move_wished.emit(1), last),
+            ("remove", self.tr("Remove"), self.remove_wished.emit, False),
+        ):
+            button = self._button(name, tip)
+            button.clicked.connect(lambda _=False, wish=wish: wish())
+            button.setEnabled(not off)
+            row.addWidget(button)
+        return row
+
+    def _row(self, grid: QGridLayout, line: int, name: str) -> None:
+        param = self._effect.params[name]
+        made = editor(param)
+        words = name.replace("_", " ").capitalize()
+        made.setAccessibleName(f"{self._effect.title}: {words}")
+        made.wished.connect(lambda value: self._wish(name, value))
+        made.sealed.connect(self.sealed)
+        made.reset_wished.connect(lambda: self._reset(name))
+        title = _Name(words)
+        wants = f"{param.wants[0].upper()}{param.wants[1:]}"
+        title.setToolTip(self.tr("{0}. A double click resets.").format(wants))
+        made.setToolTip(title.toolTip())
+        title.setBuddy(made)
+        self._editors[name] = made
+        title.reset_wished.connect(lambda: self._reset(name))
+        grid.addWidget(title, line, 0)
+        grid.addWidget(made, line, 1)
+        if param.keyed:
+            diamond = self._button("key", self.tr("Key at the playhead"), checkable=True)
+            diamond.clicked.connect(lambda on: self._key(name, on=on))
+            self._diamonds[name] = diamond
+            grid.addWidget(diamond, line, 2)
+
+    def _wish(self, name: str, value: Value) -> None:
+        if isinstance(dict(self._call.params).get(name), Curve):
+            self.key_wished.emit(name, self._frame, value)
+        else:
+            self.param_wished.emit(name, value)
+
+    def _reset(self, name: str) -> None:
+        if name in dict(self._call.params):
+            self.param_wished.emit(name, None)
+            self.sealed.emit()
+
+    def _key(self, name: str, *, on: bool) -> None:
+        held = dict(self._call.params).get(name, self._effect.params[name].default)
+        value = held.at(self._frame) if isinstance(held, Curve) else held
+        self.key_wished.emit(name, self._frame, value if on else None)
+        self.sealed.emit()
+
+    def _button(self, name: str, tip: str, *, checkable: bool = False) -> QToolButton:
+        button = tool(tip, icon(name, self._theme))
+        button.setCheckable(checkable)
+        button.setAccessibleName(f"{self._effect.title}: {tip}")
+        button.setIconSize(QSize(14, 14))
+        return button
+
+
+class _Name(QLabel):
+    """The name of a parameter; a double click on it resets."""
+
+    reset_wished = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+        """Wish for the default."""
+        del event
+        self.reset_wished.emit()

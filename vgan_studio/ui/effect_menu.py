@@ -1,0 +1,77 @@
+"""A menu of effects by family, with a field to search in."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+
+from .parts import entry
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
+
+_HIDDEN = {"core.fit"}
+
+
+class EffectMenu(QMenu):
+    """Offers the effects of one kind that can be put on a clip.
+
+    Attributes:
+        chosen: the id of one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, effects: "Mapping[str, Effect]", parent: QWidget | None = None, kind: str = "filter") -> None:
+        super().__init__(parent)
+        self._search = entry(placeholder=self.tr("Search effects"))
+        self._search.textChanged.connect(self._filter)
+        self._search.returnPressed.connect(self._take_first)
+        field = QWidgetAction(self)
+        field.setDefaultWidget(self._search)
+        self.addAction(field)
+        self._rows: list[tuple[QAction, str]] = []
+        self._sections: list[QAction] = []
+        offered = [one for one in effects.values() if one.kind == kind and one.id not in _HIDDEN]
+        # what only this program has comes first
+        offered.sort(key=lambda one: (not one.id.startswith("gan."), one.id.split(".")[0], one.title))
+        family = ""
+        for effect in offered:
+            if effect.id.split(".")[0] != family:
+                family = effect.id.split(".")[0]
+                self._sections.append(self._heading(family))
+            action = self.addAction(effect.title)
+            action.triggered.connect(lambda _=False, one=effect.id: self.chosen.emit(one))
+            self._rows.append((action, f"{effect.id} {effect.title}".casefold()))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
+        """Let words be typed at once."""
+        super().showEvent(event)
+        self._search.setFocus()
+
+    def _heading(self, family: str) -> QAction:
+        names = {
+            "gan": self.tr("GAN"),
+            "color": self.tr("Colour"),
+            "filter": self.tr("Filter"),
+            "geometry": self.tr("Geometry"),
+            "core": self.tr("Basic"),
+        }
+        action = self.addAction(names.get(family, family.capitalize()))
+        action.setEnabled(False)
+        return action
+
+    def _filter(self, text: str) -> None:
+        for action, words in self._rows:
+            action.setVisible(text.casefold() in words)
+        for action in self._sections:
+            action.setVisible(not text)
+
+    def _take_first(self) -> None:
+        for action, _ in self._rows:
+            if action.isVisible():
+                self.close()
+                action.trigger()
+                return

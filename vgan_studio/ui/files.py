@@ -1,0 +1,218 @@
+"""Films and media as files: new, open, save, take in, find again, recover."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from vgan_studio.service import gestures
+from vgan_studio.service.document import Document, empty_film
+from vgan_studio.service.importing import Found, importing
+from vgan_studio.service.jobs import Job, Jobs
+from vgan_studio.service.project import Opened, opening, relinking
+from vgan_studio.service.recovery import Offer, forget
+from vgan_studio.timeline.bin import relink
+from vgan_studio.timeline.values import Media
+
+_RECENT = 8
+
+Notes = dict[str, tuple[str, tuple[str, ...]]]
+
+
+class Files(QObject):
+    """Asks for files and lets jobs read and write them; owned by the GUI thread.
+
+    Attributes:
+        told: a sentence for the user; True if it is bad news.
+        noted: what is known of media, by fingerprint.
+        lost: the media that are missing.
+    """
+
+    told = Signal(str, bool)
+    noted = Signal(object)
+    lost = Signal(object)
+
+    def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._jobs, self._settings, self._window = document, jobs, settings, window
+        self._notes: Notes = {}
+        self._missing: tuple[Media, ...] = ()
+        self._imports = 0
+        document.opened.connect(self._opened)
+        document.saved.connect(self._saved)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The films that were open lately and are still there."""
+        names = self._settings.value("recent", [])
+        names = [names] if isinstance(names, str) else names if isinstance(names, list) else []
+        return [Path(name) for name in names if Path(name).is_file()]
+
+    @property
+    def name(self) -> str:
+        """The film's name."""
+        return self._document.path.stem if self._document.path else self.tr("Untitled")
+
+    def new(self) -> None:
+        """Begin another film."""
+        self.when_saved(self._begin)
+
+    def ask_open(self) -> None:
+        """Ask for a film and open it."""
+        pattern = self.tr("Films (*.otio)")
+        name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open film"), self._folder(), pattern)
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open a film."""
+        self.when_saved(lambda: self._document.open(path))
+
+    def save(self) -> None:
+        """Save the film; ask where if it has no file yet."""
+        if self._document.path is None:
+            self.ask_save()
+        else:
+            self._document.save(self._document.path)
+
+    def ask_save(self) -> Job | None:
+        """Ask for a file and save the film there; None if the user would rather not."""
+        proposal = str(Path(self._folder()) / f"{self.name}.otio")
+        pattern = self.tr("Films (*.otio)")
+        name, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save film"), proposal, pattern)
+        if not name:
+            return None
+        return self._document.save(Path(name) if Path(name).suffix else Path(f"{name}.otio"))
+
+    def when_saved(self, then: Callable[[], object]) -> None:
+        """Do something once nothing can be lost by it: ask whether to save, save, and go on; or let it be."""
+        if not self._document.dirty:
+            then()
+            return
+        buttons = QMessageBox.StandardButton
+        words = self.tr("Save the changes to {0}?").format(self.name)
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Save"), words, parent=self._window)
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        answer = box.exec()
+        if answer == buttons.Discard:
+            then()
+        elif answer == buttons.Save:
+            job = self._document.save(self._document.path) if self._document.path else self.ask_save()
+            if job is not None:
+                job.done.connect(lambda _: then())
+
+    def ask_media(self) -> None:
+        """Ask for media and take them in."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import media"), self._folder())
+        if names:
+            self.take_in([Path(name) for name in names])
+
+    def take_in(self, paths: Sequence[Path], place: tuple[int | None, int] | None = None) -> None:
+        """Take media in, in the background, as one step; then put them on a track at a frame, if that is wished.
+
+        A film among them is opened.
+        """
+        films = [path for path in paths if path.suffix.lower() == ".otio"]
+        if films:
+            self.open(films[0])
+            return
+        self._imports += 1
+        merge, found = f"import {self._imports}", list[Media]()
+        job = self._jobs.make(self.tr("Import media"), importing(paths))
+        job.progress.connect(lambda one: self._found(one, merge, found))
+        job.done.connect(lambda _: self._all_found(merge, found, place))
+        job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        job.start()
+
+    def ask_folder(self) -> None:
+        """Ask where missing media may be, and look for them there."""
+        if not self._missing:
+            self.told.emit(self.tr("No media are missing."), False)
+            return
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Where may they be?"), self._folder())
+        if name:
+            job = self._jobs.make(self.tr("Find media"), relinking(self._missing, Path(name)))
+            job.done.connect(self._relinked)
+            job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+            job.start()
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Offer what a crash left behind; what is skipped is not offered again."""
+        for offer in offers:
+            name = offer.project.name if offer.project else self.tr("A film without a name")
+            when = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(offer.seconds))
+            words = self.tr("The program ended unexpectedly. {0} was kept as it was at {1}.").format(name, when)
+            box = QMessageBox(QMessageBox.Icon.Information, self.tr("Recover"), words, parent=self._window)
+            recover = box.addButton(self.tr("Recover"), QMessageBox.ButtonRole.AcceptRole)
+            skip = box.addButton(self.tr("Skip"), QMessageBox.ButtonRole.RejectRole)
+            box.exec()
+            if box.clickedButton() is recover:
+                self._recover(offer)
+                return
+            if box.clickedButton() is skip:  # and not because the program ends
+                forget(offer)
+
+    def _recover(self, offer: Offer) -> None:
+        job = self._jobs.make(self.tr("Recover"), opening(offer.version))
+        job.done.connect(lambda opened: self._recovered(opened, offer))
+        job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        job.start()
+
+    def _recovered(self, opened: Opened, offer: Offer) -> None:
+        self._document.start(opened.timeline, offer.project, saved=False)
+        self._opened(Opened(opened.timeline, offer.project or opened.path, opened.missing))
+        forget(offer)
+
+    def _begin(self) -> None:
+        self._notes, self._missing = {}, ()
+        self._document.start(empty_film())
+        self.noted.emit({})
+        self.lost.emit(())
+
+    def _opened(self, opened: Opened) -> None:
+        self._missing = opened.missing
+        self.lost.emit(opened.missing)
+        if opened.missing:
+            words = self.tr("{0} media are missing; look for them with File, Find missing media.")
+            self.told.emit(words.format(len(opened.missing)), True)
+        self._remember(opened.path)
+
+    def _saved(self, path: Path) -> None:
+        self.told.emit(self.tr("Saved {0}.").format(path.name), False)
+        self._remember(path)
+
+    def _remember(self, path: Path) -> None:
+        if path == self._document.path:
+            names = [str(path.absolute()), *(str(one) for one in self.recent if one != path.absolute())]
+            self._settings.setValue("recent", names[:_RECENT])
+            self._settings.setValue("folder", str(path.absolute().parent))
+
+    def _found(self, found: Found, merge: str, media: list[Media]) -> None:
+        if found.media is None:
+            self.told.emit(found.sentences[0], True)
+            return
+        media.append(found.media)
+        self._notes[found.media.fingerprint] = found.words, found.sentences
+        self._document.drag(merge, self.tr("Import media"), gestures.add_all, [found.media])
+        self.noted.emit(dict(self._notes))
+        self._settings.setValue("folder", str(found.path.absolute().parent))
+
+    def _all_found(self, merge: str, media: list[Media], place: tuple[int | None, int] | None) -> None:
+        if media and place is not None:
+            track, frame = place
+            self._document.drag(merge, self.tr("Place media"), gestures.place, media, track, frame)
+        self._document.seal()
+
+    def _relinked(self, found: dict[str, Media]) -> None:
+        left = tuple(media for media in self._missing if media.fingerprint not in found)
+        if found:
+            self._document.do(self.tr("Find media"), relink, found)
+        self._missing = left
+        self.lost.emit(left)
+        words = self.tr("Found {0}; {1} are still missing.").format(len(found), len(left))
+        self.told.emit(words, bool(left))
+
+    def _folder(self) -> str:
+        return str(self._settings.value("folder", str(Path.home())))

@@ -1,0 +1,215 @@
+"""The inspector: what can be set on the selected clip, built from the descriptions of effects alone."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+
+from .effect_menu import EffectMenu
+from .parts import caption, label, number, tool
+from .theme import DARK, Theme, icon
+from .timecode import timecode
+from .timeline_paint import name_of
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
+
+    from .effect_box import EffectBox
+
+
+class Inspector(QScrollArea):
+    """Shows one clip and its effects, and emits wishes; `None` for an effect's index is the clip's own generator.
+
+    Attributes:
+        add_wished: clip, id of an effect.
+        remove_wished, enable_wished, move_wished: clip, index, and whether it works or where it goes.
+        param_wished: clip, index, name, value; None for the default.
+        key_wished: clip, index, name, frame from the clip's start, value; None takes the key there away.
+        sealed: the gesture is over.
+        gain_wished: clip, decibels.
+        speed_wished: clip, a Fraction.
+    """
+
+    add_wished = Signal(int, str)
+    remove_wished = Signal(int, int)
+    enable_wished = Signal(int, int, bool)
+    move_wished = Signal(int, int, int)
+    param_wished = Signal(int, object, str, object)
+    key_wished = Signal(int, object, str, int, object)
+    sealed = Signal()
+    gain_wished = Signal(int, float)
+    speed_wished = Signal(int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Inspector"))
+        self._effects: Mapping[str, Effect] = {}
+        self._theme = DARK
+        self._clip: Clip | None = None
+        self._count = self._frame = 0
+        self._shape: object = None
+        self._boxes: list[EffectBox] = []
+        self._gain: QDoubleSpinBox | None = None
+        self._speed: QDoubleSpinBox | None = None
+        self._facts: QLabel | None = None
+        self._build()
+
+    def show_effects(self, effects: "Mapping[str, Effect]") -> None:
+        """Take the descriptions of the effects."""
+        self._effects = effects
+        self._build()
+
+    def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
+        """Show a clip; `count` says how many are selected."""
+        self._clip, self._count, self._rate = clip, count, timeline.rate
+        calls = [call.id for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)] if clip else []
+        shape = count, clip and clip.id, clip and len(clip.effects), calls
+        if shape != self._shape:
+            self._shape = shape
+            self._build()
+        else:
+            self._update()
+
+    def show_frame(self, frame: int) -> None:
+        """Show curves at the playhead."""
+        self._frame = frame
+        for box in self._boxes:
+            box.show_frame(self._place)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self._build()
+
+    @property
+    def _place(self) -> int:
+        """The playhead, from the clip's start and within the clip."""
+        assert self._clip is not None
+        return min(max(0, self._frame - self._clip.start), self._clip.duration - 1)
+
+    def _build(self) -> None:
+        panel = QWidget()
+        panel.setObjectName("panel")
+        panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.setSpacing(8)
+        self._boxes, self._gain, self._speed, self._facts = [], None, None, None
+        if self._clip is None:
+            many = self.tr("{0} clips are selected.").format(self._count)
+            words = many if self._count else self.tr("Select a clip to see what can be set.")
+            column.addWidget(label(words, "dim"))
+        else:
+            self._build_clip(column, self._clip)
+        column.addStretch(1)
+        self.setWidget(panel)
+        self._update()
+
+    def _build_clip(self, column: QVBoxLayout, clip: Clip) -> None:
+        self._facts = label(kind="dim")
+        column.addWidget(label(name_of(clip), "effectTitle"))
+        column.addWidget(self._facts)
+        form = QFormLayout()
+        if isinstance(clip.source, Media) and clip.source.duration:
+            self._speed = number(-1000, 1000, 0, " %")
+            self._speed.setAccessibleName(self.tr("Speed"))
+            form.addRow(caption(self.tr("Speed")), self._speed)
+            self._speed.valueChanged.connect(self._speed_typed)
+        if isinstance(clip.source, Media) and clip.source.channels:
+            self._gain = number(-60, 24, 1, " dB")
+            self._gain.setAccessibleName(self.tr("Volume"))
+            form.addRow(caption(self.tr("Volume")), self._gain)
+            self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(clip.id, value))
+        column.addLayout(form)
+        if isinstance(clip.source, EffectCall):
+            self._box(column, clip, None, clip.source)
+        add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
+        add.setEnabled(bool(self._effects))
+        add.clicked.connect(lambda: self._ask_effect(add, clip.id))
+        for index, call in enumerate(clip.effects):
+            self._box(column, clip, index, call)
+        column.addWidget(add)
+
+    def _box(self, column: QVBoxLayout, clip: Clip, index: int | None, call: EffectCall) -> None:
+        effect = self._effects.get(call.id)
+        if effect is None:
+            column.addWidget(self._unknown(clip, index, call))
+            return
+        from .effect_box import EffectBox
+
+        box = EffectBox(effect, self._theme, first=not index, last=index == len(clip.effects) - 1, own=index is None)
+        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, index, name, value))
+        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, index, name, frame, value))
+        box.sealed.connect(self.sealed)
+        if index is not None:
+            box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, index))
+            box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, index, on))
+            box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, index, index + step))
+        self._boxes.append(box)
+        column.addWidget(box)
+
+    def _unknown(self, clip: Clip, index: int | None, call: EffectCall) -> QFrame:
+        """Show an effect that is not here, or not yet."""
+        frame = QFrame()
+        frame.setObjectName("effect")
+        row = QHBoxLayout(frame)
+        words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
+        row.addWidget(label(words.format(call.id), "dim"), 1)
+        if index is not None:
+            button = tool(self.tr("Remove"), icon("remove", self._theme))
+            button.clicked.connect(lambda: self.remove_wished.emit(clip.id, index))
+            row.addWidget(button)
+        return frame
+
+    def _update(self) -> None:
+        clip = self._clip
+        if clip is None:
+            return
+        if self._facts is not None:
+            self._facts.setText(f"{timecode(clip.start, self._rate)} – {timecode(clip.end, self._rate)}")
+        _quietly(self._speed, float(clip.speed * 100))
+        _quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
+        known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
+        calls = [call for call in known if call.id in self._effects]
+        for box, call in zip(self._boxes, calls, strict=True):
+            box.show_call(call, self._place)
+
+    def _speed_typed(self, value: float) -> None:
+        if self._clip is not None:
+            self.speed_wished.emit(self._clip.id, Fraction(round(value)) / 100)
+
+    def _ask_effect(self, button: QPushButton, clip_id: int) -> None:
+        menu = EffectMenu(self._effects, self)
+        menu.chosen.connect(lambda effect: self.add_wished.emit(clip_id, effect))
+        menu.exec(button.mapToGlobal(QPoint(0, button.height())))
+
+
+def _quietly(field: QDoubleSpinBox | None, value: float) -> None:
+    if field is not None:
+        field.blockSignals(True)
+        field.setValue(value)
+        field.blockSignals(False)
+
+
+def _number(curve: Curve) -> float:
+    value = curve.at(0)
+    assert not isinstance(value, tuple)
+    return value

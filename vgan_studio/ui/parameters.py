@@ -1,0 +1,358 @@
+"""One editor for each kind of parameter: it shows a value and emits another.
+
+Imported only when the effects are known, as their descriptions bring torch along.
+"""
+# ruff: noqa: N802  (events have Qt's names)
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QColorDialog,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from vgan_studio.effects.params import Choice, Color, File, Number, Numbers, Param, Points, Text, Toggle, Weights
+from vgan_studio.timeline.values import Value
+
+from .parts import entry, mild, number, slider, tool
+
+_STEPS = 1000
+_WIDE = 200.0  # a range this wide gets a slider around its default
+
+
+class Editor(QWidget):
+    """Shows the value of a parameter.
+
+    Attributes:
+        wished: another value; while a slider is held, one after the other.
+        sealed: the gesture is over.
+        reset_wished: the default shall be there again.
+    """
+
+    wished = Signal(object)
+    sealed = Signal()
+    reset_wished = Signal()
+
+    def show_value(self, value: Value) -> None:
+        """Show a value, and emit nothing."""
+        raise NotImplementedError
+
+
+def editor(param: Param) -> Editor:
+    """Make the editor of a parameter."""
+    makers: dict[type, Callable[[Any], Editor]] = {
+        Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
+        Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
+        Points: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+    }  # fmt: skip
+    return makers[type(param)](param)
+
+
+class NumberEditor(Editor):
+    """A slider and a field; a double click on the slider resets."""
+
+    def __init__(self, low: float, high: float, default: float, *, whole: bool = False) -> None:
+        super().__init__()
+        self._low, self._high = low, high
+        if high - low > _WIDE or (high - low > 20 and not whole):
+            span = max(1.0, abs(default)) * (2 if low >= 0 else 1)
+            self._low, self._high = max(low, default - span if low < 0 else low), min(high, default + span)
+        self._slider = slider(_STEPS)
+        self._slider.installEventFilter(self)
+        self._slider.valueChanged.connect(self._slid)
+        self._slider.sliderReleased.connect(self.sealed)
+        self._field = number(low, high, 0 if whole else _decimals(high - low))
+        self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
+        self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
+        self._field.valueChanged.connect(self._typed)
+        self._slider.setMinimumWidth(40)
+        row = _row(self)
+        if high - low <= 1e6:
+            row.addWidget(self._slider, 1)
+        else:
+            row.addStretch(1)
+        row.addWidget(self._field)
+        self.setFocusProxy(self._field)
+
+    def show_value(self, value: Value) -> None:
+        """Show a number."""
+        assert isinstance(value, int | float)
+        with QSignalBlocker(self._slider), QSignalBlocker(self._field):
+            self._slider.setValue(self._step(value))
+            self._field.setValue(value)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the slider and the field, too."""
+        super().setAccessibleName(name)
+        self._slider.setAccessibleName(name)
+        self._field.setAccessibleName(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a double click on the slider as a wish for the default; the wheel scrolls the panel."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            self.reset_wished.emit()
+            return True
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _step(self, value: float) -> int:
+        span = self._high - self._low
+        return round(_STEPS * (min(max(value, self._low), self._high) - self._low) / span) if span else 0
+
+    def _slid(self, step: int) -> None:
+        value = self._low + (self._high - self._low) * step / _STEPS
+        value = round(value, self._field.decimals())
+        self._field.blockSignals(True)
+        self._field.setValue(value)
+        self._field.blockSignals(False)
+        self.wished.emit(value)
+        if not self._slider.isSliderDown():
+            self.sealed.emit()
+
+    def _typed(self, value: float) -> None:
+        self.show_value(value)
+        self.wished.emit(value)
+        self.sealed.emit()
+
+
+class NumbersEditor(Editor):
+    """Fields side by side."""
+
+    def __init__(self, param: Numbers) -> None:
+        super().__init__()
+        self._fields = []
+        row = _row(self)
+        for _ in param.default:
+            field = number(param.low, param.high, 3)
+            field.setSingleStep(0.01)
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            field.valueChanged.connect(self._typed)
+            row.addWidget(field, 1)
+            self._fields.append(field)
+
+    def show_value(self, value: Value) -> None:
+        """Show numbers."""
+        assert isinstance(value, tuple)
+        for field, one in zip(self._fields, value, strict=True):
+            field.blockSignals(True)
+            field.setValue(one)
+            field.blockSignals(False)
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name each field, too."""
+        super().setAccessibleName(name)
+        for place, field in enumerate(self._fields, 1):
+            field.setAccessibleName(f"{name} {place}")
+
+    def _typed(self) -> None:
+        self.wished.emit(tuple(field.value() for field in self._fields))
+        self.sealed.emit()
+
+
+class ToggleEditor(Editor):
+    """A box to tick."""
+
+    def __init__(self, param: Toggle) -> None:
+        super().__init__()
+        del param
+        self._box = QCheckBox()
+        self._box.clicked.connect(lambda on: self.wished.emit(bool(on)))
+        row = _row(self)
+        row.addWidget(self._box)
+        row.addStretch(1)
+
+    def show_value(self, value: Value) -> None:
+        """Show whether it is on."""
+        self._box.setChecked(bool(value))
+
+
+class ChoiceEditor(Editor):
+    """A list to choose from."""
+
+    def __init__(self, param: Choice) -> None:
+        super().__init__()
+        self._list = mild(QComboBox())
+        self._list.addItems(list(param.options))
+        self._list.textActivated.connect(lambda text: self.wished.emit(str(text)))
+        _row(self).addWidget(self._list, 1)
+
+    def show_value(self, value: Value) -> None:
+        """Show what is chosen."""
+        self._list.setCurrentText(str(value))
+
+
+class ColorEditor(Editor):
+    """A patch of the colour, which opens a dialog."""
+
+    def __init__(self, param: Color) -> None:
+        super().__init__()
+        self._color = QColor.fromRgbF(*param.default)
+        self._patch = QPushButton()
+        self._patch.clicked.connect(self._ask)
+        _row(self).addWidget(self._patch, 1)
+
+    def show_value(self, value: Value) -> None:
+        """Show a colour."""
+        assert isinstance(value, tuple)
+        self._color = QColor.fromRgbF(*value)
+        light = self._color.lightnessF() > 0.5 or self._color.alphaF() < 0.3
+        self._patch.setText(self._color.name().upper())
+        self._patch.setStyleSheet(f"background: {self._color.name()}; color: {'#111' if light else '#eee'};")
+
+    def _ask(self) -> None:
+        options = QColorDialog.ColorDialogOption.ShowAlphaChannel
+        chosen = QColorDialog.getColor(self._color, self, self.tr("Colour"), options)
+        if chosen.isValid():
+            parts = chosen.redF(), chosen.greenF(), chosen.blueF(), chosen.alphaF()
+            self.wished.emit(tuple(round(part, 4) for part in parts))
+            self.sealed.emit()
+
+
+class TextEditor(Editor):
+    """A field of lines for long texts, of one line for short ones."""
+
+    def __init__(self, param: Text) -> None:
+        super().__init__()
+        self._param = param
+        self._lines = QPlainTextEdit() if param.limit > 200 else None
+        self._line = QLineEdit() if param.limit <= 200 else None
+        if self._lines is not None:
+            self._lines.setFixedHeight(self._lines.fontMetrics().height() * 4)
+            self._lines.setTabChangesFocus(True)
+            self._lines.textChanged.connect(self._typed)
+            self._lines.installEventFilter(self)
+            _row(self).addWidget(self._lines, 1)
+        if self._line is not None:
+            self._line.setMaxLength(param.limit)
+            self._line.editingFinished.connect(self._entered)
+            _row(self).addWidget(self._line, 1)
+
+    def show_value(self, value: Value) -> None:
+        """Show a text; one that is being typed stays as it is."""
+        if self._lines is not None and self._lines.toPlainText() != value:
+            self._lines.blockSignals(True)
+            self._lines.setPlainText(str(value))
+            self._lines.blockSignals(False)
+        if self._line is not None:
+            self._line.setText(str(value))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """End the gesture when the field is left."""
+        if event.type() == QEvent.Type.FocusOut:
+            self.sealed.emit()
+        return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        assert self._lines is not None
+        self.wished.emit(self._lines.toPlainText()[: self._param.limit])
+
+    def _entered(self) -> None:
+        assert self._line is not None
+        if self._line.isModified():
+            self.wished.emit(self._line.text())
+            self.sealed.emit()
+
+
+class PointsEditor(Editor):
+    """The points of a line as numbers."""
+
+    def __init__(self, param: Points) -> None:
+        super().__init__()
+        self._param, self._value = param, param.default
+        self._line = QLineEdit()
+        self._line.setToolTip(self.tr("Points x,y,x,y,… from 0 to 1, x rising"))
+        self._line.editingFinished.connect(self._entered)
+        _row(self).addWidget(self._line, 1)
+
+    def show_value(self, value: Value) -> None:
+        """Show points."""
+        assert isinstance(value, tuple)
+        self._value = value
+        self._line.setText(", ".join(f"{one:g}" for one in value))
+
+    def _entered(self) -> None:
+        value = self._param.read(self._line.text())
+        if value != self._value and self._param.fits(value):
+            self.wished.emit(value)
+            self.sealed.emit()
+        else:
+            self.show_value(self._value)
+
+
+class FileEditor(Editor):
+    """The name of a file, and a button to choose another."""
+
+    def __init__(self, param: File) -> None:
+        super().__init__()
+        self._param = param
+        self._name = entry(placeholder=self.tr("No file"))
+        self._name.setReadOnly(True)
+        button = tool(self.tr("Choose a file"), words="…")
+        button.clicked.connect(self._ask)
+        row = _row(self)
+        row.addWidget(self._name, 1)
+        row.addWidget(button)
+
+    def show_value(self, value: Value) -> None:
+        """Show the file's name."""
+        self._name.setText(Path(str(value)).name)
+        self._name.setToolTip(str(value))
+
+    def _ask(self) -> None:
+        pattern = " ".join(f"*{suffix}" for suffix in self._param.suffixes)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"), self._name.toolTip(), f"({pattern})")
+        if name:
+            self.wished.emit(name)
+            self.sealed.emit()
+
+
+class WeightsEditor(Editor):
+    """The models for a task that are here."""
+
+    def __init__(self, param: Weights) -> None:
+        super().__init__()
+        self._list = mild(QComboBox())
+        self._list.addItem(self.tr("Standard"), "")
+        for name in _models(param.task):
+            self._list.addItem(name, name)
+        self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
+        _row(self).addWidget(self._list, 1)
+
+    def show_value(self, value: Value) -> None:
+        """Show the model's name; one that is not here, too."""
+        index = self._list.findData(value)
+        if index < 0:
+            self._list.addItem(self.tr("{0} (missing)").format(value), value)
+            index = self._list.count() - 1
+        self._list.setCurrentIndex(index)
+
+
+def _models(task: str) -> list[str]:
+    from vgan_studio.gan.weights import list_models
+
+    return [card.name for _, card in list_models() if card.task == task]
+
+
+def _row(owner: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(owner)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    return row
+
+
+def _decimals(span: float) -> int:
+    return 4 if span <= 0.2 else 3 if span <= 2 else 2

@@ -1,0 +1,64 @@
+"""Small widgets, made ready in one line."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolButton
+
+
+def label(words: str = "", kind: str = "") -> QLabel:
+    """Make a label; `kind` is its name in the style sheet, and those of "dim" and "danger" wrap."""
+    made = QLabel(words)
+    made.setObjectName(kind)
+    made.setWordWrap(kind in ("dim", "danger", "effectTitle"))
+    return made
+
+
+def caption(words: str) -> QLabel:
+    """Make the label of a row in a form, in the middle of its height."""
+    made = QLabel(words)
+    made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+    return made
+
+
+def slider(high: int, value: int = 0) -> QSlider:
+    """Make a slider from 0."""
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setRange(0, high)
+    made.setValue(value)
+    return made
+
+
+def number(low: float, high: float, decimals: int, unit: str = "") -> QDoubleSpinBox:
+    """Make a field for a number, which tells of it when it is entered."""
+    made = QDoubleSpinBox()
+    made.setDecimals(decimals)
+    made.setRange(low, high)
+    made.setSuffix(unit)
+    made.setKeyboardTracking(False)
+    made.setMinimumWidth(made.fontMetrics().horizontalAdvance("0") * 6)  # whatever the range
+    return made
+
+
+def entry(words: str = "", placeholder: str = "") -> QLineEdit:
+    """Make a field for a line of words."""
+    made = QLineEdit(words)
+    made.setPlaceholderText(placeholder)
+    return made
+
+
+def mild(list_: QComboBox) -> QComboBox:
+    """Let a list be narrower than its longest row."""
+    list_.setMinimumContentsLength(4)
+    list_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return list_
+
+
+def tool(tip: str, icon: QIcon | None = None, words: str = "") -> QToolButton:
+    """Make a small button."""
+    made = QToolButton()
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    made.setText(words)
+    if icon is not None:
+        made.setIcon(icon)
+    return made

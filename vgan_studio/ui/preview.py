@@ -1,0 +1,127 @@
+"""The picture at the playhead: when it is asked for, at which size, and what is said about it."""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from vgan_studio.service.gestures import bypassed
+from vgan_studio.service.inference import InferenceService, Request, Shown
+from vgan_studio.service.playback import Playback
+from vgan_studio.timeline.values import Timeline
+
+from .timeline_view import TimelineView
+from .viewer import Viewer
+
+_CALM_MS = 120
+
+
+class Preview(QObject):
+    """Keeps viewer, timeline and playback at one frame, and asks for its picture; owned by the GUI thread.
+
+    Attributes:
+        moved: the playhead is at another frame.
+    """
+
+    moved = Signal(int)
+
+    def __init__(
+        self, service: InferenceService, playback: Playback, viewer: Viewer, view: TimelineView, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._service, self._playback, self._viewer, self._view = service, playback, viewer, view
+        self._timeline = view.timeline
+        self.frame = 0
+        self._bypass: Callable[[Timeline], Timeline] | None = None
+        self._calm = QTimer(self)
+        self._calm.setInterval(_CALM_MS)
+        self._calm.setSingleShot(True)
+        self._calm.timeout.connect(self.ask)
+        service.ready.connect(self._show)
+        service.failed.connect(self._fail)
+        playback.moved.connect(self._play)
+        playback.changed.connect(self._halted)
+        viewer.seek_wished.connect(self.seek)
+        viewer.canvas.resized.connect(self._calm.start)
+        view.seek_wished.connect(self.seek)
+
+    def show_timeline(self, timeline: Timeline) -> None:
+        """Show the picture of another timeline, at the same frame."""
+        self._timeline = timeline
+        self._playback.show(timeline)
+        self._viewer.show_film(timeline.rate, timeline.duration, timeline.width, timeline.height)
+        self.ask()
+
+    def show_bypassed(self, which: str, heavy: Collection[str]) -> None:
+        """Show the film without its effects ("bypass"), without the `heavy` ones ("bypass_gan"), or as it is ("")."""
+        off = {"bypass": None, "bypass_gan": heavy}
+        self._bypass = partial(bypassed, effects=off[which]) if which else None
+        self.ask()
+
+    def seek(self, frame: int) -> None:
+        """Go to a frame."""
+        self._playback.seek(frame)
+        self._go(max(0, frame))
+        self.ask(draft=self._playback.speed != 0)
+
+    def step(self, frames: int) -> None:
+        """Stand still, and go some frames on or back."""
+        self._playback.stop()
+        self.seek(self.frame + frames)
+
+    def step_second(self, step: int) -> None:
+        """Stand still, and go a second on or back."""
+        self.step(step * round(self._timeline.rate))
+
+    def step_cut(self, step: int) -> None:
+        """Stand still, and go to the next cut or the one before."""
+        cuts = {edge for track in self._timeline.tracks for clip in track.clips for edge in (clip.start, clip.end)}
+        cuts |= {0, *(marker.frame for marker in self._timeline.markers)}
+        beyond = [cut for cut in cuts if (cut - self.frame) * step > 0]
+        if beyond:
+            self.step((min(beyond) if step > 0 else max(beyond)) - self.frame)
+
+    def ask(self, *, draft: bool = False) -> None:
+        """Ask for the picture at the playhead."""
+        size = self._viewer.canvas.wanted
+        timeline = self._timeline if self._bypass is None else self._bypass(self._timeline)
+        self._service.request(Request(timeline, self.frame, size.width(), size.height(), draft))
+
+    def _play(self, frame: int) -> None:
+        self._go(frame, follow=True)
+        self.ask(draft=True)
+
+    def _halted(self, speed: int) -> None:
+        if not speed:
+            self._viewer.show_figures("")
+            self.ask()
+
+    def _go(self, frame: int, *, follow: bool = False) -> None:
+        self.frame = frame
+        self._view.show_frame(frame, follow=follow)
+        self._viewer.show_frame(frame)
+        self.moved.emit(frame)
+
+    def _show(self, shown: Shown) -> None:
+        self._playback.shown()
+        playing = self._playback.speed != 0
+        mark = ""
+        if shown.lacking:
+            names = ", ".join(shown.lacking)
+            mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
+        if self._bypass is not None:
+            mark = self.tr("Effects are bypassed")
+        self._viewer.canvas.show_image(shown.image, mark)
+        if playing:
+            words = self.tr("{0:.1f} fps").format(self._playback.rate) if self._playback.rate else ""
+            speed = f"{self._playback.speed}×  " if self._playback.speed != 1 else ""
+            self._viewer.show_figures(speed + words)
+
+    def _fail(self, frame: int, sentence: str) -> None:
+        if frame == self.frame or self._playback.speed:
+            self._viewer.canvas.show_sentence(sentence)
+
+
+def heavy_ids(effects: Mapping[str, object]) -> list[str]:
+    """Give the ids of the effects that ask a network."""
+    return [id for id, effect in effects.items() if getattr(effect, "heavy", False)]

@@ -1,0 +1,109 @@
+"""Colours and icons: one style sheet with names for colours, and icons of one stroke weight that take them on."""
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+_SIZES = (16, 20, 24, 32, 40)
+_STROKE = "#888"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by what they are for.  Text on `window`, `panel` and `raised` has a contrast of 4.5 or more."""
+
+    name: str
+    window: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    dim: str
+    faint: str
+    accent: str
+    on_accent: str
+    danger: str
+    canvas: str
+    video: str
+    audio: str
+    made: str
+    clip_text: str
+
+
+DARK = Theme(
+    "dark", "#1b1c1f", "#232529", "#2e3136", "#3a3e45", "#e6e8eb", "#a3a9b3", "#6b717b",
+    "#62b0f0", "#0c1a26", "#f0786c", "#0e0f10", "#38597a", "#356552", "#655180", "#f2f4f6",
+)  # fmt: skip
+LIGHT = Theme(
+    "light", "#e4e6e9", "#f3f4f6", "#ffffff", "#c9cdd3", "#1d2024", "#575e68", "#8b919b",
+    "#0f66b5", "#ffffff", "#b3261e", "#26282b", "#a9cbe8", "#b0d8c4", "#d3c3ea", "#14171a",
+)  # fmt: skip
+
+
+def resources() -> Path:
+    """Say where style sheet and icons are: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    shipped = package / "_shipped" / "resources"
+    return shipped if shipped.is_dir() else package.parent / "resources"
+
+
+def apply(app: QApplication, theme: Theme) -> None:
+    """Dress the whole program."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette(theme))
+    sheet = (resources() / "theme.qss").read_text(encoding="utf-8")
+    for name, color in sorted(asdict(theme).items(), key=lambda one: -len(one[0])):
+        sheet = sheet.replace(f"@{name}", color)
+    app.setStyleSheet(sheet.replace("@icons", (resources() / "icons").as_posix()))
+
+
+def preferred(app: QApplication) -> Theme:
+    """Give the theme that the desktop asks for; dark where it does not say."""
+    return LIGHT if app.styleHints().colorScheme() is Qt.ColorScheme.Light else DARK
+
+
+@lru_cache(maxsize=256)
+def icon(name: str, theme: Theme) -> QIcon:
+    """Give an icon in the colours of a theme: plain, disabled, and checked."""
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(pixmap(name, theme.text, size))
+        made.addPixmap(pixmap(name, theme.faint, size), QIcon.Mode.Disabled)
+        made.addPixmap(pixmap(name, theme.accent, size), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(pixmap(name, theme.accent, size), QIcon.Mode.Active, QIcon.State.On)
+    return made
+
+
+@lru_cache(maxsize=2048)
+def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Draw an icon of `size` points in a colour."""
+    source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace(_STROKE, color)
+    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, drawn.width(), drawn.height()))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+def _palette(theme: Theme) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for which, color in (
+        (role.Window, theme.window), (role.WindowText, theme.text), (role.Base, theme.panel),
+        (role.AlternateBase, theme.raised), (role.Text, theme.text), (role.Button, theme.raised),
+        (role.ButtonText, theme.text), (role.BrightText, theme.danger), (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent), (role.ToolTipBase, theme.raised), (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.dim), (role.Link, theme.accent), (role.Mid, theme.line), (role.Dark, theme.line),
+        (role.Light, theme.raised), (role.Midlight, theme.raised), (role.Shadow, theme.window),
+    ):  # fmt: skip
+        palette.setColor(which, QColor(color))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.faint))
+    return palette

@@ -1,0 +1,214 @@
+"""What the mouse does on the timeline: each gesture is a value while it lasts, and one wish at its end.
+
+Nothing is edited while the mouse is down: the view paints where things would be.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vgan_studio.errors import EditError
+from vgan_studio.timeline import trim
+from vgan_studio.timeline.lookup import clip_by_id, locate
+from vgan_studio.timeline.values import Clip, Timeline
+
+from .snapping import snap
+from .timeline_scale import Scale
+
+THRESHOLD = 4  # points that a click may tremble without moving anything
+Side = Literal["head", "tail"]
+TrimMode = Literal["trim", "ripple", "roll"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The button is down and nothing has moved yet."""
+
+    x: float
+    y: float
+    clip: int | None = None
+    side: Side | None = None
+    alt: bool = False
+    shift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """The playhead follows the pointer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Clips follow the pointer, by so many frames and tracks."""
+
+    ids: frozenset[int]
+    clip: int
+    frames: int = 0
+    tracks: int = 0
+    met: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """An end of a clip follows the pointer, from `low` to `high`."""
+
+    clip: int
+    side: Side
+    mode: TrimMode
+    frame: int
+    low: int
+    high: int
+    met: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What a clip shows follows the pointer; the clip stays."""
+
+    clip: int
+    frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle selects what it touches."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pan:
+    """The page follows the pointer."""
+
+    x: float
+    y: float
+
+
+Gesture = Pressed | Scrub | Move | Trim | Slip | Box | Pan
+
+
+def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:
+    """Let an end of a clip be at a frame.
+
+    Raises:
+        EditError: it cannot be there.
+    """
+    number, index = locate(timeline, clip_id)
+    clip = timeline.tracks[number].clips[index]
+    if mode == "ripple":
+        return (trim.ripple_trim_head if side == "head" else trim.ripple_trim_tail)(timeline, clip_id, frame)
+    if mode == "trim":
+        return (trim.trim_head if side == "head" else trim.trim_tail)(timeline, clip_id, frame)
+    if side == "head":
+        return trim.roll(timeline, clip_id, frame - clip.start)
+    following = timeline.tracks[number].clips[index + 1 : index + 2]
+    if not following or following[0].start != clip.end:
+        raise EditError("There is no clip just after this one.")
+    return trim.roll(timeline, following[0].id, frame - clip.end)
+
+
+def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> Trim:
+    """Find out how far an end of a clip can go, by trying the edit on the clip and its neighbours alone."""
+    number, index = locate(timeline, clip_id)
+    track = timeline.tracks[number]
+    small = replace(timeline, tracks=(replace(track, clips=track.clips[max(0, index - 1) : index + 2]),), markers=())
+    clip = track.clips[index]
+    now = clip.start if side == "head" else clip.end
+
+    def can(frame: int) -> bool:
+        try:
+            trimmed(small, clip_id, side, mode, frame)
+        except EditError:
+            return False
+        return True
+
+    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1))
+
+
+def moved(
+    timeline: Timeline, scale: Scale, move: Move, pointer: tuple[float, float], attract: list[int] | None
+) -> Move:
+    """Let clips follow the pointer.
+
+    Args:
+        pointer: how far it went to the right, and at which height it is.
+        attract: what their ends snap to; None for nothing.
+    """
+    clips = [clip_by_id(timeline, id) for id in move.ids]
+    frames, met = round(pointer[0] / scale.zoom), None
+    edges = (edge + frames for clip in clips for edge in (clip.start, clip.end))
+    found = snap(edges, attract, scale.reach) if attract is not None else None
+    if found is not None:
+        frames, met = frames + found[0], found[1]
+    earliest = -min(clip.start for clip in clips)
+    if frames < earliest:
+        frames, met = earliest, None
+    row = scale.row_at(timeline, pointer[1])
+    number, _ = locate(timeline, move.clip)
+    tracks = row.track - number if row is not None and _can_lie(timeline, move.ids, row.track - number) else 0
+    return replace(move, frames=frames, tracks=tracks, met=met)
+
+
+def dragged(scale: Scale, gesture: Trim, x: float, attract: list[int] | None) -> Trim:
+    """Let an end of a clip follow the pointer, as far as it can go."""
+    frame, met = scale.nearest(x), None
+    found = snap((frame,), attract, scale.reach) if attract is not None else None
+    if found is not None:
+        frame = met = found[1]
+    frame = min(max(frame, gesture.low), gesture.high)
+    return replace(gesture, frame=frame, met=met if met == frame else None)
+
+
+def touched(timeline: Timeline, scale: Scale, box: Box) -> frozenset[int]:
+    """Give the ids of the clips that a rectangle touches."""
+    top, bottom = sorted((box.y0, box.y1))
+    start, end = sorted((scale.frame(box.x0), scale.frame(box.x1)))
+    found: set[int] = set()
+    for row in scale.rows(timeline):
+        y = scale.y(row)
+        if y < bottom and top < y + row.height:
+            clips = timeline.tracks[row.track].clips
+            found |= {clip.id for clip in clips if clip.start <= end and start < clip.end}
+    return frozenset(found)
+
+
+def slipped(timeline: Timeline, clip: Clip, frames: int) -> int:
+    """Give how far a clip can be slipped towards so many frames."""
+    number, index = locate(timeline, clip.id)
+    track = timeline.tracks[number]
+    small = replace(timeline, tracks=(replace(track, clips=track.clips[index : index + 1]),), markers=())
+
+    def can(place: int) -> bool:
+        try:
+            trim.slip(small, clip.id, place)
+        except EditError:
+            return False
+        return True
+
+    farthest = _farthest(can, 0, 1 if frames > 0 else -1)
+    return min(frames, farthest) if frames > 0 else max(frames, farthest)
+
+
+def _can_lie(timeline: Timeline, ids: Iterable[int], tracks: int) -> bool:
+    """Tell whether clips can be moved by so many tracks: there are such, of the same kind."""
+    for id in ids:
+        number, _ = locate(timeline, id)
+        there = number + tracks
+        if not 0 <= there < len(timeline.tracks) or timeline.tracks[there].kind != timeline.tracks[number].kind:
+            return False
+    return True
+
+
+def _farthest(can: Callable[[int], bool], start: int, step: int, most: int = 1 << 22) -> int:
+    """Give the last place from `start` on in one direction where something can be; all before it can, too."""
+    reach = 1
+    while reach < most and can(start + step * reach):
+        reach *= 2
+    good, bad = reach // 2, reach
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if can(start + step * middle) else (good, middle)
+    return start + step * good

@@ -1,0 +1,141 @@
+"""Where things are on the painted timeline: frames and tracks to points, and back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Literal
+
+from PySide6.QtCore import QRectF
+
+from vgan_studio.timeline.lookup import clip_at, index_at
+from vgan_studio.timeline.values import Clip, Timeline, Track
+
+CLOSEST = 80.0  # points per frame
+FARTHEST = 1e-5
+_GAP = 3
+_EDGE = 7
+_NEAR = 9  # points that a snap reaches
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A track as it lies on the page: its number, and its place in points from the top of all rows."""
+
+    track: int
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a timeline lies on the page.
+
+    Attributes:
+        zoom: points per frame.
+        left: points of the film that are scrolled out to the left.
+        top: points of the rows that are scrolled out above.
+        header: width of the column with the names of the tracks.
+        ruler: height of the ruler.
+        unit: height of a line of text; everything grows with it.
+    """
+
+    zoom: float = 4.0
+    left: float = 0.0
+    top: int = 0
+    header: int = 128
+    ruler: int = 26
+    unit: int = 16
+
+    @property
+    def reach(self) -> int:
+        """How many frames a snap reaches; 0 where frames are wider than that."""
+        return round(_NEAR / self.zoom)
+
+    def x(self, frame: float) -> float:
+        """Give the place of a frame's beginning."""
+        return self.header + frame * self.zoom - self.left
+
+    def frame(self, x: float) -> int:
+        """Give the frame at a place; 0 left of the film."""
+        return max(0, floor((x - self.header + self.left) / self.zoom))
+
+    def nearest(self, x: float) -> int:
+        """Give the frame whose beginning is nearest to a place."""
+        return max(0, floor((x - self.header + self.left) / self.zoom + 0.5))
+
+    def rows(self, timeline: Timeline) -> tuple[Row, ...]:
+        """Lay the tracks out from top to bottom: pictures with the last track on top, then sound."""
+        numbers = range(len(timeline.tracks))
+        video = [number for number in reversed(numbers) if timeline.tracks[number].kind == "video"]
+        audio = [number for number in numbers if timeline.tracks[number].kind == "audio"]
+        rows, top = [], _GAP
+        for number in (*video, *audio):
+            height = round(self.unit * (3.6 if timeline.tracks[number].kind == "video" else 2.6))
+            rows.append(Row(number, top, height))
+            top += height + _GAP
+        return tuple(rows)
+
+    def height(self, timeline: Timeline) -> int:
+        """Give the height of all rows."""
+        rows = self.rows(timeline)
+        return rows[-1].top + rows[-1].height + _GAP if rows else 0
+
+    def y(self, row: Row) -> int:
+        """Give the top of a row on the page."""
+        return self.ruler + row.top - self.top
+
+    def row_at(self, timeline: Timeline, y: float) -> Row | None:
+        """Give the row at a place; None between and beside them."""
+        for row in self.rows(timeline):
+            if 0 <= y - self.y(row) < row.height and y >= self.ruler:
+                return row
+        return None
+
+    def clip_at(self, timeline: Timeline, x: float, y: float) -> Clip | None:
+        """Give the clip at a place."""
+        row = self.row_at(timeline, y)
+        return clip_at(timeline.tracks[row.track], self.frame(x)) if row is not None and x >= self.header else None
+
+    def side(self, clip: Clip, x: float) -> Literal["head", "tail"] | None:
+        """Tell which end of a clip a place is near to, if any; of a narrow clip half is neither."""
+        left, right = self.x(clip.start), self.x(clip.end)
+        reach = min(_EDGE, (right - left) / 4)
+        return "head" if x - left < reach else "tail" if right - x < reach else None
+
+    def rect(self, row: Row, start: float, end: float) -> QRectF:
+        """Give the place of some frames of a track."""
+        return QRectF(self.x(start), self.y(row), (end - start) * self.zoom, row.height)
+
+    def visible(self, track: Track, width: float, least: float = 3.0) -> Iterator[tuple[Clip, bool]]:
+        """Give the clips of a track that can be seen, in order.
+
+        Where many lie within `least` points only the first of them is given, with True: so there are never more than
+        the page has room for.
+        """
+        clips = track.clips
+        index = max(0, index_at(track, self.frame(self.header)))
+        last = self.frame(width)
+        while index < len(clips) and clips[index].start <= last:
+            clip = clips[index]
+            beyond = index_at(track, self.frame(max(self.x(clip.end), self.x(clip.start) + least)))
+            many = beyond > index + 1 and clip.duration * self.zoom < least
+            yield clip, many
+            index = max(index + 1, beyond if many else 0)
+
+    def zoomed(self, zoom: float, x: float) -> "Scale":
+        """Zoom, and keep what is at a place there."""
+        zoom = min(CLOSEST, max(FARTHEST, zoom))
+        at = (x - self.header + self.left) / self.zoom
+        return Scale(zoom, max(0.0, at * zoom - (x - self.header)), self.top, self.header, self.ruler, self.unit)
+
+
+def ticks(scale: Scale, rate: Fraction, least: float) -> tuple[int, int]:
+    """Give the frames from one label of the ruler to the next, at least so many points, and from mark to mark."""
+    second = max(1, round(rate))
+    steps = [1, 2, 5, 10]
+    steps = [step for step in steps if step < second]
+    steps += [second * n for n in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 36000, 360000, 3600000)]
+    label = next((step for step in steps if step * scale.zoom >= least), steps[-1])
+    mark = max(1, label // 5 if label % 5 == 0 else label // 2 if label % 2 == 0 else label)
+    return label, mark

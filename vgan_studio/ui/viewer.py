@@ -1,0 +1,240 @@
+"""The viewer: shows a picture, and the buttons that play."""
+# ruff: noqa: N802  (events have Qt's names)
+
+from fractions import Fraction
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from .parts import entry, label
+from .theme import DARK, Theme
+from .timecode import frame_of, timecode
+
+_MOST_ZOOM = 8.0
+
+
+class Canvas(QWidget):
+    """Shows a picture in the middle, as large as there is room, or enlarged up to 800 %.
+
+    Attributes:
+        resized: there is room for another size of picture.
+    """
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._shape = (16, 9)
+        self._theme = DARK
+        self._mark = self._sentence = ""
+        self._zoom = 1.0
+        self._shift = QPointF()
+        self._held: QPointF | None = None
+        self.setAccessibleName(self.tr("Picture"))
+        self.setMinimumSize(240, 135)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def image(self) -> QImage:
+        """The picture that is shown."""
+        return self._image
+
+    @property
+    def wanted(self) -> QSize:
+        """The size of picture that there is room for, in pixels of the screen."""
+        size = self._place(1.0).size() * self.devicePixelRatioF() * max(1.0, self._zoom)
+        width, height = self._shape
+        return QSize(max(2, min(width, round(size.width()))), max(2, min(height, round(size.height()))))
+
+    def show_shape(self, width: int, height: int) -> None:
+        """Say how large a picture of the film is."""
+        if (width, height) != self._shape:
+            self._shape = width, height
+            self.update()
+
+    def show_image(self, image: QImage, mark: str = "") -> None:
+        """Show a picture, and words on it if it is not the whole truth."""
+        self._image, self._mark, self._sentence = image, mark, ""
+        self.update()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say over the last picture why there is no other."""
+        self._sentence, self._mark = sentence, ""
+        self.update()
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def fit(self) -> None:
+        """Show all of the picture."""
+        self._zoom, self._shift = 1.0, QPointF()
+        self.update()
+        self.resized.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture and what is said about it."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        place = self._place(self._zoom)
+        painter.fillRect(place, Qt.GlobalColor.black)
+        if not self._image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)
+            painter.drawImage(place, self._image)
+        if self._mark:
+            self._say(painter, self._mark, QColor(self._theme.accent), bottom=True)
+        if self._sentence:
+            self._say(painter, self._sentence, QColor("#f0786c"), bottom=False)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is room for another size."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer with Ctrl."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        was, self._zoom = self._zoom, min(_MOST_ZOOM, max(1.0, self._zoom * 1.25 ** (event.angleDelta().y() / 120)))
+        pointer = event.position() - QRectF(self.rect()).center()
+        self._shift = (self._shift - pointer) * (self._zoom / was) + pointer if self._zoom > 1 else QPointF()
+        self.update()
+        self.resized.emit()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of an enlarged picture."""
+        self._held = event.position() if self._zoom > 1 else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Pull the picture along."""
+        if self._held is not None:
+            self._shift += event.position() - self._held
+            self._held = event.position()
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the picture."""
+        del event
+        self._held = None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Show all of the picture again."""
+        del event
+        self.fit()
+
+    def _place(self, zoom: float) -> QRectF:
+        width, height = self._shape
+        scale = min((self.width() - 12) / width, (self.height() - 12) / height) * zoom
+        place = QRectF(0, 0, max(1.0, width * scale), max(1.0, height * scale))
+        place.moveCenter(QRectF(self.rect()).center() + self._shift)
+        return place
+
+    def _say(self, painter: QPainter, words: str, color: QColor, *, bottom: bool) -> None:
+        metrics = QFontMetrics(self.font())
+        room = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter
+        box = QRectF(metrics.boundingRect(room.toRect(), int(flags), words)).adjusted(-10, -6, 10, 6)
+        if bottom:
+            box.moveBottomLeft(room.bottomLeft())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 190))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(color)
+        painter.drawText(box, int(flags), words)
+
+
+class Viewer(QWidget):
+    """The canvas, and below it time code, buttons and figures.
+
+    Attributes:
+        seek_wished: a frame.
+    """
+
+    seek_wished = Signal(int)
+
+    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.canvas = Canvas(self)
+        self._rate, self._frame = Fraction(25), 0
+        self._time = entry()
+        self._time.setObjectName("timecode")
+        self._time.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._time.setAccessibleName(self.tr("Time code of the playhead"))
+        self._time.setToolTip(self.tr("Type a time code or seconds, such as 1:12 or 2.5s"))
+        self._time.returnPressed.connect(self._typed)
+        self._length = label(kind="timecode")
+        self._figures = label(kind="dim")
+        self._figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._lay_out(actions)
+
+    def show_film(self, rate: Fraction, duration: int, width: int, height: int) -> None:
+        """Say how long and how large the film is."""
+        self._rate = rate
+        self._length.setText(f"/ {timecode(duration, rate)}")
+        self.canvas.show_shape(width, height)
+        self.show_frame(self._frame)
+
+    def show_frame(self, frame: int) -> None:
+        """Say where the playhead is."""
+        self._frame = frame
+        if not self._time.hasFocus():
+            self._time.setText(timecode(frame, self._rate))
+
+    def show_figures(self, words: str) -> None:
+        """Say how quick it is."""
+        self._figures.setText(words)
+
+    def _typed(self) -> None:
+        frame = frame_of(self._time.text(), self._rate)
+        self._time.clearFocus()
+        self.show_frame(self._frame)
+        if frame is not None:
+            self.seek_wished.emit(frame)
+
+    def _lay_out(self, actions: list[QAction]) -> None:
+        self._time.setFixedWidth(QFontMetrics(self._time.font()).horizontalAdvance("0") * 13)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 3, 8, 5)
+        row.setSpacing(2)
+        left, right = QWidget(), QWidget()
+        for side, widgets in ((left, (self._time, self._length)), (right, (self._figures,))):
+            inner = QHBoxLayout(side)
+            inner.setContentsMargins(0, 0, 0, 0)
+            for widget in widgets:
+                inner.addWidget(widget)
+            if side is left:
+                inner.addStretch(1)
+        right.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(left, 1)
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            row.addWidget(button)
+        row.addWidget(right, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addLayout(row)
