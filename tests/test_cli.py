@@ -28,6 +28,7 @@ from vgan_studio.media.probe import probe
 from vgan_studio.media.reader import VideoReader
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.render.plan import plan
+from vgan_studio.service.project import opening
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
@@ -213,6 +214,8 @@ def test_a_project_reads_no_file_of_its_own_choice(film: Path, tmp_path: Path) -
         open_project(folder / "film.otio", [])
     opened = open_project(folder / "film.otio", [tmp_path])
     assert dict(opened.tracks[0].clips[0].effects[0].params)["file"] == str(secret)
+    (shown,) = opening(folder / "film.otio")  # the window shows it, with the effect switched off
+    assert not shown.timeline.tracks[0].clips[0].effects[0].enabled
 
 
 def test_media_nobody_has_looked_at_are_used_only_beside_the_project(film: Path, tmp_path: Path) -> None:

@@ -53,35 +53,34 @@ def export(
     Raises:
         VganError: a picture cannot be computed, or the file cannot be written.
     """
-    start, end = range or timeline.range or (0, timeline.duration)
-    if not start < end:
+    frames = range or timeline.range or (0, timeline.duration)
+    if not frames[0] < frames[1]:
         raise EditError("There is nothing to export: the film has no frames there.")
-    width, height = size or (timeline.width, timeline.height)
     row = choose_codec(path, codec)
-    target = _target(timeline, row, (width, height))
+    target = _target(timeline, row, size or (timeline.width, timeline.height))
     target = replace(target, quality=quality, encoder=encoder, metadata=metadata)
     sources = {clip.source.path for track in timeline.tracks for clip in track.clips if isinstance(clip.source, Media)}
+    with Mixer() as mixer:
+        at_once = together((timeline.height, timeline.width), engine.device.type)
+        schedule = _schedule(timeline, frames, target, mixer, at_once)
+        yield from film(schedule, Writer(path, target, sources=sources), engine, cache)
+
+
+def _schedule(timeline: Timeline, frames: tuple[int, int], target: Target, mixer: Mixer, at_once: int) -> Schedule:
+    start, end = frames
 
     def node(i: int) -> Node:
-        return plan(timeline, start + i, width, height)
+        return plan(timeline, start + i, target.width, target.height)
 
     def time(i: int) -> Fraction:
         return i / timeline.rate
 
-    with Mixer() as mixer:
+    def sound(first: int, last: int) -> Samples:
+        low, high = (sample_at(start + frame, timeline) for frame in (first, last))
+        return mixer.mix(timeline, low, high - low)
 
-        def sound(first: int, last: int) -> Samples:
-            low, high = (sample_at(start + frame, timeline) for frame in (first, last))
-            return mixer.mix(timeline, low, high - low)
-
-        schedule = Schedule(
-            end - start,
-            None if isinstance(row, SoundCodec) else node,
-            time,
-            sound if target.sample_rate else None,
-            together((timeline.height, timeline.width), engine.device.type),
-        )
-        yield from film(schedule, Writer(path, target, sources=sources), engine, cache)
+    pictures, heard = target.width > 0, target.sample_rate > 0
+    return Schedule(end - start, node if pictures else None, time, sound if heard else None, at_once)
 
 
 def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) -> Target:

@@ -155,7 +155,7 @@ class Files(QObject):
                 forget(offer)
 
     def _recover(self, offer: Offer) -> None:
-        job = self._jobs.make(self.tr("Recover"), opening(offer.version))
+        job = self._jobs.make(self.tr("Recover"), opening(offer.version, ours=True))
         job.done.connect(lambda opened: self._recovered(opened, offer))
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
         job.start()
