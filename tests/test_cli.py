@@ -167,6 +167,13 @@ def test_a_second_run_asks_no_network(vgan: Vgan, film: Path, tmp_path: Path) ->
     assert (first["inferred"], second["inferred"], second["hits"]) == (6, 0, 6)  # type: ignore[index]
 
 
+def test_an_encoder_that_does_not_work_here_is_refused_with_the_reason(vgan: Vgan, film: Path, tmp_path: Path) -> None:
+    status, _, error = vgan("apply", film, "-o", tmp_path / "out.mp4", "--encoder", "libx265")
+    assert status == 1
+    assert "libx265 does not write H.264" in error
+    assert not (tmp_path / "out.mp4").exists()
+
+
 def test_the_source_is_never_written_over(vgan: Vgan, film: Path) -> None:
     before = film.read_bytes()
     status, _, error = vgan("apply", film, "-o", film, "--effect", "color.exposure")

@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     steps = apply(
         args.file, effects, args.output, make_engine(args) if effects else None, open_cache(args),
         codec=args.codec or "", quality=args.quality, range=_pictures(args.file, places), sound=args.sound,
+        encoder=args.encoder,
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)
 

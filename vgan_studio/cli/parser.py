@@ -86,6 +86,7 @@ def _render(verbs: Any) -> None:
 def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, metavar="OUT")
     parser.add_argument("--codec", metavar="NAME", help="default: what the suffix of OUT suggests")
+    parser.add_argument("--encoder", default="", metavar="NAME", help="a hardware encoder, such as h264_nvenc")
     parser.add_argument("--quality", type=_quality, metavar="N", default=75, help="0 to 100; default 75")
     _work(parser)
 

@@ -18,6 +18,7 @@ def run(args: argparse.Namespace) -> int:
     timeline = open_project(Path(args.project), [Path(folder) for folder in args.media])
     steps = export(
         timeline, args.output, make_engine(args), open_cache(args), codec=args.codec or "", quality=args.quality,
+        encoder=args.encoder,
         range=chosen_range(args.range, timeline),
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)
