@@ -16,6 +16,7 @@ from .fingerprint import fingerprint
 from .open import is_still, open_media, picture_stream
 from .reader import VideoReader
 from .survey import Survey, survey
+from .target import Chapter
 
 _ANIMATIONS = {"gif", "apng"}  # of one picture they are stills
 
@@ -46,15 +47,6 @@ class StreamInfo:
     channels: int = 0
     layout: str = ""
     sample_rate: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A named stretch of a file, in seconds from its start."""
-
-    start: Fraction
-    end: Fraction
-    title: str
 
 
 @dataclass(frozen=True, slots=True)

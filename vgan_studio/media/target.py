@@ -10,7 +10,7 @@ from .colour import Colour
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A named stretch of a film; seconds from its start."""
+    """A named stretch of a film, read or to be written; seconds from its start."""
 
     start: Fraction
     end: Fraction
