@@ -33,8 +33,9 @@ PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"}
 FILMS = {".mp4", ".mkv", ".mov", ".webm", ".avi"}
 FRAMES_PER_FILM = 3
 PIXELS_LIMIT = 64_000_000
-# The finest level is the file as it is; halved, it is as dense as small pictures are and free of its codec's traces.
-LEVELS = (1.0, 0.5)
+# The finest level is the file as it is.  Halved, it is free of its codec's traces; at a quarter, large photos are as
+# dense as small pictures are, where a crop holds much.
+LEVELS = (1.0, 0.5, 0.25)
 
 # How the low-resolution picture is made, by shares of the batch; the last `DIRTY` of it also gets JPEG and noise.
 KERNELS = (("bicubic", 0.6), ("area", 0.2), ("bilinear", 0.2))

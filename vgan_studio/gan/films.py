@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +14,6 @@ from vgan_studio.errors import ModelError
 from . import flow
 from .data import FILMS, Pixels, Source, Split, read_sources, split
 
-LEVEL_LEAST = 120  # pixels, of the smallest side
 PLACES = 5  # in every film, evenly apart
 NOISE = (0.0, 40.0)  # of the pictures that the motion is estimated from, in levels of 255
 
@@ -42,20 +40,12 @@ def read_moments(folders: Sequence[Path], part: Split, least: int = 120) -> tupl
         if min(pixels.shape[:2]) >= least
     ]
     try:
-        stills = [_dense(source) for source in read_sources(folders, part) if not _is_film(source)]
+        stills = [source for source in read_sources(folders, part) if not _is_film(source)]
     except ModelError:
         stills = []
     if not stills and not moments:
         raise ModelError(f"There is nothing to learn from in {', '.join(str(folder) for folder in folders)}.")
     return (*stills, *moments)
-
-
-def _dense(source: Source) -> Source:
-    """Add a level half as large as the smallest: large photos hold little in a crop, small ones much."""
-    least = source.levels[-1]
-    size = (least.shape[1] // 2, least.shape[0] // 2)
-    smaller = cast(Pixels, cv2.resize(least, size, interpolation=cv2.INTER_AREA))
-    return replace(source, levels=(*source.levels, smaller)) if min(size) >= LEVEL_LEAST else source
 
 
 def _is_film(source: Source) -> bool:
