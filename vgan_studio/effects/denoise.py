@@ -24,6 +24,7 @@ def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
     finish=_mixed_in,
     live=("strength",),
     strength=Number(1.0, 0.0, 1.0),
+    stabilise=Number(0.0, 0.0, 1.0),
     sigma=Number(0.0, 0.0, 75.0, "levels"),
     model=Weights("denoise"),
 )
