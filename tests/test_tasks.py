@@ -41,7 +41,8 @@ def one_thread():
 
 def small(name: str) -> Recipe:
     recipe = RECIPES[name]
-    return replace(recipe, config=SMALL[recipe.architecture], batch=8, side=32, base="", rate=2e-3)
+    seen = {part: number for part, number in recipe.config.items() if part == "inputs"}
+    return replace(recipe, config=SMALL[recipe.architecture] | seen, batch=8, side=32, base="", rate=2e-3)
 
 
 def stills(count: int = 4) -> tuple[Source, ...]:

@@ -96,11 +96,14 @@ def load(state: State, path: Path, recipe: Recipe) -> None:
 
 
 def _inherit(network: nn.Module, base: nn.Module) -> None:
-    """Begin from a base's weights; a layer of another shape, such as the last one for another scale, begins anew."""
+    """Begin from a base's weights: of a layer that sees fewer channels take those of the first ones.
+
+    A layer of another shape, such as the last one for another scale, begins anew.
+    """
     own = network.state_dict()
-    known = {
-        name: tensor for name, tensor in base.state_dict().items() if name in own and own[name].shape == tensor.shape
-    }
+    found = {name: tensor for name, tensor in base.state_dict().items() if name in own}
+    fewer = {name: t[:, : own[name].shape[1]] if t.ndim == 4 else t for name, t in found.items()}
+    known = {name: tensor for name, tensor in fewer.items() if own[name].shape == tensor.shape}
     network.load_state_dict({**own, **known})
 
 
