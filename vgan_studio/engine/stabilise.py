@@ -13,8 +13,7 @@ from torch import Tensor
 
 from vgan_studio.gan.flow import cut_between, flow, warp
 
-TOLERANCE = 0.05  # difference, beyond what noise explains, at which belief has fallen to 1 / e
-NOISE = 1.5  # means of what noise alone makes of the difference; so much is no reason for doubt
+TOLERANCE = 0.015  # difference, beyond what noise explains, at which belief has fallen to 1 / e
 
 
 def stabilise(results: Sequence[Tensor], sources: Sequence[Tensor], present: int, amount: float) -> Tensor:
@@ -29,18 +28,18 @@ def stabilise(results: Sequence[Tensor], sources: Sequence[Tensor], present: int
     if not amount:
         return results[present]
     y, x = results[present], sources[present]
-    floor = NOISE * noise(x)
+    floor = noise(x)
     total, weights = y.clone(), torch.ones_like(y[:, :1])
     for index, (result, source) in enumerate(zip(results, sources, strict=True)):
         if index == present:
             continue
         motion = flow(x, source)
-        weight = amount * belief(x, warp(source[:, :3], motion), floor)
+        weight = amount * belief(x, warp(source[:, :3], motion, cubic=True), floor)
         weight = weight.masked_fill(cut_between(x, source).to(x.device)[:, None, None, None], 0)
         weight = _resized(weight, y)
-        total.addcmul_(warp(result, _scaled(motion, y)), weight)
+        total.addcmul_(warp(result, _scaled(motion, y), cubic=True), weight)
         weights.add_(weight)
-    return total.div_(weights)
+    return _within(total.div_(weights))
 
 
 def belief(x: Tensor, carried: Tensor, floor: Tensor) -> Tensor:
@@ -56,7 +55,7 @@ def belief(x: Tensor, carried: Tensor, floor: Tensor) -> Tensor:
     Lai et al. 2018, arXiv:1808.00449, eq. 5, with the absolute difference over a small window.
     """
     apart = (x[:, :3] - carried[:, :3]).abs().mean(1, keepdim=True)
-    near = F.avg_pool2d(apart, 5, stride=1, padding=2, count_include_pad=False)
+    near = F.avg_pool2d(apart, 3, stride=1, padding=1, count_include_pad=False)
     return near.sub_(floor).clamp_(min=0).mul_(-1 / TOLERANCE).exp_()
 
 
@@ -75,6 +74,12 @@ def noise(x: Tensor) -> Tensor:
     sigma = fine.abs().flatten(1).median(1).values / 0.6745
     between: Tensor = 2 / torch.pi**0.5 * sigma  # of two independent ones
     return between[:, None, None, None]
+
+
+def _within(y: Tensor) -> Tensor:
+    """Cut off what cubics overshot: to [0, 1], and colour to alpha where there is one."""
+    y = y.clamp_(0, 1)
+    return y if y.shape[1] < 4 else torch.cat([torch.minimum(y[:, :3], y[:, 3:]), y[:, 3:]], 1)
 
 
 def _scaled(motion: Tensor, like: Tensor) -> Tensor:
