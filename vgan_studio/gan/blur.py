@@ -60,7 +60,7 @@ def shaken(rng: np.random.Generator, length: float | None = None) -> Floats:
     for right, share in ((0, 1 - part[0]), (1, part[0])):
         for down, other in ((0, 1 - part[1]), (1, part[1])):
             np.add.at(kernel, (whole[1] + down + reach, whole[0] + right + reach), share * other)
-    return kernel / kernel.sum()
+    return cast(Floats, kernel / kernel.sum())
 
 
 def disc(radius: float) -> Floats:
@@ -111,7 +111,7 @@ def exposed(frames: Sequence[Pixels], moves: Sequence[Floats], middle: int, span
     total = np.zeros(frames[middle].shape, np.float32)
     for time in middle + np.linspace(-span / 2, span / 2, count):
         total += light(_instant(frames, moves, float(time)))
-    return signal(total / count)
+    return signal(cast(Floats, total / count))
 
 
 def _instant(frames: Sequence[Pixels], moves: Sequence[Floats], time: float) -> Pixels:
@@ -127,8 +127,8 @@ def _instant(frames: Sequence[Pixels], moves: Sequence[Floats], time: float) -> 
 def _carried(pixels: Pixels, move: Floats) -> Pixels:
     height, width = pixels.shape[:2]
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    at = np.stack([across, down], -1) + move
-    return cast(Pixels, cv2.remap(pixels, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    at_x, at_y = across + move[..., 0], down + move[..., 1]
+    return cast(Pixels, cv2.remap(pixels, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
 
 def _tensor(pixels: Pixels) -> torch.Tensor:

@@ -55,13 +55,13 @@ def film_cases(folders: Sequence[Path]) -> Iterator[tuple[str, Case]]:
     for path in (path for path in paths if split(path) == "validation"):
         for frames in segments(path):
             middle = LENGTH // 2
-            yield "sharp", Case(*frames[middle - 1 : middle + 2], frames[middle])
+            yield "sharp", _case(frames[middle - 1 : middle + 2], frames[middle])
             focus = [blur.smeared(one, blur.disc(2.0)) for one in frames[middle - 1 : middle + 2]]
-            yield "out of focus", Case(*focus, frames[middle])
+            yield "out of focus", _case(focus, frames[middle])
             for factor in FACTORS:
                 after = coded(frames, factor)
                 for at in PLACES:
-                    yield f"CRF {factor}", Case(*after[at - 1 : at + 2], frames[at])
+                    yield f"CRF {factor}", _case(after[at - 1 : at + 2], frames[at])
             yield from _moving(frames)
 
 
@@ -75,16 +75,21 @@ def _moving(frames: list[Pixels]) -> Iterator[tuple[str, Case]]:
     places = range(middle % stride or stride, LENGTH - stride, stride)
     soft = [blur.exposed(frames, moves, at, span, count) for at in places]
     at = list(places).index(middle)
-    yield "motion blur", Case(*soft[at - 1 : at + 2], frames[middle])
+    yield "motion blur", _case(soft[at - 1 : at + 2], frames[middle])
     after = coded(soft, 28)
-    yield "motion blur, CRF 28", Case(*after[at - 1 : at + 2], frames[middle])
+    yield "motion blur, CRF 28", _case(after[at - 1 : at + 2], frames[middle])
+
+
+def _case(three: Sequence[Pixels], meant: Pixels) -> Case:
+    before, now, after = three
+    return Case(before, now, after, meant)
 
 
 def photo_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, Case]]:
     """Give cases by kind, each a photo alone: sharp, shaken by 6 to 18 pixels, out of focus by 2 and by 4."""
     paths = sorted(path for folder in folders for path in folder.rglob("kod*") if path.suffix in PICTURES)
     for index, path in list(enumerate(path for path in paths if split(path) == "test"))[::every]:
-        pixels = np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR)[..., ::-1], np.uint8)[:768, :768]
+        pixels = np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR), np.uint8)[:768, :768, ::-1]
         rng = np.random.default_rng(index)
         kernels = {"shaken": blur.shaken(rng, rng.uniform(6, 18)), "disc 2": blur.disc(2.0), "disc 4": blur.disc(4.0)}
         yield "sharp", Case(pixels, pixels, pixels, pixels)

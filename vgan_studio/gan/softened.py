@@ -78,8 +78,9 @@ def smear(moves: Sequence[blur.Floats], wanted: float) -> tuple[float, int, floa
     return span, int(np.clip(round(0.4 * fast * span), 2, 6)) * 2 + 1, fast * span
 
 
-def moment(before: Pixels, now: Pixels, after: Pixels, meant: Pixels) -> Pixels:
-    """Put a frame, its neighbours carried onto it, and what was meant, into one, (H, W, 12)."""
+def moment(three: Sequence[Pixels], meant: Pixels) -> Pixels:
+    """Put the second of three frames, its neighbours carried onto it, and what was meant, into one, (H, W, 12)."""
+    before, now, after = three
     x, *others = (torch.from_numpy(one).permute(2, 0, 1)[None].float() / 255 for one in (now, before, after))
     carried = [flow.warp(other, flow.flow(x, other)) for other in others]
     sides = [(one[0] * 255).round().to(torch.uint8).permute(1, 2, 0).numpy() for one in carried]
@@ -95,7 +96,7 @@ def _of_film(path: Path) -> Iterator[Source]:
 
 def _moments(frames: list[Pixels], rng: np.random.Generator) -> Iterator[tuple[str, Pixels]]:
     middle = LENGTH // 2
-    yield "sharp", moment(frames[middle - 1], frames[middle], frames[middle + 1], frames[middle])
+    yield "sharp", moment(frames[middle - 1 : middle + 2], frames[middle])
     yield from (("coded", pixels) for pixels in _coded(frames, rng, (middle, LENGTH - 3)))
     moves = blur.motions(frames)
     spans = []
@@ -104,7 +105,7 @@ def _moments(frames: list[Pixels], rng: np.random.Generator) -> Iterator[tuple[s
         if 1 < far < 30:
             stride = int(np.ceil(span))
             three = [blur.exposed(frames, moves, middle + at, span, count) for at in (-stride, 0, stride)]
-            yield "blur", moment(*three, frames[middle])
+            yield "blur", moment(three, frames[middle])
             spans.append((span, count))
     yield "mixed", _mixed(frames, moves, rng, spans)
 
@@ -121,7 +122,7 @@ def _mixed(
         kernel = blur.out_of_focus(rng)
         soft = [blur.smeared(frames[at], kernel) for at in places]
     after = coded(soft, int(rng.integers(FACTORS[0], 37)))
-    return moment(*after[2:5], frames[places[3]])
+    return moment(after[2:5], frames[places[3]])
 
 
 def _coded(frames: list[Pixels], rng: np.random.Generator, places: Sequence[int]) -> Iterator[Pixels]:
@@ -130,7 +131,7 @@ def _coded(frames: list[Pixels], rng: np.random.Generator, places: Sequence[int]
     for low, high in ((least, (least + most) // 2), ((least + most) // 2, most)):
         after = coded(frames, int(rng.integers(low, high)))
         for at in places:
-            yield moment(*after[at - 1 : at + 2], frames[at])
+            yield moment(after[at - 1 : at + 2], frames[at])
 
 
 def _of_photo(still: Source) -> Iterator[Source]:

@@ -28,6 +28,7 @@ NOISE = (0.25, 4.0)  # share that gets noise, and its largest strength in levels
 TRIES = 3  # of which the crop is taken that is spoilt most, or of stills the one with most in it
 MARGIN = 16  # pixels around a still's crop that its blur reaches into
 SPECTRUM = 0.1  # weight of the spectrum in the loss
+_NO_DB = 59.0  # PSNR of a crop that nothing was done to; they are cut off at 60
 
 
 def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
@@ -51,9 +52,10 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
 
 
 def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dict[str, float]:
-    """Give for every kind by how many dB 12 fixed crops gained; for sharp ones their PSNR to themselves."""
+    """Give for every kind by how many dB the spoilt ones of 12 fixed crops gained, and the PSNR of all sharp ones."""
     device = next(network.parameters()).device
-    found = {}
+    found: dict[str, float] = {}
+    sharp: list[float] = []
     for name in SHARES:
         group = [source for source in sources if kind(source) == name]
         if group:
@@ -61,10 +63,11 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
             whole = np.stack([_example(group, name, rng, 128) for _ in range(12)])
             parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255
             y = network(parts[:, :9].to(device)).float().cpu().clamp(0, 1)
-            after = _db(y, parts[:, 9:])
-            gained = after if name == "sharp" else after - _db(parts[:, :3], parts[:, 9:])
-            found[name] = float(gained.mean())
-    return found
+            before, after = _db(parts[:, :3], parts[:, 9:]), _db(y, parts[:, 9:])
+            spoilt = before < _NO_DB
+            found |= {name: float((after - before)[spoilt].mean())} if spoilt.any() else {}
+            sharp += after[~spoilt].tolist()
+    return found | ({"untouched": float(np.mean(sharp))} if sharp else {})
 
 
 def _db(y: Tensor, target: Tensor) -> Tensor:
