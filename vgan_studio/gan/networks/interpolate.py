@@ -18,9 +18,10 @@ from vgan_studio.gan.flow import flow, warp
 from .unet import ResidualBlock
 
 INPUTS, OUTPUTS = 17, 9
-MOTION = 16.0  # pixels that a one stands for in the network's numbers
+MOTION = 16.0  # pixels that a one stands for in what the network is told
 LINES_FULL = 800  # taller pictures have their motion estimated at half size
-_LIGHT = 8.0  # the logit that a one stands for
+# What a one stands for in what the network says: so small that a step of learning is no more than a tenth of a pixel.
+_WHICH, _MORE, _LIGHT, _MISSING = 4.0, 2.0, 2.0, 0.2
 _FLAT = 1e-3  # of t and 1 - t, so that their logits are finite
 
 
@@ -34,7 +35,7 @@ class Tween(nn.Module):
         fine, middle, coarse: residual blocks at each size; fine and middle ones both going down and coming up.
     """
 
-    def __init__(self, *, width: int = 32, fine: int = 1, middle: int = 2, coarse: int = 3) -> None:
+    def __init__(self, *, width: int = 24, fine: int = 1, middle: int = 1, coarse: int = 2) -> None:
         super().__init__()
         self.head = nn.Conv2d(4 * INPUTS, width, 3, padding=1)
         self.down_fine = _blocks(width, fine)
@@ -47,7 +48,7 @@ class Tween(nn.Module):
         self.from_middle = nn.Conv2d(2 * width, 4 * width, 1)
         self.up_fine = _blocks(width, fine)
         self.tail = nn.Conv2d(width, 4 * OUTPUTS, 3, padding=1)
-        self.tail.weight.data.mul_(0.1)
+        self.tail.weight.data.zero_()
         self.tail.bias.data.zero_()  # type: ignore[union-attr]
 
     def forward(self, x: Tensor) -> Tensor:
@@ -112,11 +113,11 @@ def synthesise(
     inner = (..., slice(margin, a.shape[2] - margin), slice(margin, a.shape[3] - margin))
     said = judge(known[inner]) - 0.5  # (B, 9, H, W)
     which, more, light, missing = said.split((1, 4, 1, 3), 1)
-    way = torch.lerp(back[inner], there[inner], torch.sigmoid(_LIGHT * which))
-    first, second = warp(a, -t * (way + MOTION * more[:, :2])), warp(b, (1 - t) * (way + MOTION * more[:, 2:]))
+    way = torch.lerp(back[inner], there[inner], torch.sigmoid(_WHICH * which))
+    first, second = warp(a, -t * (way + _MORE * more[:, :2])), warp(b, (1 - t) * (way + _MORE * more[:, 2:]))
     late = torch.as_tensor(t, dtype=a.dtype, device=a.device).clamp(_FLAT, 1 - _FLAT)
     y = torch.lerp(second, first, torch.sigmoid(torch.logit(1 - late) + _LIGHT * light))
-    return torch.cat([y[:, :3] + 4 * late * (1 - late) * missing, y[:, 3:]], 1)
+    return torch.cat([y[:, :3] + 4 * _MISSING * late * (1 - late) * missing, y[:, 3:]], 1)
 
 
 def reach(config: Mapping[str, Any]) -> int:
