@@ -98,8 +98,8 @@ def minterpolate(frames: Sequence[Pixels], at: Sequence[int]) -> float:
     raw = ["-f", "rawvideo", "-pix_fmt", "bgr24"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made"
-        command = ["ffmpeg", "-v", "error", *raw, "-s", f"{width}x{height}", "-r", "25", "-i", "-", "-threads", "1",
-                   "-vf", "minterpolate=fps=50:mi_mode=mci:mc_mode=aobmc:me_mode=bidir:vsbmc=1", *raw, str(path)]  # fmt: skip
+        command = ["ffmpeg", "-v", "error", *raw, "-s", f"{width}x{height}", "-r", "25", "-i", "-", "-threads", "1"]
+        command += ["-vf", "minterpolate=fps=50:mi_mode=mci:mc_mode=aobmc:me_mode=bidir:vsbmc=1", *raw, str(path)]
         subprocess.run(command, input=b"".join(frame.tobytes() for frame in frames[::2]), check=True)
         made = np.fromfile(path, np.uint8).reshape(-1, height, width, 3)
     return float(np.mean([max(_near(made, frames[place], place)) for place in at]))
