@@ -105,7 +105,7 @@ def minterpolate(frames: Sequence[Pixels], at: Sequence[int]) -> float:
     return float(np.mean([max(_near(made, frames[place], place)) for place in at]))
 
 
-def _near(made: Sequence[Pixels], truth: Pixels, place: int) -> Iterator[float]:
+def _near(made: Pixels, truth: Pixels, place: int) -> Iterator[float]:
     """Give the PSNR of what was made about a place: the filter's first frames may be missing, which shifts the rest."""
     for picture in made[max(0, place - 3) : place + 4]:
         yield float(psnr(tensor(picture), tensor(truth)))
