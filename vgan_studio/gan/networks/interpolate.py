@@ -112,7 +112,7 @@ def synthesise(
     known = torch.cat([*guesses, there / MOTION, back / MOTION, (there[:, :1] * 0 + t)], 1)
     inner = (..., slice(margin, a.shape[2] - margin), slice(margin, a.shape[3] - margin))
     said = judge(known[inner]) - 0.5  # (B, 9, H, W)
-    which, more, light, missing = torch.split(said, (1, 4, 1, 3), 1)
+    which, more, light, missing = torch.split(said, [1, 4, 1, 3], 1)
     way = torch.lerp(back[inner], there[inner], torch.sigmoid(_WHICH * which))
     first, second = warp(a, -t * (way + _MORE * more[:, :2])), warp(b, (1 - t) * (way + _MORE * more[:, 2:]))
     late = torch.as_tensor(t, dtype=a.dtype, device=a.device).clamp(_FLAT, 1 - _FLAT)

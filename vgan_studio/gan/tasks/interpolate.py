@@ -47,7 +47,7 @@ class Lesson(Tween):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, 11, H, W) to the middle of it, (B, 3, h, w): what a step trains is a border of `_margin` smaller."""
-        a, b, motion, t = torch.split(x, (3, 3, 4, 1), 1)
+        a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
         return synthesise(super().forward, a, b, motion, t[:, :, :1, :1], margin=_margin(x))
 
 
@@ -182,7 +182,7 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
     device = next(network.parameters()).device
     for at in range(0, len(sources), 8):
         x, target = (torch.stack(parts) for parts in zip(*(_fixed(s) for s in sources[at : at + 8]), strict=True))
-        a, b, motion, t = torch.split(x, (3, 3, 4, 1), 1)
+        a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
         margin, t = _margin(x), t[:, :, :1, :1]
         inner = (..., slice(margin, -margin), slice(margin, -margin))
         made = {
