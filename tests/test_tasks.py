@@ -28,7 +28,8 @@ from vgan_studio.gan.weights import read_model
 
 SMALL = {"compact": {"width": 8, "depth": 2, "scale": 2}, "unet": {
     "inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}, "features": {"width": 6},
-    "tween": {"width": 8, "fine": 1, "middle": 1, "coarse": 1}}  # fmt: skip
+    "tween": {"width": 8, "fine": 1, "middle": 1, "coarse": 1},
+    "translate": {"condition": 0, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +80,20 @@ def windows() -> tuple[Source, ...]:
     return tuple(found)
 
 
+def rows() -> tuple[Source, ...]:
+    """Make what a translator learns from: three moments of a picture that moves by 2 pixels, and their lines."""
+    found = []
+    for still in stills():
+        shown = [still.levels[0][40:104, 40 + at : 104 + at] for at in (4, 2, 0)]
+        lines = [np.where(one.mean(2, keepdims=True) < 100, 0, 255).repeat(3, 2).astype(np.uint8) for one in shown]
+        motion = np.tile(np.array([-2, 0, -2, 0], np.float16), (64, 64, 1)).view(np.uint8)
+        found.append(Source(still.name, (np.concatenate([*shown, *lines, motion], 2),)))
+    return tuple(found)
+
+
 def material(name: str) -> tuple[Source, ...]:
+    if RECIPES[name].architecture == "translate":
+        return rows()
     if RECIPES[name].architecture == "tween":
         return windows()
     return groups() if RECIPES[name].lesson == "clip" else stills()

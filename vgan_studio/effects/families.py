@@ -1,11 +1,25 @@
 """All families of effects.  Importing them fills the registry, and takes torch."""
 
-from vgan_studio.effects import color, core, curves, denoise, enhance, filter, geometry, interpolate, lut, title  # noqa: A004
+from vgan_studio.effects import (
+    color,
+    core,
+    curves,
+    deblur,
+    denoise,
+    enhance,
+    filter,  # noqa: A004
+    geometry,
+    interpolate,
+    lut,
+    title,
+    translate,
+)
 
 __all__ = [
     "color",
     "core",
     "curves",
+    "deblur",
     "denoise",
     "enhance",
     "filter",
@@ -13,4 +27,5 @@ __all__ = [
     "interpolate",
     "lut",
     "title",
+    "translate",
 ]
