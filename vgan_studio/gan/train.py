@@ -121,7 +121,7 @@ def _step(
     device = next(state.generator.parameters()).device.type
     batch = task.batch(recipe, sources, ranks.own_step(state.step)).to(device)
     with half(device):
-        y = state.generator(batch.x).float()
+        y = batch.given_to(state.generator).float()
     leaf = y.detach().requires_grad_()
     found = task.loss(recipe, leaf, batch)
     gradient = torch.autograd.grad(torch.stack(list(found.values())).sum(), leaf)[0]
