@@ -16,6 +16,7 @@ SHORT_SIDE = 360  # of the pictures that are translated; larger ones are made sm
 
 _FINE, _COARSE = 0.8, 1.6  # pixels, of the two bells whose difference is taken
 _INK, _FAINTEST = 30.0, 0.004
+_PAPER = 0.5  # as light as films are in the mean: there is less to learn
 _MEDIAN, _LEVELS = 5, 6
 
 
@@ -24,7 +25,7 @@ def drawn(x: Tensor, kind: int) -> Tensor:
 
     Args:
         x: (B, 3 or more, H, W) in [0, 1]; the first three channels are R'G'B'.
-        kind: `LINES` for dark lines on white, along dark ridges and the dark side of edges, as a difference of
+        kind: `LINES` for dark lines on grey, along dark ridges and the dark side of edges, as a difference of
             Gaussians finds them (Winnemöller et al. 2012, doi:10.1016/j.cag.2012.03.004); `FLAT` for patches of few
             colours without detail.
 
@@ -47,7 +48,7 @@ def _lines(picture: NDArray[np.float32]) -> NDArray[np.float32]:
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     dark = cv2.GaussianBlur(grey, (0, 0), _COARSE) - cv2.GaussianBlur(grey, (0, 0), _FINE)
     ink = np.tanh(_INK * np.maximum(dark - _FAINTEST, 0))
-    return np.repeat((1 - ink)[..., None], 3, axis=2).astype(np.float32)
+    return np.repeat(_PAPER * (1 - ink)[..., None], 3, axis=2).astype(np.float32)
 
 
 def _flat(picture: NDArray[np.float32]) -> NDArray[np.float32]:
