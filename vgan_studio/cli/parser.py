@@ -101,6 +101,7 @@ def _work(parser: argparse.ArgumentParser) -> None:
 def _effects(verbs: Any) -> None:
     parser = _verb(verbs, "effects", "List the effects and their parameters.")
     parser.add_argument("id", nargs="?", metavar="ID", help="only this one")
+    parser.add_argument("--measure", action="store_true", help="time those that ask a network, on this machine")
 
 
 def _models(verbs: Any) -> None:
