@@ -40,32 +40,36 @@ def look(net: nn.Module, x: Tensor) -> list[Tensor]:
     return seen
 
 
-def gram(features: Tensor) -> Tensor:
-    """Give the mean products of features: (B, C, H, W) to (B, C, C), float32.
+def spread(features: Tensor) -> tuple[Tensor, Tensor]:
+    """Give how features go together: (B, C, H, W) to their covariances, (B, C, C), and means, (B, 1, C), float32.
 
-    Gatys et al. 2015, arXiv:1508.06576, eq. 3.
+    Gram matrices (Gatys et al. 2015, arXiv:1508.06576, eq. 3) are ruled by the means, which are colours; apart from
+    them strokes count.
     """
     flat = features.permute(0, 2, 3, 1).flatten(1, 2)
-    return (flat.mT @ flat).float() / flat.shape[1]
+    mean = flat.mean(1, keepdim=True)
+    centred = flat - mean
+    return (centred.mT @ centred).float() / flat.shape[1], mean.float()
 
 
 def statistics(seen: Sequence[Tensor], picture: Tensor) -> list[Tensor]:
-    """Give the Gram matrices that are a picture's style.
+    """Give the numbers that are a picture's style.
 
     Args:
         seen: what a FeatNet sees in it, by `look`.
         picture: (B, 3, H, W) in [0, 1]; H and W at least 40.
 
     Returns:
-        (B, C, C) each: those of strokes, then those of the palette.
+        (B, 1 or C, C) each: those of strokes, then those of the palette.
     """
-    return [gram(seen[layer]) for layer in STROKES] + [gram(one) for one in _palette(picture)]
+    strokes = [one for layer in STROKES for one in spread(seen[layer])]
+    return strokes + [one for filtered in _palette(picture) for one in spread(filtered)]
 
 
 def style_distance(own: Sequence[Tensor], wanted: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
     """Compare statistics: strokes and palette apart, each from 0, where they are alike, to 2, (B,)."""
     parts = [_apart(a, b) for a, b in zip(own, wanted, strict=True)]
-    strokes, palette = parts[: len(STROKES)], parts[len(STROKES) :]
+    strokes, palette = parts[: 2 * len(STROKES)], parts[2 * len(STROKES) :]
     return torch.stack(strokes).mean(0), torch.stack(palette).mean(0)
 
 
@@ -81,6 +85,21 @@ def roughness(y: Tensor) -> Tensor:
     return across + (y[..., 1:, :] - y[..., :-1, :]).square().mean((1, 2, 3))
 
 
+def lattice(change: Tensor, period: int) -> Tensor:
+    """Measure the lattice in a change of pictures, (B,): what each place of its squares has of its own, on average.
+
+    A network that ends in a pixel shuffle makes each of these places by weights of its own; over smooth ground nothing
+    else keeps them together.
+
+    Args:
+        change: (B, 3, H, W), H and W multiples of the period and at least nine times as large.
+    """
+    batch, channels = change.shape[:2]
+    near = F.avg_pool2d(F.pixel_unshuffle(change, period), 9, stride=3)
+    near = near.view(batch, channels, period**2, *near.shape[2:])
+    return (near - near.mean(2, keepdim=True)).square().mean((1, 2, 3, 4))
+
+
 def _apart(a: Tensor, b: Tensor) -> Tensor:
     """Give the squared distance as a share of the squared lengths: dark and bright pictures count alike."""
     lengths = a.square().sum((1, 2)) + b.square().sum((1, 2))
@@ -92,8 +111,7 @@ def _palette(picture: Tensor) -> list[Tensor]:
     for pool in POOLS:
         small = F.avg_pool2d(picture.float(), pool) - 0.5
         seen = F.relu(F.conv2d(small, _filters().to(small)))
-        inner = small[..., 2:-2, 2:-2]
-        found.append(torch.cat([seen, inner, torch.ones_like(inner[:, :1])], 1))
+        found.append(torch.cat([seen, small[..., 2:-2, 2:-2]], 1))
     return found
 
 

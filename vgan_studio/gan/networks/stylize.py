@@ -111,6 +111,7 @@ class Stylist(nn.Module):
             nn.init.kaiming_normal_(first.weight, a=0.1)
             nn.init.kaiming_normal_(second.weight, a=0.1)
             second.weight.data.mul_(0.1)
+        self.encoder.code.weight.data.mul_(3)
         for layer in self.scales:
             assert isinstance(layer, nn.Linear)
             layer.weight.data.mul_(0.5)

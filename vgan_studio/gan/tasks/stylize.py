@@ -16,11 +16,11 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.gan.data import Pixels, Source, Split, crop, read_sources
-from vgan_studio.gan.networks.stylize import Stylist
+from vgan_studio.gan.networks.stylize import FOLD, Stylist
 from vgan_studio.gan.painter import HEIGHT, code_of, fitted
 from vgan_studio.gan.recipes import Recipe
 from vgan_studio.gan.recipes.stylize import STYLES
-from vgan_studio.gan.style import content_distance, look, roughness, statistics, style_distance
+from vgan_studio.gan.style import content_distance, lattice, look, roughness, statistics, style_distance
 from vgan_studio.gan.weights import find_model, read_model
 
 from .task import Batch, Task
@@ -30,7 +30,7 @@ VIEWS = 4  # of every painting; in the later two its colours are exchanged
 KNOWN = 0.6  # share of the batch that is painted in the styles that are kept
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
 NOISE, SHIFT = 4 / 255, 4  # of the copy that must be painted alike
-PALETTE, CONTENT, ROUGH, STEADY = 1.0, 0.5, 2.0, 20.0  # weights beside that of the strokes
+PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.4, 2.0, 20.0, 200.0, 20.0  # beside that of the strokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +199,14 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
         things = look(eyes(device), batch.x[:-1])
     seen = look(eyes(device), own)
     strokes, palette = style_distance(statistics(seen, own), [one[:-1] for one in batch.wanted])
-    outside = (own - own.clamp(0, 1)).square().mean()
     return {
         "strokes": strokes.mean(),
         "palette": PALETTE * palette.mean(),
         "content": CONTENT * content_distance(seen, things).mean(),
         "rough": ROUGH * roughness(own).mean(),
         "steady": STEADY * _unsteady(y, batch.shift),
-        "outside": 20 * outside,
+        "lattice": LATTICE * lattice(own - batch.x[:-1], FOLD).mean(),
+        "outside": OUTSIDE * (own - own.clamp(0, 1)).square().mean(),
     }
 
 
