@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vgan_studio.errors import ModelError
 
-from . import measure_deblur, measure_denoise, measure_upscale
+from . import measure_deblur, measure_denoise, measure_style, measure_upscale
 from .data import read_sources, test_sets
 from .figures import Figure, on_card
 from .ordering import ordering
@@ -87,6 +87,7 @@ MEASURES: Mapping[str, Measure] = {
     "denoise": _denoise,
     "deblur": _deblur,
     "deblur-crisp": _deblur,
+    "stylize": measure_style.figures,
     "features": _features,
     "features-measure": _features,
 }
