@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from .data import FILMS, Pixels
 from .flow import cut_between, warp
 from .metrics import psnr
-from .networks.interpolate import LINES_FULL, OUTPUTS, motions, synthesise
+from .networks.interpolate import INPUTS, LINES_FULL, OUTPUTS, motions, synthesise
 from .tasks.interpolate import held
 from .weights import read_model, write_model
 
@@ -126,7 +126,7 @@ def milliseconds(network: nn.Module, height: int = 360, width: int = 640, runs: 
     half = network.to(torch.bfloat16).to(memory_format=torch.channels_last)
     a, b = (torch.rand(1, 3, height // 8, width // 8).repeat_interleave(8, 2).repeat_interleave(8, 3) for _ in "ab")
     b = torch.lerp(a, b, 0.05)
-    known = torch.rand(1, 17, height, width).contiguous(memory_format=torch.channels_last)
+    known = torch.rand(1, INPUTS, height, width).contiguous(memory_format=torch.channels_last)
     parts: dict[str, Callable[[], object]] = {
         "cut test": lambda: cut_between(a, b),
         "motion": lambda: motions(a, b),

@@ -28,7 +28,7 @@ from .task import Batch, Task
 log = logging.getLogger(__name__)
 
 HELD = ("juggle_", "highway_", "london_roofs_")  # films not trained on here, besides those no task trains on
-PLACES = 20  # in every film, evenly apart
+PLACES = 14  # in every film, evenly apart
 WINDOWS = 3  # of each place: those that a fade would get most wrong
 SIDE = 192  # of a window
 STILL, FAST = (
