@@ -15,6 +15,7 @@ import torch.nn.functional as F
 
 from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
+from vgan_studio.timeline.values import Value
 
 from .spec import Effect
 
@@ -75,7 +76,7 @@ def measure(effect: Effect, engine: Engine) -> float:
         ModelError: its model is not here.
         EngineError: the device fails.
     """
-    pictures, more = _given(effect), _arguments(effect, engine)
+    pictures, more = _given(effect), arguments(effect, engine)
     spent = []
     for _ in range(1 + RUNS):  # the first makes ready
         began = time.perf_counter()
@@ -94,8 +95,12 @@ def _given(effect: Effect) -> list[Picture]:
     return [whole.roll(2 * index, 3).contiguous(memory_format=torch.channels_last) for index in range(count)]
 
 
-def _arguments(effect: Effect, engine: Engine) -> dict[str, Any]:
-    """Give what `render` takes besides pictures; what is live, or for the plan alone, is not among it."""
-    offered = {**effect.complete({}), "engine": engine, "progress": Fraction(1, 2), "time": Fraction(0)}
+def arguments(effect: Effect, engine: Engine, **params: Value) -> dict[str, Any]:
+    """Give what `render` takes besides pictures; what is live, or for the plan alone, is not among it.
+
+    Raises:
+        EffectError: a parameter that does not exist or does not fit.
+    """
+    offered = {**effect.complete(params), "engine": engine, "progress": Fraction(1, 2), "time": Fraction(0)}
     taken = inspect.signature(effect.render).parameters
     return {name: value for name, value in offered.items() if name in taken}

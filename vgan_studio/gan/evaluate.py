@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vgan_studio.errors import ModelError
 
-from . import measure_deblur, measure_denoise, measure_style, measure_upscale
+from . import measure_deblur, measure_denoise, measure_interpolate, measure_style, measure_upscale
 from .data import read_sources, test_sets
 from .figures import Figure, on_card
 from .ordering import ordering
@@ -74,6 +74,16 @@ def _deblur(models: Sequence[Model], folders: Sequence[Path]) -> Iterator[Figure
                     yield Figure(kind, _own(method, model), "FN-dist", distance)
 
 
+def _interpolate(models: Sequence[Model], folders: Sequence[Path]) -> Iterator[Figure]:
+    for path in measure_interpolate.films(folders):
+        frames = measure_interpolate.read(path)
+        places = measure_interpolate.places(frames)
+        for model in models:
+            found = measure_interpolate.on_film(measure_interpolate.ways(model.network), frames, places)
+            for method, quality in found.items():
+                yield Figure(f"{path.name}, middle frame", _own(method, model), "PSNR, dB", quality)
+
+
 def _features(models: Sequence[Model], folders: Sequence[Path]) -> Iterator[Figure]:
     sources = read_sources(folders, "validation")
     for model in models:
@@ -88,6 +98,7 @@ MEASURES: Mapping[str, Measure] = {
     "deblur": _deblur,
     "deblur-crisp": _deblur,
     "stylize": measure_style.figures,
+    "interpolate": _interpolate,
     "features": _features,
     "features-measure": _features,
 }
