@@ -31,6 +31,7 @@ from vgan_studio.errors import ModelError, VganError
 from vgan_studio.gan import blur, measure_denoise, measure_interpolate
 from vgan_studio.gan.data import test_sets
 from vgan_studio.gan.measure_upscale import lanczos, read, shrink
+from vgan_studio.gan.networks.interpolate import LINES_FULL
 from vgan_studio.timeline.values import Value
 
 log = logging.getLogger(__name__)
@@ -217,7 +218,7 @@ def _tall(path: Path) -> bool:
     film = cv2.VideoCapture(str(path))
     height = film.get(cv2.CAP_PROP_FRAME_HEIGHT)
     film.release()
-    return bool(height > measure_interpolate.LINES_FULL or height >= SIDE)
+    return bool(height > LINES_FULL or height >= SIDE)
 
 
 def _mixed(paths: Sequence[Path]) -> list[Path]:
