@@ -11,6 +11,7 @@ from vgan_studio.effects import (
     geometry,
     interpolate,
     lut,
+    stylize,
     title,
     translate,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "geometry",
     "interpolate",
     "lut",
+    "stylize",
     "title",
     "translate",
 ]

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 FOLD = 4  # the side of the squares that become channels
-CODE = 64  # numbers that are a style; all zero are no style at all
+CODE = 64  # numbers that are a style: the first is 1, how much of it; all zero are no style at all
 
 
 class Painter(nn.Module):
@@ -60,7 +60,7 @@ class Encoder(nn.Module):
                 nn.Conv2d(2 * width, 2 * width, 3, padding=1, stride=2),
             ]
         )
-        self.code = nn.Linear(6 * width + width, CODE)
+        self.code = nn.Linear(7 * width, CODE - 1)
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, 3, H, W) in [0, 1], H and W multiples of 16, to (B, CODE)."""
@@ -71,8 +71,8 @@ class Encoder(nn.Module):
             pooled.append(h.float().mean((2, 3)))
         pooled.append((h.float().var((2, 3)) + 1e-5).sqrt())
         with torch.autocast(x.device.type, enabled=False):
-            y: Tensor = self.code(torch.cat(pooled, 1))
-        return y
+            numbers = self.code(torch.cat(pooled, 1))
+        return F.pad(numbers, (1, 0), value=1.0)
 
 
 class Stylist(nn.Module):
@@ -118,9 +118,12 @@ class Stylist(nn.Module):
             nn.init.zeros_(layer.bias)
         # All places of a square begin alike, so that no lattice is there to be unlearnt.
         tail = self.painter.tail
-        alike = torch.randn(3, 1, *tail.weight.shape[1:]) * 0.02
+        alike = torch.randn(3, 1, *tail.weight.shape[1:]) * 0.01
         tail.weight.data.copy_(alike.expand(-1, FOLD**2, -1, -1, -1).flatten(0, 1))
         nn.init.zeros_(tail.bias)  # type: ignore[arg-type]
+        self.gate.weight.data.mul_(0.3)
+        self.gate.weight.data[:, 0] = 1
+        self.tint.weight.data.mul_(0.3)
 
     def encode(self, pictures: Tensor) -> Tensor:
         """Give the style of pictures together: (B, K, 3, H, W), H and W multiples of 16, to (B, CODE)."""

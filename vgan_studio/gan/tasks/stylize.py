@@ -30,7 +30,7 @@ VIEWS = 4  # of every painting; in the later two its colours are exchanged
 KNOWN = 0.6  # share of the batch that is painted in the styles that are kept
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
 NOISE, SHIFT = 4 / 255, 4  # of the copy that must be painted alike
-PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.4, 2.0, 20.0, 200.0, 20.0  # beside that of the strokes
+PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.25, 2.0, 20.0, 500.0, 20.0  # beside that of the strokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Painted(Batch):
     """A batch with the paintings whose style is wanted.
 
     Attributes:
-        pictures: (B, K, 3, SIDE, SIDE), the references.
+        pictures: (B - 1, K, 3, SIDE, SIDE), the references; the last picture has those of the first, whose copy it is.
         wanted: the statistics of their style, each (B, C, C).
-        shift: by how many pixels, down and across, the last picture of the batch is the first one's copy.
+        shift: by how many pixels, down and across, the last picture is moved.
     """
 
     pictures: Tensor = field(default_factory=lambda: torch.empty(0))
@@ -58,8 +58,9 @@ class Painted(Batch):
 
     def given_to(self, network: nn.Module) -> Tensor:
         """Give what the network makes of it."""
-        y: Tensor = network(self.x, self.pictures)
-        return y
+        assert isinstance(network, Stylist)
+        codes = network.encode(self.pictures)
+        return network.paint(self.x, torch.cat([codes, codes[:1]]))
 
 
 def _read(folders: Sequence[Path], part: Split) -> tuple[Source, ...]:
@@ -115,7 +116,6 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
     paintings = [one for one in sources if one.painted]
     count = int(rng.integers(1, 3))
     drawn = [_references(paintings or scenes, rng, count) for _ in range(recipe.batch - 1)]
-    drawn.append(drawn[0])
     cut = [crop(scenes, rng, recipe.side + SHIFT) for _ in range(recipe.batch - 1)]
     shift = (int(rng.integers(SHIFT)), int(rng.integers(SHIFT)))
     whole = torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2).float() / 255
@@ -124,7 +124,7 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
     noise = torch.from_numpy(rng.standard_normal(copy.shape, np.float32)) * (NOISE * rng.random())
     x = torch.cat([whole[..., :side, :side], (copy + noise).clamp(0, 1)])
     pictures = torch.stack([torch.stack([one.picture for one in few]) for few in drawn])
-    target = nn.functional.interpolate(pictures[:, 0], (side, side), mode="area")
+    target = nn.functional.interpolate(pictures[[*range(len(pictures)), 0], 0], (side, side), mode="area")
     return Painted(
         x.contiguous(memory_format=torch.channels_last),
         target,
@@ -198,7 +198,7 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
     with torch.no_grad():
         things = look(eyes(device), batch.x[:-1])
     seen = look(eyes(device), own)
-    strokes, palette = style_distance(statistics(seen, own), [one[:-1] for one in batch.wanted])
+    strokes, palette = style_distance(statistics(seen, own), batch.wanted)
     return {
         "strokes": strokes.mean(),
         "palette": PALETTE * palette.mean(),
