@@ -131,7 +131,7 @@ def _step(
         ranks.share_gradients(state.critic.parameters())
         _descend(state.critic_optimiser, recipe.critic_rate)
     state.optimiser.zero_grad()
-    y.backward(gradient)
+    y.backward(gradient)  # type: ignore[no-untyped-call]
     ranks.share_gradients(state.generator.parameters())
     if recipe.clip < math.inf:
         nn.utils.clip_grad_norm_(state.generator.parameters(), recipe.clip)
