@@ -42,8 +42,8 @@ def one_thread():
 
 def small(name: str) -> Recipe:
     recipe = RECIPES[name]
-    seen = {part: number for part, number in recipe.config.items() if part == "inputs"}
-    batch, side = (4, 40) if name == "stylize" else (8, 32)
+    seen = {part: number for part, number in recipe.config.items() if part in ("inputs", "scale")}
+    batch, side = (4, 40) if name == "stylize" else (8, 48 // recipe.scale if recipe.scale > 1 else 32)
     return replace(recipe, config=SMALL[recipe.architecture] | seen, batch=batch, side=side, base="", rate=2e-3)
 
 
