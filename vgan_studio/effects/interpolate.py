@@ -7,11 +7,13 @@ import torch
 import torch.nn.functional as F
 
 from vgan_studio.engine.run import Engine
-from vgan_studio.gan.flow import cut_between
+from vgan_studio.gan.flow import cut_between, found_again
 from vgan_studio.gan.networks.interpolate import motions, synthesise
 from vgan_studio.picture import Picture
 
 from .spec import Number, Weights, effect
+
+FOUND_LEAST = 0.28  # where less of a picture is found in the next, there is nothing to make one of the two from
 
 
 @effect(
@@ -42,7 +44,7 @@ def interpolate(x: Picture, after: Picture, *, engine: Engine, progress: Fractio
     near = x if 2 * progress < 1 else after
     if progress in (0, 1) or torch.equal(x, after):
         return near
-    cut = cut_between(x, after)
+    cut = cut_between(x, after) | (found_again(x, after) < FOUND_LEAST)
     if bool(cut.all()):
         return near
     network = engine.model(model or "interpolate")
