@@ -98,7 +98,7 @@ def minterpolate(frames: Sequence[Pixels], at: Sequence[int]) -> float:
 
 
 def _filtered(given: Sequence[Pixels], truth: Pixels) -> float:
-    """Give the PSNR of the picture in the middle; the filter leaves out its first ones, so those given are looked for."""
+    """Give the PSNR of the picture in the middle; the filter leaves out its first ones, so given ones are found."""
     height, width = truth.shape[:2]
     raw = ["-f", "rawvideo", "-pix_fmt", "bgr24"]
     command = ["ffmpeg", "-v", "error", *raw, "-s", f"{width}x{height}", "-r", "25", "-i", "-", "-threads", "1", "-vf",
