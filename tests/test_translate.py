@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vgan_studio.effects.spec import find
 from vgan_studio.effects.translate import CHAIN, translate
 from vgan_studio.engine.run import Engine
-from vgan_studio.gan.drawn import FLAT, LINES, SHORT_SIDE, drawn, short_sized
+from vgan_studio.gan.drawn import FLAT, INKED, LINES, SHORT_SIDE, drawn, short_sized
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.weights import Card, build, write_model
@@ -33,7 +33,7 @@ def models(tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
     family = ARCHITECTURES["translate"]
     torch.manual_seed(0)
-    for name, condition in (("lines", LINES), ("flat", FLAT)):
+    for name, condition in (("lines", LINES), ("flat", FLAT), ("inked", INKED)):
         config = {**CONFIG, "condition": condition}
         card = Card(name, "translate", "translate", config, 1, family.reach(config), family.multiple(config), "MIT", "")
         network = build(card)
@@ -135,7 +135,7 @@ def test_a_picture_is_the_same_wherever_one_comes_from(engine, film):
         assert sought.render([plan(timeline, frame)])[0].equal(played[frame])
 
 
-@given(size=sizes, seed=st.integers(0, 9), kind=st.sampled_from([LINES, FLAT]))
+@given(size=sizes, seed=st.integers(0, 9), kind=st.sampled_from([LINES, FLAT, INKED]))
 @laws
 def test_a_drawing_is_a_picture_and_each_of_a_batch_is_drawn_alone(size, seed, kind):
     x = picture(*size, seed, batch=2)

@@ -7,7 +7,7 @@ from vgan_studio.effects.sampling import resize
 from vgan_studio.engine.run import Engine
 from vgan_studio.gan.drawn import drawn, short_sized
 from vgan_studio.gan.flow import confidence, cut_between, flow, warp
-from vgan_studio.gan.networks.translate import seen
+from vgan_studio.gan.networks.translate import held, seen
 from vgan_studio.picture import Picture
 
 from .spec import Number, Weights, effect
@@ -50,15 +50,18 @@ def translate(before: Picture, x: Picture, last: Picture | None = None, *, engin
         (B, 4, h, w), with a short side of 360 pixels at most.
     """
     network = engine.model(model or "translate")
-    size = short_sized(*x.shape[2:])
+    kind, size = network.card.config["condition"], short_sized(*x.shape[2:])
     now = _sized(x, size)
-    drawing = drawn(now, network.card.config["condition"])
-    parts = [drawing, drawing, drawing.new_zeros(len(x), 2, *size), drawing.new_zeros(len(x), 1, *size)]
+    drawing = drawn(now, kind)
+    carried = last_drawing = drawing
+    belief = drawing.new_zeros(len(x), 1, *size)
     if last is not None:
         then = _sized(before, size)
         motion, belief = _followed(now, then)
-        parts = [drawn(then, network.card.config["condition"]), last[:, :3].to(x.device), motion, belief]
-    colour = engine.run(network, seen(drawing, *parts)).clamp(0, 1)
+        both = torch.cat([last[:, :3].to(x.device), drawn(then, kind)], 1)
+        carried, last_drawing = warp(both, motion, cubic=True).clamp(0, 1).chunk(2, 1)
+    y = engine.run(network, seen(drawing, last_drawing, carried, belief))
+    colour = held(y, carried.to(y.device), belief.to(y.device)).clamp(0, 1)
     alpha = now[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)
 

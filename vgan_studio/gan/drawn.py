@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-LINES, FLAT = 0, 1
+LINES, FLAT, INKED = 0, 1, 2
 SHORT_SIDE = 360  # of the pictures that are translated; larger ones are made smaller first
 
 _FINE, _COARSE = 0.8, 1.6  # pixels, of the two bells whose difference is taken
@@ -27,12 +27,12 @@ def drawn(x: Tensor, kind: int) -> Tensor:
         x: (B, 3 or more, H, W) in [0, 1]; the first three channels are R'G'B'.
         kind: `LINES` for dark lines on grey, along dark ridges and the dark side of edges, as a difference of
             Gaussians finds them (Winnemöller et al. 2012, doi:10.1016/j.cag.2012.03.004); `FLAT` for patches of few
-            colours without detail.
+            colours without detail; `INKED` for those with the lines over them, as cartoons were drawn on cels.
 
     Returns:
         (B, 3, H, W) in [0, 1], on the device of `x`.
     """
-    draw = (_lines, _flat)[kind]
+    draw = (_lines, _flat, _inked)[kind]
     pictures = x[:, :3].float().cpu().permute(0, 2, 3, 1).contiguous().numpy()
     made = np.stack([draw(picture) for picture in pictures])
     return torch.from_numpy(made).permute(0, 3, 1, 2).to(x.device)
@@ -55,3 +55,7 @@ def _flat(picture: NDArray[np.float32]) -> NDArray[np.float32]:
     levels = (picture.clip(0, 1) * 255 + 0.5).astype(np.uint8)
     smooth = cast(NDArray[np.uint8], cv2.medianBlur(cv2.medianBlur(levels, _MEDIAN), _MEDIAN))
     return (np.round(smooth / 255 * _LEVELS) / _LEVELS).astype(np.float32)
+
+
+def _inked(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    return _flat(picture) * (_lines(picture) / _PAPER)

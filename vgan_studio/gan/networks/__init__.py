@@ -73,7 +73,7 @@ ARCHITECTURES: dict[str, Architecture] = {
     "translate": Architecture(
         translate.Translate,
         bounds={
-            "condition": (0, 1),
+            "condition": (0, 2),
             "width": (1, 128),
             "fine": (0, 16),
             "middle": (0, 16),

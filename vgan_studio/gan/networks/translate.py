@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
-from vgan_studio.gan.flow import warp
-
 from . import unet
+
+HOLD = 0.6  # share of the last picture in the next one, where it is believed
 
 
 class Translate(unet.PlainUNet):
@@ -25,19 +25,22 @@ class Translate(unet.PlainUNet):
         self.condition = condition
 
 
-def seen(drawing: Tensor, last_drawing: Tensor, last: Tensor, motion: Tensor, belief: Tensor) -> Tensor:
+def seen(drawing: Tensor, last_drawing: Tensor, carried: Tensor, belief: Tensor) -> Tensor:
     """Put together what the network sees.
 
     Args:
-        drawing, last_drawing: (B, 3, H, W), of this moment and of the one before.
-        last: (B, 3, H, W), what the network made of that one.
-        motion: (B, 2, H, W), where the pixels of this moment lie in that one.
-        belief: (B, 1, H, W) in [0, 1], how far that is believed; 0 everywhere at a beginning, and then `last`,
-            `last_drawing` and `motion` do not matter.
+        drawing: (B, 3, H, W), of this moment.
+        last_drawing, carried: (B, 3, H, W), the drawing of the moment before and what was made of it, both carried
+            onto this one.
+        belief: (B, 1, H, W) in [0, 1], how far that is believed; 0 everywhere at a beginning, and then `carried` and
+            `last_drawing` do not matter.
 
     Returns:
         (B, 10, H, W).
     """
-    carried = warp(torch.cat([last, last_drawing], 1), motion)
-    both = torch.cat([drawing, drawing], 1).lerp(carried, belief)
-    return torch.cat([both[:, :3], drawing, both[:, 3:], belief], 1)
+    return torch.cat([drawing.lerp(carried, belief), drawing, drawing.lerp(last_drawing, belief), belief], 1)
+
+
+def held(y: Tensor, carried: Tensor, belief: Tensor) -> Tensor:
+    """Let what was made before shine through where it is believed: the mask of vid2vid, not learnt."""
+    return y.lerp(carried, HOLD * belief)

@@ -12,19 +12,19 @@ _LIMITS = (
 def _pair(name: str, lesson: str, condition: int, seed: int, about: str) -> tuple[Recipe, Recipe]:
     network = {"condition": condition, **_NETWORK}
     base = Recipe(
-        f"{name}-base", "translate-base", "translate", network, lesson=lesson, scale=1, batch=4, side=96, rate=1e-3,
-        clip=0.5, memory=0.995, seed=seed, steps=1_000,
+        f"{name}-base", "translate-base", "translate", network, lesson=lesson, base="denoise", scale=1, batch=4,
+        side=96, rate=1e-3, clip=0.5, memory=0.995, seed=seed, steps=500,
         about=f"{about} As near to the film as it can; `{name}` starts from it.", limits=_LIMITS,
     )  # fmt: skip
     crisp = Recipe(
         name, "translate", "translate", network, lesson=lesson, base=f"{name}-base", scale=1, batch=2, side=96,
-        rate=2e-4, clip=0.5, adversarial=0.7, matching=10, memory=0.99, seed=seed + 1, steps=350,
+        rate=2e-4, clip=0.5, adversarial=0.7, matching=10, memory=0.99, seed=seed + 1, steps=250,
         about=about, limits=_LIMITS,
     )  # fmt: skip
     return base, crisp
 
 
 RECIPES = (
-    *_pair("translate-cartoon", "translate-cartoon", 0, 21, "Makes a cartoon, in colours, of lines."),
+    *_pair("translate-cartoon", "translate-cartoon", 2, 21, "Makes a cartoon of flat colours with lines over them."),
     *_pair("translate-outdoors", "translate-outdoors", 1, 23, "Makes a film of the outdoors of flat colours."),
 )

@@ -16,11 +16,11 @@ from torch import Tensor, nn
 
 from vgan_studio.errors import ModelError
 from vgan_studio.gan.data import FILMS, Pixels, Source, Split
-from vgan_studio.gan.drawn import drawn, short_sized
+from vgan_studio.gan.drawn import FLAT, INKED, drawn, short_sized
 from vgan_studio.gan.flow import confidence, cut_between, flow, warp
 from vgan_studio.gan.losses import charbonnier
 from vgan_studio.gan.metrics import psnr
-from vgan_studio.gan.networks.translate import Translate, seen
+from vgan_studio.gan.networks.translate import Translate, held, seen
 from vgan_studio.gan.recipes import Recipe
 
 from .task import Batch, Task
@@ -51,11 +51,13 @@ class Lesson(Translate):
         The channels are the drawing, the motion from the moment before, and how far that is believed.
         """
         made: list[Tensor] = []
-        last = last_drawing = x.chunk(ROW, 2)[0][:, :3]
+        last = x.chunk(ROW, 2)[0][:, :3].repeat(1, 2, 1, 1)  # the picture and its drawing
         for strip in x.chunk(ROW, 2):
             drawing, motion, belief = torch.split(strip, [3, 2, 1], 1)
-            made.append(super().forward(seen(drawing, last_drawing, last, motion, belief)).float())
-            last, last_drawing = made[-1].detach().clamp(0, 1), drawing
+            carried, last_drawing = warp(last, motion, cubic=True).clamp(0, 1).chunk(2, 1)
+            y = super().forward(seen(drawing, last_drawing, carried, belief)).float()
+            made.append(held(y, carried, belief))
+            last = torch.cat([made[-1].detach().clamp(0, 1), drawing], 1)
         return torch.cat(made, 2)
 
 
@@ -183,5 +185,5 @@ def _task(domain: str, kind: int) -> Task:
     return Task(_batch, _loss, _judge, cast(Any, read), build=_build)
 
 
-CARTOON = _task("cartoon", 0)
-OUTDOORS = _task("outdoors", 1)
+CARTOON = _task("cartoon", INKED)
+OUTDOORS = _task("outdoors", FLAT)
