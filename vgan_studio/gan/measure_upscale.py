@@ -2,6 +2,7 @@
 
 The low-resolution picture is the antialiased bicubic one, rounded to 8 bits; PSNR and SSIM are of the 8-bit luma,
 without a border as wide as the scale.  FN-dist is the distance that the FeatNet sees with which nothing is trained.
+Networks run as they do in use: in bfloat16 where the processor has it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -127,4 +128,9 @@ def lanczos(x: Tensor, scale: int) -> Tensor:
 
 
 def _method(model: Model) -> Method:
-    return lambda x: model.network(x).clamp(0, 1)
+    def enlarge(x: Tensor) -> Tensor:
+        with half("cpu"):
+            y: Tensor = model.network(x.contiguous(memory_format=torch.channels_last))
+        return y.float().clamp(0, 1)
+
+    return enlarge
