@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     _probe(verbs)
     _apply(verbs)
     _render(verbs)
+    _verify(verbs)
     _effects(verbs)
     _models(verbs)
     _train(verbs)
@@ -88,7 +89,25 @@ def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--codec", metavar="NAME", help="default: what the suffix of OUT suggests")
     parser.add_argument("--encoder", default="", metavar="NAME", help="a hardware encoder, such as h264_nvenc")
     parser.add_argument("--quality", type=_quality, metavar="N", default=75, help="0 to 100; default 75")
+    parser.add_argument(
+        "--sidecar", action=argparse.BooleanOptionalAction, help="OUT.json beside it; default: where networks took part"
+    )
+    parser.add_argument("--check", action="store_true", help="compare some pictures with those that the preview shows")
+    parser.add_argument(
+        "--credentials", nargs="+", metavar="CERT KEY", help="sign it (MP4, MOV): two PEM files, or the word test"
+    )
     _work(parser)
+
+
+def _verify(verbs: Any) -> None:
+    parser = _verb(verbs, "verify", "Compute samples of a film again and compare them with its sidecar.")
+    parser.add_argument("sidecar", metavar="OUT.json", help="the sidecar, or the film")
+    parser.add_argument("--samples", type=int, metavar="N", help="how many of the noted pictures; default: all")
+    parser.add_argument("--media", action="append", default=[], metavar="DIR", help="where moved media may be")
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
+    parser.add_argument(
+        "--precision", default="", choices=("auto", "fp32", "bf16", "fp16"), help="default: that of the film"
+    )
 
 
 def _work(parser: argparse.ArgumentParser) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vgan_studio.errors import ProjectError
-from vgan_studio.render.project import find_media, save_project, with_files
+from vgan_studio.render.project import found_media, save_project, with_files
 from vgan_studio.timeline import otio
-from vgan_studio.timeline.bin import relink, relink_paths
+from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.values import Timeline
 
 __all__ = ["open_project", "save_project"]
@@ -26,8 +26,4 @@ def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
             raise ProjectError(f"{folder} is not a folder.")
     timeline = relink_paths(timeline, lambda name: str(own / name))
     timeline = with_files(timeline, places)
-    found = {media.fingerprint: find_media(media, places) for media in timeline.media}
-    missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
-    if missing:
-        raise ProjectError(f"Media are missing: {', '.join(missing)}. Say where they may be with --media DIR.")
-    return relink(timeline, {name: media for name, media in found.items() if media is not None})
+    return found_media(timeline, places)

@@ -15,7 +15,7 @@ from vgan_studio.errors import MediaError, ProjectError
 from vgan_studio.media.fingerprint import fingerprint
 from vgan_studio.media.probe import probe
 from vgan_studio.timeline import otio
-from vgan_studio.timeline.bin import relink_paths
+from vgan_studio.timeline.bin import relink, relink_paths
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,19 @@ def find_media(media: Media, places: Sequence[Path]) -> Media | None:
         except MediaError as error:
             log.info("Not %s: %s", path, error)
     return None
+
+
+def found_media(timeline: Timeline, places: Sequence[Path]) -> Timeline:
+    """Give a timeline with the paths where its media are.
+
+    Raises:
+        ProjectError: media are nowhere; the sentence names them.
+    """
+    found = {media.fingerprint: find_media(media, places) for media in timeline.media}
+    missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
+    if missing:
+        raise ProjectError(f"Media are missing: {', '.join(missing)}. Say where they may be with --media DIR.")
+    return relink(timeline, {name: media for name, media in found.items() if media is not None})
 
 
 def _candidates(media: Media, places: Sequence[Path]) -> Iterator[Path]:
