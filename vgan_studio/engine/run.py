@@ -199,15 +199,15 @@ class Engine:
         return y
 
     def _run_with(self, load: Load, model: Model, ready: _Ready, x: Tensor) -> Tensor:
-        card, pieces = model.card, 1
-        if self.device.type == "cpu":
+        card, pieces, each = model.card, 1, None
+        if self.device.type == "cpu" and getattr(ready.network, "reentrant", True):
             self._workers = self._workers or Workers()
             pieces = -(-self._workers.count // len(x))
+            each = self._workers.each if self._workers.count > 1 else None
         least = max(_STRIP_PER_REACH * card.reach, 1)
         parts = cover(
             x.shape[2], x.shape[3], load.tile, reach=card.reach, multiple=card.multiple, pieces=pieces, least=least
         )
-        each = self._workers.each if self._workers and self._workers.count > 1 else None
         return run_tiled(ready.network, x, parts, card.scale, batch=load.batch, each=each)
 
     def _learned(self, ready: _Ready) -> Learned:
