@@ -27,7 +27,8 @@ from vgan_studio.gan.train import changed, main, train
 from vgan_studio.gan.weights import read_model
 
 SMALL = {"compact": {"width": 8, "depth": 2, "scale": 2}, "unet": {
-    "inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}, "features": {"width": 6}}  # fmt: skip
+    "inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}, "features": {"width": 6},
+    "tween": {"width": 8, "fine": 1, "middle": 1, "coarse": 1}}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +41,8 @@ def one_thread():
 
 def small(name: str) -> Recipe:
     recipe = RECIPES[name]
-    return replace(recipe, config=SMALL[recipe.architecture], batch=8, side=32, base="", rate=2e-3)
+    seen = {part: number for part, number in recipe.config.items() if part == "inputs"}
+    return replace(recipe, config=SMALL[recipe.architecture] | seen, batch=8, side=32, base="", rate=2e-3)
 
 
 def stills(count: int = 4) -> tuple[Source, ...]:
@@ -66,7 +68,20 @@ def groups() -> tuple[Source, ...]:
     return tuple(found)
 
 
+def windows() -> tuple[Source, ...]:
+    """Make what an interpolator learns from: a picture that moves by 6 pixels, of which 3 were seen."""
+    found = []
+    for still in stills():
+        shown = [still.levels[0][40:104, 40 + at : 104 + at] for at in (6, 3, 0)]
+        seen = np.tile(np.array([3, 0, -3, 0], np.float16), (64, 64, 1)).view(np.uint8)
+        window = np.concatenate([*shown, seen, np.full((64, 64, 1), 120, np.uint8)], 2)
+        found.append(Source(still.name, (window,)))
+    return tuple(found)
+
+
 def material(name: str) -> tuple[Source, ...]:
+    if RECIPES[name].architecture == "tween":
+        return windows()
     return groups() if RECIPES[name].lesson == "clip" else stills()
 
 

@@ -37,6 +37,7 @@ def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
     size=_twice,
     scale=Choice("2", ("2",)),
     strength=Number(1.0, 0.0, 1.0),
+    stabilise=Number(0.0, 0.0, 1.0),
     crisp=Number(0.0, 0.0, 1.0),
     model=Weights("upscale"),
     texture=Weights("upscale-crisp"),

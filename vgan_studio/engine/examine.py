@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,8 @@ def examine(order: Mapping[str, Any]) -> "Card":
     kind = check_file(path)
     if kind == "pickle":
         _check_torch()
+    if kind == "safetensors" and (ours := _ours(order)) is not None:
+        return ours
     import torch
 
     from vgan_studio.gan.community import Foreign, described
@@ -98,6 +100,26 @@ def examine(order: Mapping[str, Any]) -> "Card":
     if not torch.equal(_asked(read_model(Path(order["out"])).network, x), wanted):
         raise ModelError(f"{path.name} gives another picture after it was written anew.")
     return card
+
+
+def _ours(order: Mapping[str, Any]) -> "Card | None":
+    """Take a model in that was made by this program; None if it was not."""
+    from vgan_studio.gan.community import is_foreign
+    from vgan_studio.gan.weights import read_card, read_model, write_tensors
+
+    path = Path(order["file"])
+    try:
+        card = read_card(path)
+    except ModelError:
+        return None
+    if is_foreign(card.architecture):
+        return None  # it is measured anew
+    if order["task"] not in ("", card.task):
+        raise ModelError(f"{path.name} is a model for {card.task}: it cannot be used for {order['task']}.")
+    read_model(path)
+    from safetensors.torch import load
+
+    return write_tensors(Path(order["out"]), replace(card, name=order["name"]), load(path.read_bytes()))
 
 
 def own_tensors(path: Path, kind: str) -> "dict[str, Tensor]":
@@ -151,7 +173,7 @@ def _unpickled(path: Path) -> Any:
     except pickle.UnpicklingError as error:
         words = str(error)
         what = words.partition("GLOBAL ")[2].partition(" was not")[0] if "GLOBAL" in words else ""
-        named = f" ({what[:80]})" if what else ""
+        named = f" ({what.split()[0][:80]})" if what else ""
         raise ModelError(
             f"{path.name} holds more than numbers{named}; it could run as a program and is refused."
         ) from error

@@ -111,7 +111,7 @@ def _node(media: Media, effects: Sequence[EffectCall], found: Shots, i: int) -> 
     def at(time: Fraction) -> Node:
         return Decode(media, time)
 
-    ground = Ground(at, found.beside, (media.height, media.width), media.sample_aspect)
+    ground = Ground(at, found.beside, found.number, (media.height, media.width), media.sample_aspect)
     return stack(ground, steps(effects, i), found.middle(i))
 
 

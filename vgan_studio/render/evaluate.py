@@ -12,8 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgan_studio.effects.spec import Effect, Weights, find
+from vgan_studio.effects.spec import Effect, Weights
 from vgan_studio.engine.run import Engine
+from vgan_studio.engine.stabilise import stabilise
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.picture import Picture, from_pixels
@@ -22,7 +23,7 @@ from .cache import Cache
 from .counters import Counters
 from .decode import Decoder
 from .key import keys
-from .node import FINISH, Asset, Call, Decode, Node, heavy, inputs
+from .node import FINISH, STABLE, Asset, Call, Decode, Node, effect_of, heavy, inputs, kept
 from .shelf import Shelf
 
 _BATCH = 16
@@ -95,7 +96,7 @@ class Renderer:
             part = path.pop()
             key = known[id(part)]
             here = key in self._made or (self._cache is not None and self._cache.has(key))
-            if key in seen or (heavy(part) and here):
+            if key in seen or (kept(part) and here):
                 continue
             seen.add(key)
             if isinstance(part, Call) and heavy(part):
@@ -110,7 +111,7 @@ class Renderer:
 
     def _precision(self, call: Call) -> str:
         """Name how the engine computes a heavy call, and check that its models are still those of the plan."""
-        effect = find(call.effect)
+        effect = effect_of(call)
         wanted = [value for name, value in call.params if isinstance(effect.params.get(name), Weights)]
         return " ".join(self._tag(asset) for asset in wanted if isinstance(asset, Asset) and asset.digest)
 
@@ -136,8 +137,8 @@ class Renderer:
         self._misses += levels is None
         return levels
 
-    def _keep(self, key: str, levels: _Levels) -> None:
-        self._inferred += 1
+    def _keep(self, call: Call, key: str, levels: _Levels) -> None:
+        self._inferred += heavy(call)
         self._made.put(key, levels, levels.nbytes)
         if self._cache is not None:
             self._cache.put(key, levels)
@@ -165,7 +166,7 @@ class _Request:
         return self._keys[id(node)]
 
     def _wanted(self) -> dict[int, list[Node]]:
-        """Give every distinct part that must be computed, by rank; what is below a known heavy one is not."""
+        """Give every distinct part that must be computed, by rank; what is below a known kept one is not."""
         rank: dict[str, int] = {}
         ranks: dict[int, list[Node]] = {}
         path = [(node, False) for node in reversed(self._nodes)]
@@ -189,7 +190,7 @@ class _Request:
         self._uses[self._key(node)] = self._uses.get(self._key(node), 0) + 1
 
     def _look_up(self, node: Node, key: str) -> bool:
-        if key not in self._found and heavy(node):
+        if key not in self._found and kept(node):
             levels = self._renderer._known(key)
             if levels is not None:
                 self._found[key] = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
@@ -229,7 +230,7 @@ class _Request:
 
     def _call(self, calls: Sequence[Call]) -> Picture:
         """Run equal calls as one batch: (B, 4, H, W)."""
-        effect = find(calls[0].effect.removesuffix(FINISH))
+        effect = effect_of(calls[0])
         columns = zip(*(call.inputs for call in calls), strict=True)
         given = [_joined([self._found[self._key(node)] for node in column]) for column in columns]
         try:
@@ -238,12 +239,12 @@ class _Request:
             raise EngineError(f"{effect.title} needs more memory than there is.") from error
         if made.shape[0] != len(calls) or made.shape[1] != 4:
             raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
-        return self._kept(calls, made) if heavy(calls[0]) else made
+        return self._kept(calls, made) if kept(calls[0]) else made
 
     def _kept(self, calls: Sequence[Call], made: Picture) -> Picture:
         levels = (made.clamp(0, 1) * 255.0).round().to(torch.uint8)
         for call, one in zip(calls, levels.cpu().contiguous().numpy(), strict=True):
-            self._renderer._keep(self._key(call), one)
+            self._renderer._keep(call, self._key(call), one)
         return _restore(levels)
 
 
@@ -253,6 +254,8 @@ def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -
         assert effect.finish is not None
         present, *made = given
         return effect.finish(present, made[0] if made else None, **params)
+    if call.effect.endswith(STABLE):
+        return stabilise(given[::2], given[1::2], 0, **params)
     if effect.heavy:
         params["engine"] = engine
     return effect.render(*given, **params)

@@ -89,10 +89,13 @@ class _Scene:
         if effect.heavy and self.draft:
             return None
         size = (self.timeline.height, self.timeline.width) if effect.heavy else self.canvas
-        return Ground(partial(self._generated, source, place, size), self._beside, size)
+        return Ground(partial(self._generated, source, place, size), self._beside, self._number, size)
 
     def _beside(self, time: Fraction, k: int) -> Fraction:
         return time + k / self.timeline.rate
+
+    def _number(self, time: Fraction) -> int:
+        return floor(time * self.timeline.rate)
 
     def _generated(self, source: EffectCall, place: int, size: Size, time: Fraction) -> Node:
         effect = single(source, 0)
@@ -122,4 +125,7 @@ def media_ground(media: Media) -> Ground | None:
     def beside(time: Fraction, k: int) -> Fraction:
         return held(time + k * step) if k else time
 
-    return Ground(at, beside, (media.height, media.width), media.sample_aspect)
+    def number(time: Fraction) -> int:
+        return floor(held(time) * media.rate)
+
+    return Ground(at, beside, number, (media.height, media.width), media.sample_aspect)

@@ -63,8 +63,11 @@ class Shots:
 
     def beside(self, time: Fraction, k: int) -> Fraction:
         """Give the middle of the picture k places after the one at a time; the first and the last are repeated."""
-        place = bisect_right(self.times, time) - 1
-        return self._middle(min(max(place + k, 0), len(self.times) - 1)) if k else time
+        return self._middle(min(max(self.number(time) + k, 0), len(self.times) - 1)) if k else time
+
+    def number(self, time: Fraction) -> int:
+        """Give the place in the whole file of the picture that is shown at a time, in the source's time."""
+        return bisect_right(self.times, time) - 1
 
     def _middle(self, place: int) -> Fraction:
         return (self.times[place] + self._begins(place + 1)) / 2
