@@ -122,7 +122,20 @@ def _effects(verbs: Any) -> None:
 
 
 def _models(verbs: Any) -> None:
-    _verb(verbs, "models", "List the models and check their digests.")
+    parser = _verb(verbs, "models", "List the models and check their digests.")
+    parser.set_defaults(action="list", names=[])
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    actions.add_parser("list", help="all models with their cards; so does no action at all")
+    checked = actions.add_parser("verify", help="read models to their end and check that they are what their cards say")
+    checked.add_argument("names", nargs="*", metavar="NAME", help="default: all")
+    taken = actions.add_parser("import", help="take in weights of other programs; needs the extra community")
+    taken.add_argument("file", metavar="FILE", help=".safetensors or .pth, of an architecture that spandrel knows")
+    taken.add_argument("--name", default="", help="of the model; default: the file's")
+    taken.add_argument("--task", default="", choices=("upscale", "denoise", "deblur"), help="default: by architecture")
+    taken.add_argument("--license", metavar="TEXT", help="of the weights; asked for, or unknown")
+    taken.add_argument("--source", default="", metavar="TEXT", help="where they come from; default: the file's name")
+    removed = actions.add_parser("remove", help="delete a model from your own folder")
+    removed.add_argument("names", nargs=1, metavar="NAME")
 
 
 def _train(verbs: Any) -> None:

@@ -8,6 +8,7 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -75,7 +76,7 @@ def _line(one: Verified) -> str:
     return f"{words}; in the film {like}"
 
 
-def _precision(sidecar: Sidecar) -> str:
+def _precision(sidecar: Sidecar) -> Any:
     """Give the number format that the film was made in, if it was one; another one gives nearly the same pictures."""
     models = [one for part in sidecar.ranges for one in (part.get("models") or {}).values()]
     found = {str(one.get("precision")).partition("-")[2] for one in models if isinstance(one, dict)}

@@ -9,7 +9,7 @@ from vgan_studio.picture import Picture
 
 
 def seen_by(model: Model, before: Picture, x: Picture, after: Picture, *more: Tensor) -> Tensor:
-    """Give what a network sees: the frame, its neighbours carried onto it, and more; or, as most made elsewhere, the frame.
+    """Give what a network sees: the frame, its neighbours carried onto it, and more; or the frame alone.
 
     Args:
         before, x, after: (B, 4, H, W), in order of time.

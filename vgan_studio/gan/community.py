@@ -63,7 +63,7 @@ class Foreign(nn.Module):
         parts = x.to(next(self.network.parameters()).dtype)
         if self._descriptor.input_channels == 1:
             parts = parts.flatten(0, 1)[:, None]  # (B * 3, 1, H, W)
-        y = torch.cat([self._descriptor(part) for part in parts.split(1)])
+        y = torch.cat([self._descriptor(parts[i : i + 1]) for i in range(len(parts))])
         return y.reshape(len(x), 3, *y.shape[2:])
 
 

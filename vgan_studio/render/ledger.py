@@ -194,7 +194,8 @@ def _probed(pixels: Pixels) -> NDArray[Any]:
     count = height * width
     step = int(count * 0.6180339887) | 1
     places = (np.arange(PROBED, dtype=np.int64) * step) % count
-    return _little(pixels).reshape(count, channels)[places]
+    probed: NDArray[Any] = _little(pixels).reshape(count, channels)[places]
+    return probed
 
 
 def _little(pixels: Pixels) -> NDArray[Any]:

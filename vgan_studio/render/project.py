@@ -18,6 +18,8 @@ from vgan_studio.timeline import otio
 from vgan_studio.timeline.bin import relink, relink_paths
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
+from .models import with_record
+
 log = logging.getLogger(__name__)
 
 _MOST_FILES = 10_000  # looked at in search of moved media
@@ -89,6 +91,8 @@ def _below_by_suffix(folder: Path, suffix: str) -> Iterator[Path]:
 def save_project(timeline: Timeline, path: Path) -> None:
     """Save a project; media in its folder or below are named relative to it, so that the folder can be moved.
 
+    The digests of the models that it asks for are noted in it.
+
     Raises:
         ProjectError: it cannot be written.
     """
@@ -98,7 +102,7 @@ def save_project(timeline: Timeline, path: Path) -> None:
         place = Path(name).absolute()
         return place.relative_to(own).as_posix() if place.is_relative_to(own) else str(place)
 
-    otio.save(relink_paths(timeline, shorter), path)
+    otio.save(with_record(relink_paths(timeline, shorter)), path)
 
 
 def below(path: Path, places: Sequence[Path]) -> bool:

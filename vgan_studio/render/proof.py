@@ -93,7 +93,7 @@ def checked(samples: list[Sample], planner: Planner, engine: "Engine") -> dict[s
             counts[compare(one, computed(renderer, planner(one.picture), one)).verdict] += 1
     finally:
         renderer.close()
-    return {"pictures": len(samples), **counts}
+    return {"pictures": len(samples)} | {str(verdict): count for verdict, count in counts.items()}
 
 
 def computed(renderer: "Renderer", node: Node, like: Sample) -> Pixels:
