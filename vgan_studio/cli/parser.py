@@ -136,6 +136,8 @@ def _models(verbs: Any) -> None:
     taken.add_argument("--source", default="", metavar="TEXT", help="where they come from; default: the file's name")
     removed = actions.add_parser("remove", help="delete a model from your own folder")
     removed.add_argument("names", nargs=1, metavar="NAME")
+    for action in actions.choices.values():  # what is said before the action holds, too
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object per line")
 
 
 def _train(verbs: Any) -> None:

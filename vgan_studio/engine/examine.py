@@ -290,9 +290,9 @@ def measured_reach(network: "nn.Module", scale: int, multiple: int) -> int:
     for side in _SIDES:
         began = time.monotonic()
         far = _changed_within(network, scale, -(-side // multiple) * multiple)
-        if far is not None:
-            reach = far + far // 4 + 4
-            return reach if _cut_unseen(network, scale, multiple, reach) else WHOLE
+        reach = 0 if far is None else far + far // 4 + 4
+        if far is not None and _cut_unseen(network, scale, multiple, reach):
+            return reach
         if time.monotonic() - began > _PATIENCE_S:
             break
     return WHOLE
