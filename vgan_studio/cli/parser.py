@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     _models(verbs)
     _train(verbs)
     _demo(verbs)
+    _bench(verbs)
     _doctor(verbs)
     return parser
 
@@ -162,6 +163,20 @@ def _demo(verbs: Any) -> None:
     parser.add_argument("-o", "--output", default="demo", metavar="DIR", help="default: demo")
     parser.add_argument("media", nargs="*", metavar="MEDIA", help="use these files instead of a film made by code")
     _work(parser)
+
+
+def _bench(verbs: Any) -> None:
+    parser = _verb(verbs, "bench", "Measure decoding, networks alone, and an export with each of them.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="default: a film made by code, 640x360")
+    parser.add_argument(
+        "--effect",
+        action="append",
+        default=[],
+        metavar="ID[:NAME=VALUE,...]",
+        help="default: every one that asks a network",
+    )
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
+    parser.add_argument("--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default: auto")
 
 
 def _doctor(verbs: Any) -> None:

@@ -107,7 +107,7 @@ def read_credentials(film: Path) -> Found | None:
     except c2pa.C2paError as error:
         raise MediaError(f"The credentials of {film.name} cannot be read: {error}.") from error
     kept = {one.get("label"): one.get("data", {}) for one in active.get("assertions", [])}
-    actions = next(
+    actions: list[dict[str, Any]] = next(
         (data.get("actions", []) for label, data in kept.items() if str(label).startswith("c2pa.actions")), []
     )
     ai = any(str(one.get("digitalSourceType", "")).endswith("compositeWithTrainedAlgorithmicMedia") for one in actions)
