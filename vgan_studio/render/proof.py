@@ -1,6 +1,7 @@
 """What is done with a film once it is whole: signed, compared with the preview, and described in its sidecar."""
 
 from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -64,8 +65,9 @@ def proven(
     if proof.credentials is not None:
         check_credentials(film, proof.credentials)
     last = Progress(0, 0)
-    for last in steps:
-        yield last
+    with closing(steps):
+        for last in steps:
+            yield last
     report: dict[str, Any] = {}
     ranges = _ranges(ledger, engine)
     if proof.credentials is not None:
