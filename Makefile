@@ -1,7 +1,7 @@
 # Each target does all the set-up it needs: a fresh Debian or Ubuntu with python3, git and make suffices.
 VGAN := .venv/bin/vgan
 
-.PHONY: demo test setup lint clean
+.PHONY: demo test setup lint models clean
 
 demo: setup  ## make a short film by code, edit it, render it with a GAN effect
 	$(VGAN) demo -o demo
@@ -20,6 +20,11 @@ lint: setup  ## style, types and floors
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+DATA ?= ../shared/data
+OUT ?= runs/models
+models: setup  ## train the shipped models anew by the commands on their cards: all of them, or NAME="upscale-x2 denoise"
+	.venv/bin/python -m vgan_studio.gan.remake $(NAME) --data $(DATA) -o $(OUT)
 
 clean:
 	rm -rf .venv .uv demo

@@ -374,7 +374,7 @@ def project(home):
 def test_a_project_notes_the_digests_of_its_models(project):
     path, weights, _, _ = project
     noted = recorded_models(otio.load(path))
-    assert noted["mine"] == read_model(weights).card.digest and "upscale-crisp" in noted
+    assert noted["mine"] == read_model(weights).card.digest and any("crisp" in name for name in noted)
     assert missing_models(otio.load(path)) == ()
 
 

@@ -81,6 +81,7 @@ class Effect:
         finish: the live part of a heavy effect, `finish(x, heavy, **live_params)`: changing a parameter in `live`
             computes nothing anew.  `heavy` is None where `live` says that it is not needed (strength 0).
         live: names of the parameters that go to `finish` and not to `render`.
+        both: names of those that go to `finish` as well as to `render`.
         size: the size of the result for one of the input, where it differs.
         version: raised whenever the result changes.
         between: makes pictures between two of the source: it gets both and `progress`, a Fraction in (0, 1).  It is
@@ -98,6 +99,7 @@ class Effect:
     clock: bool = False
     finish: Callable[..., Picture] | None = None
     live: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None
     version: int = 1
     between: bool = False
@@ -139,6 +141,7 @@ def effect(
     clock: bool = False,
     finish: Callable[..., Picture] | None = None,
     live: tuple[str, ...] = (),
+    both: tuple[str, ...] = (),
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None,
     version: int = 1,
     between: bool = False,
@@ -153,7 +156,7 @@ def effect(
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")
         REGISTRY[id] = Effect(
-            id, title, params, render, inputs, window, heavy, chain, clock, finish, live, size, version, between
+            id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between
         )
         return render
 

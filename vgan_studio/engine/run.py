@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.errors import EngineError
-from vgan_studio.gan.weights import Model, find_model, mix, mixed_digest, read_model
+from vgan_studio.gan.weights import Model, architecture_of, find_model, mix, mixed_digest, read_model
 
 from . import precision
 from .allocator import keep_pages
@@ -103,7 +103,8 @@ class Engine:
                 the engine's.  A picture that comes from a file crosses as bytes before, by `picture.from_pixels`.
 
         Returns:
-            (B, 3, H * scale, W * scale), float32, on the engine's device, not cut off to [0, 1].
+            (B, 3, H * scale, W * scale), or as many channels as the network gives, float32, on the engine's device,
+            not cut off to [0, 1].
 
         Raises:
             EngineError: the device fails, even the lightest load is too much, or the network gives no numbers.
@@ -166,9 +167,8 @@ class Engine:
         with torch.no_grad(), _device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
-            chosen = precision.choose(
-                exact, self.device, model.card.multiple, wanted, model.card.config.get("inputs", 3)
-            )
+            channels = model.card.config.get("inputs", architecture_of(model.card).inputs)
+            chosen = precision.choose(exact, self.device, model.card.multiple, wanted, channels)
             ready = _Ready(precision.converted(exact, chosen), key, chosen)
         start = known.load if known else _STARTS[self.device.type]
         self._memory.put(key, Learned(chosen, start.batch, start.tile, known.seconds if known else 0.0))
@@ -208,7 +208,10 @@ class Engine:
         parts = cover(
             x.shape[2], x.shape[3], load.tile, reach=card.reach, multiple=card.multiple, pieces=pieces, least=least
         )
-        return run_tiled(ready.network, x, parts, card.scale, batch=load.batch, each=each)
+        return run_tiled(
+            ready.network, x, parts, card.scale, batch=load.batch, each=each,
+            channels=architecture_of(card).outputs,
+        )  # fmt: skip
 
     def _learned(self, ready: _Ready) -> Learned:
         learned = self._memory.get(ready.key)

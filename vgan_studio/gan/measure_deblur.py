@@ -10,8 +10,9 @@ classical tool the best of several settings is said, chosen for each kind of blu
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -33,6 +34,15 @@ PLACES = (4, 8, 13)  # of 17 frames that are coded
 AMOUNTS = ((0.5, 1.0), (1.0, 1.0), (2.0, 1.0), (0.5, 2.0), (1.0, 2.0))  # of unsharp masking: amount, sigma in pixels
 WIENER = (1e-3, 3e-3, 1e-2)  # noise over signal
 ROUNDS = (5, 15, 40)  # of Richardson-Lucy
+SIDE = 200  # of the pieces on the sheet
+# What is on it: the kind of case; file and place, and the piece's top and left.
+VIEWS: Mapping[str, tuple[str, int, int]] = {
+    "motion blur": ("street_tree_1080p.mp4#0", 150, 430),
+    "motion blur#2": ("tos_battle_332p.mp4#1", 0, 0),
+    "CRF 35": ("tos_scientist_332p.mp4#0", 0, 0),
+    "shaken": ("kodim08", 200, 330),
+    "disc 2": ("kodim21", 200, 300),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Case:
     after: Pixels
     meant: Pixels
     kernel: blur.Floats | None = None
+    of: str = ""  # the file, and the place in it
 
 
 Method = Callable[[Case], Tensor]  # gives (1, 3, H, W)
@@ -53,19 +64,20 @@ def film_cases(folders: Sequence[Path]) -> Iterator[tuple[str, Case]]:
     """Give cases by kind: sharp, blurred by motion, out of focus, coded, and blurred and coded."""
     paths = sorted({path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in FILMS})
     for path in (path for path in paths if split(path) == "validation"):
-        for frames in segments(path):
+        for index, frames in enumerate(segments(path)):
+            of = f"{path.name}#{index}"
             middle = LENGTH // 2
-            yield "sharp", _case(frames[middle - 1 : middle + 2], frames[middle])
+            yield "sharp", _case(frames[middle - 1 : middle + 2], frames[middle], of)
             focus = [blur.smeared(one, blur.disc(2.0)) for one in frames[middle - 1 : middle + 2]]
-            yield "out of focus", _case(focus, frames[middle])
+            yield "out of focus", _case(focus, frames[middle], of)
             for factor in FACTORS:
                 after = coded(frames, factor)
                 for at in PLACES:
-                    yield f"CRF {factor}", _case(after[at - 1 : at + 2], frames[at])
-            yield from _moving(frames)
+                    yield f"CRF {factor}", _case(after[at - 1 : at + 2], frames[at], of)
+            yield from _moving(frames, of)
 
 
-def _moving(frames: list[Pixels]) -> Iterator[tuple[str, Case]]:
+def _moving(frames: list[Pixels], of: str) -> Iterator[tuple[str, Case]]:
     moves = blur.motions(frames)
     middle = LENGTH // 2
     span, count, far = smear(moves[middle:], FAR)
@@ -75,14 +87,14 @@ def _moving(frames: list[Pixels]) -> Iterator[tuple[str, Case]]:
     places = range(middle % stride or stride, LENGTH - stride, stride)
     soft = [blur.exposed(frames, moves, at, span, count) for at in places]
     at = list(places).index(middle)
-    yield "motion blur", _case(soft[at - 1 : at + 2], frames[middle])
+    yield "motion blur", _case(soft[at - 1 : at + 2], frames[middle], of)
     after = coded(soft, 28)
-    yield "motion blur, CRF 28", _case(after[at - 1 : at + 2], frames[middle])
+    yield "motion blur, CRF 28", _case(after[at - 1 : at + 2], frames[middle], of)
 
 
-def _case(three: Sequence[Pixels], meant: Pixels) -> Case:
+def _case(three: Sequence[Pixels], meant: Pixels, of: str) -> Case:
     before, now, after = three
-    return Case(before, now, after, meant)
+    return Case(before, now, after, meant, of=of)
 
 
 def photo_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, Case]]:
@@ -92,10 +104,10 @@ def photo_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, 
         pixels = np.asarray(cv2.imread(str(path), cv2.IMREAD_COLOR), np.uint8)[:768, :768, ::-1]
         rng = np.random.default_rng(index)
         kernels = {"shaken": blur.shaken(rng, rng.uniform(6, 18)), "disc 2": blur.disc(2.0), "disc 4": blur.disc(4.0)}
-        yield "sharp", Case(pixels, pixels, pixels, pixels)
+        yield "sharp", Case(pixels, pixels, pixels, pixels, of=path.stem)
         for name, kernel in kernels.items():
             soft = blur.smeared(pixels, kernel)
-            yield name, Case(soft, soft, soft, pixels, kernel)
+            yield name, Case(soft, soft, soft, pixels, kernel, path.stem)
 
 
 def methods(network: nn.Module, crisp: nn.Module | None = None) -> dict[str, Method]:
@@ -146,6 +158,36 @@ def richardson_lucy(pixels: Pixels, kernel: blur.Floats, rounds: int) -> Tensor:
         ratio = (whole + 1e-4) / np.maximum(cv2.filter2D(sharp, -1, flipped), 1e-5)
         sharp = sharp * cv2.filter2D(ratio, -1, kernel)
     return _tensor(blur.signal((sharp - 1e-4)[reach:-reach, reach:-reach]))
+
+
+@torch.inference_mode()
+def sheet(found: dict[str, Method], folders: Sequence[Path]) -> "cv2.typing.MatLike":
+    """Lay out `VIEWS` at 100 %, a row each: as it came, the best classical tool, ours, ours crisp, what was meant."""
+    rows: dict[str, Sequence[Pixels]] = {}
+    for kind, case in chain(film_cases(folders), photo_cases(folders)):
+        named = [name for name, (wanted, _, _) in VIEWS.items() if name.partition("#")[0] == kind and wanted == case.of]
+        for name in set(named) - rows.keys():
+            at = VIEWS[name][1:]
+            target = _tensor(case.meant)
+            tools = [
+                m(case) for n, m in found.items() if n.startswith(("unsharp", "non-local")) and _fits(n, kind, case)
+            ]
+            best = min(tools, key=lambda y: float((y - target).square().mean()))
+            parts = [_tensor(case.now), best, found["ours"](case), found["ours crisp"](case), target]
+            rows[name] = [_view(part, *at) for part in parts]
+    lines = [np.concatenate(list(rows[name]), 1) for name in VIEWS if name in rows]
+    head = np.full((26, lines[0].shape[1], 3), 255, np.uint8)
+    for index, words in enumerate(("input", "best classical", "ours", "ours, crisp", "truth")):
+        place = (index * (SIDE + 6) + 4, 18)
+        cv2.putText(head, words, place, cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0,) * 3, 1, cv2.LINE_AA)
+    return np.concatenate([head, *lines])
+
+
+def _view(y: Tensor, top: int, left: int) -> Pixels:
+    part = (y[0, :, top : top + SIDE, left : left + SIDE].clamp(0, 1) * 255).round().to(torch.uint8)
+    whole = np.full((SIDE + 6, SIDE + 6, 3), 255, np.uint8)
+    whole[: part.shape[1], : part.shape[2]] = part.permute(1, 2, 0).numpy()[..., ::-1]
+    return whole
 
 
 @torch.inference_mode()
@@ -201,10 +243,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--photos", action="store_true", help="photos instead of films")
     parser.add_argument("--every", type=int, default=1, help="of the photos")
+    parser.add_argument("--sheet", type=Path, help="write this picture instead")
     parser.add_argument("--write", action="store_true", help="put the model's figures into its card")
     options = parser.parse_args(arguments)
     model = read_model(options.model)
     crisp = read_model(options.crisp).network if options.crisp else None
+    if options.sheet:
+        made = cv2.imencode(".jpg", sheet(methods(model.network, crisp), options.data), [cv2.IMWRITE_JPEG_QUALITY, 85])
+        options.sheet.write_bytes(made[1].tobytes())
+        return 0
     cases = photo_cases(options.data, options.every) if options.photos else film_cases(options.data)
     table = measure(methods(model.network, crisp), cases, read_model(find_model("features-measure")).network)
     for kind, row in table.items():

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from vgan_studio.errors import ModelError
 
 from .community import foreign_architecture, foreign_network, is_foreign
-from .networks import ARCHITECTURES
+from .networks import ARCHITECTURES, Architecture
 from .networks.compact import Compact
 
 log = logging.getLogger(__name__)
@@ -146,8 +146,12 @@ def read_model(path: Path) -> Model:
 
 def build(card: Card) -> nn.Module:
     """Make the network of a card, with random weights."""
-    known = foreign_architecture(card.architecture) or ARCHITECTURES[card.architecture]
-    return known.build(**card.config)
+    return architecture_of(card).build(**card.config)
+
+
+def architecture_of(card: Card) -> Architecture:
+    """Give the architecture of a card that was read."""
+    return foreign_architecture(card.architecture) or ARCHITECTURES[card.architecture]
 
 
 def mix(a: Model, b: Model, share: float) -> Model:

@@ -21,6 +21,7 @@ from vgan_studio.media.target import Chapter, CopiedSound
 from vgan_studio.media.writer import Target, Writer
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 
+from . import between
 from .cache import Cache
 from .export import lossless, project_text
 from .film import Progress, Samples, Schedule, film, together
@@ -59,7 +60,7 @@ def apply(
         engine: None will do where there are no effects; then nothing waits for torch.
         codec: a key of `CODECS` or `SOUND_CODECS`; "" for what the suffix of the path suggests.
         quality: 0 to 100.
-        range: pictures [first, end) of the source; None: from its start, to its end.
+        range: pictures [first, end) of the source, whatever is made between them; None: from its start, to its end.
         sound: taken over packet by packet ("auto", "copy"; what the new file cannot hold is encoded anew and said),
             "encode"d anew, or "none".
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
@@ -71,7 +72,8 @@ def apply(
     info, row = probe(source), choose_codec(path, codec)
     if not isinstance(row, SoundCodec) and not info.width:
         raise MediaError(f"{Path(source).name} has no pictures.")
-    found = shots(info, *range)
+    own = shots(info, *range)
+    found = _finer(own, effects)
     size = _size(info, effects)
     target = replace(_target(info, row, effects, size, found), quality=quality, encoder=encoder)
     with ExitStack() as opened:
@@ -82,7 +84,7 @@ def apply(
             target = replace(target, copied=CopiedSound(Path(source), found.start_time, _until(found)))
         if heard is not None:
             target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
-        node = None if isinstance(row, SoundCodec) else planner(info.media(), effects, found)
+        node = None if isinstance(row, SoundCodec) else planner(info.media(), effects, own)
         at_once = together(max(size, (info.height, info.width)), engine.device.type if engine else "cpu")
         ledger = Ledger(found.count)
         schedule = Schedule(found.count, node and ledger.noting(node), found.shown, heard, at_once, ledger.written)
@@ -91,9 +93,13 @@ def apply(
         yield from proven(steps, Path(path), proof, ledger=ledger, order=order, planner=node, engine=engine)
 
 
-def planner(media: Media, effects: Sequence[EffectCall], found: Shots) -> Callable[[int], Node]:
-    """Give what says how each picture of the new file comes about."""
-    return partial(_node, media, effects, found)
+def planner(media: Media, effects: Sequence[EffectCall], own: Shots) -> Callable[[int], Node]:
+    """Give what says how each picture of the new file comes about; `own` are the pictures of the source."""
+    return partial(_node, media, effects, own, _finer(own, effects))
+
+
+def _finer(own: Shots, effects: Sequence[EffectCall]) -> Shots:
+    return own.finer(between.factor(between.parted(effects, 0)[0]))
 
 
 def apply_order(
@@ -107,18 +113,21 @@ def apply_order(
     return {"verb": "apply", "project": project_text(film), "range": list(range), **written}
 
 
-def _node(media: Media, effects: Sequence[EffectCall], found: Shots, i: int) -> Node:
+def _node(media: Media, effects: Sequence[EffectCall], own: Shots, found: Shots, i: int) -> Node:
     def at(time: Fraction) -> Node:
         return Decode(media, time)
 
-    ground = Ground(at, found.beside, found.number, (media.height, media.width), media.sample_aspect)
-    return stack(ground, steps(effects, i), found.middle(i))
+    ground = Ground(at, own.beside, own.number, (media.height, media.width), media.sample_aspect)
+    tween, rest = between.parted(effects, i)
+    if tween is not None:
+        ground = between.multiplied(ground, own, found, tween)
+    return stack(ground, steps(rest, i), found.middle(i))
 
 
 def _size(info: Probe, effects: Sequence[EffectCall]) -> Size:
     """Give the height and width that come out of the effects; what does not fit is said here, before the work."""
     size = info.height, info.width
-    for step in steps(effects, 0):
+    for step in steps(between.parted(effects, 0)[1], 0):
         size = step.after(size)
     return size
 

@@ -91,11 +91,13 @@ def _asked(call: EffectCall) -> Iterator[tuple[str, bool]]:
     if not call.id.startswith(_FAMILY):  # torch is not waited for where no network is asked
         return
     effect, given = registry().get(call.id), dict(call.params)
-    for name, param in effect.params.items() if effect else ():
-        if isinstance(param, Weights):
-            value = given.get(name)
-            named = isinstance(value, str) and bool(value)
-            yield str(value) if named else param.task, named
+    if effect is None:
+        return
+    whole = {name: given.get(name, param.default) for name, param in effect.params.items()}
+    for name, param in effect.params.items():
+        value = whole[name]
+        if isinstance(param, Weights) and isinstance(value, str):
+            yield param.named(value, whole), bool(value)
 
 
 def _with_calls(timeline: Timeline, change: Callable[[EffectCall], EffectCall]) -> Timeline:

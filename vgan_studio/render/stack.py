@@ -120,7 +120,8 @@ def arguments(effect: Effect, call: EffectCall, frame: int) -> Params:
     values: dict[str, Value] = {}
     for name, value in call.params:
         values[name] = value.at(frame) if isinstance(value, Curve) else value
-    return {name: resolve(effect.params[name], value) for name, value in effect.complete(values).items()}
+    whole = effect.complete(values)
+    return {name: resolve(effect.params[name], value, whole) for name, value in whole.items()}
 
 
 def call(effect: str, params: Params, *inputs: Node) -> Call:
@@ -157,7 +158,7 @@ def _shown(
         y = call(step.effect.id + STABLE, {"amount": step.stabilise}, *pairs)
     if step.effect.finish is None:
         return y
-    live = {name: step.params[name] for name in step.effect.live}
+    live = {name: step.params[name] for name in (*step.effect.live, *step.effect.both)}
     needed = () if live.get("strength") == 0 else (y,)
     return call(step.effect.id + FINISH, live, below[time], *needed)
 

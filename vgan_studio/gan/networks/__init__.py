@@ -6,7 +6,7 @@ from typing import Any
 
 from torch import nn
 
-from . import interpolate, unet
+from . import interpolate, stylize, translate, unet
 from .compact import Compact
 from .features import FeatNet
 
@@ -57,6 +57,32 @@ ARCHITECTURES: dict[str, Architecture] = {
         multiple=lambda config: 8,
         inputs=interpolate.INPUTS,
         outputs=interpolate.OUTPUTS,
+    ),
+    "stylize": Architecture(
+        stylize.Stylist,
+        bounds={"width": (1, 256), "blocks": (0, 32), "styles": (0, 256)},
+        reach=stylize.reach,
+        multiple=lambda config: stylize.FOLD,
+    ),
+    "painter": Architecture(
+        stylize.Painter,
+        bounds={"width": (1, 256), "blocks": (0, 32)},
+        reach=stylize.reach,
+        multiple=lambda config: stylize.FOLD,
+    ),
+    "translate": Architecture(
+        translate.Translate,
+        bounds={
+            "condition": (0, 1),
+            "width": (1, 128),
+            "fine": (0, 16),
+            "middle": (0, 16),
+            "coarse": (0, 16),
+            "fold": (1, 4),
+        },
+        reach=unet.reach,
+        multiple=unet.multiple,
+        inputs=10,
     ),
     "features": Architecture(FeatNet, bounds={"width": (3, 96)}, reach=lambda config: 78, multiple=lambda config: 8),
 }

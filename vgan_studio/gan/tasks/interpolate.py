@@ -28,7 +28,7 @@ from .task import Batch, Task
 log = logging.getLogger(__name__)
 
 HELD = ("juggle_", "highway_", "london_roofs_")  # films not trained on here, besides those no task trains on
-PLACES = 20  # in every film, evenly apart
+PLACES = 14  # in every film, evenly apart
 WINDOWS = 3  # of each place: those that a fade would get most wrong
 SIDE = 192  # of a window
 STILL, FAST = (
@@ -47,7 +47,7 @@ class Lesson(Tween):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, 11, H, W) to the middle of it, (B, 3, h, w): what a step trains is a border of `_margin` smaller."""
-        a, b, motion, t = x.split((3, 3, 4, 1), 1)
+        a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
         return synthesise(super().forward, a, b, motion, t[:, :, :1, :1], margin=_margin(x))
 
 
@@ -153,7 +153,7 @@ def _drawn(window: Pixels, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
     shown = torch.from_numpy(window[..., :_PICTURES]).permute(2, 0, 1).float() / 255
     moved = np.ascontiguousarray(window[..., _PICTURES : _PICTURES + _MOTION]).view(np.float16)
     motion = torch.from_numpy(moved.astype(np.float32)).permute(2, 0, 1)
-    a, between, b = shown.split(3)
+    a, between, b = torch.split(shown, 3)
     t = int(window[0, 0, -1]) / TICKS
     if rng.random() < 0.5:
         a, b, t, motion = b, a, 1 - t, motion.roll(2, 0)
@@ -182,7 +182,7 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
     device = next(network.parameters()).device
     for at in range(0, len(sources), 8):
         x, target = (torch.stack(parts) for parts in zip(*(_fixed(s) for s in sources[at : at + 8]), strict=True))
-        a, b, motion, t = x.split((3, 3, 4, 1), 1)
+        a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
         margin, t = _margin(x), t[:, :, :1, :1]
         inner = (..., slice(margin, -margin), slice(margin, -margin))
         made = {
