@@ -87,6 +87,7 @@ def test_the_sidecar_names_the_ranges_their_models_and_how_they_ran(here, engine
     tree = json.loads((here / "out.mp4.json").read_text())
     (part,) = tree["ranges"]
     assert (part["effect"], part["start"], part["end"]) == ("gan.upscale", 10, 30)
+    assert part["varying"]["strength"] == [0.2, 0.8] and part["params"]["crisp"] == 0
     model = part["models"]["model"]
     assert (model["name"], model["license"], model["precision"]) == ("small", "MIT", "cpu-fp32")
     assert model["digest"] == engine.model("small").card.digest

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vgan_studio.media.raw import Pixels
 
-from .node import Argument, Asset, Node, heavy_nodes
+from .node import FINISH, Argument, Asset, Call, Node, heavy, walk
 
 SPREAD = 12  # pictures that are noted, evenly over the film, besides the first of each range
 MOST = 64
@@ -179,13 +179,18 @@ def plain(value: Argument) -> Any:
 
 
 def _asked(node: Node) -> Iterator[tuple[str, Mapping[str, Argument]]]:
-    """Give the different calls of networks in an expression; one that a window asks at several times is one."""
-    seen: set[tuple[str, tuple[tuple[str, Argument], ...]]] = set()
-    for call in heavy_nodes(node):
+    """Give the different calls of networks in an expression, each with its live parameters.
+
+    One that a window asks at several times is one.
+    """
+    calls = [part for part in walk(node) if isinstance(part, Call)]
+    live = {id(child): part.params for part in calls if part.effect.endswith(FINISH) for child in part.inputs}
+    found: dict[tuple[str, tuple[tuple[str, Argument], ...]], dict[str, Argument]] = {}
+    for call in filter(heavy, calls):
         params = tuple((name, value) for name, value in call.params if name != _MOVING)
-        if (call.effect, params) not in seen:
-            seen.add((call.effect, params))
-            yield call.effect, dict(params)
+        found.setdefault((call.effect, params), dict(params)).update(live.get(id(call), ()))
+    for (effect, _), params_and_live in found.items():
+        yield effect, params_and_live
 
 
 def _probed(pixels: Pixels) -> NDArray[Any]:
