@@ -111,17 +111,17 @@ class Stylist(nn.Module):
             nn.init.kaiming_normal_(first.weight, a=0.1)
             nn.init.kaiming_normal_(second.weight, a=0.1)
             second.weight.data.mul_(0.1)
-        self.encoder.code.weight.data.mul_(3)
+        self.encoder.code.weight.data.mul_(2)
         for layer in self.scales:
             assert isinstance(layer, nn.Linear)
-            layer.weight.data.mul_(0.5)
+            layer.weight.data.mul_(0.2)
             nn.init.zeros_(layer.bias)
         # All places of a square begin alike, so that no lattice is there to be unlearnt.
         tail = self.painter.tail
         alike = torch.randn(3, 1, *tail.weight.shape[1:]) * 0.01
         tail.weight.data.copy_(alike.expand(-1, FOLD**2, -1, -1, -1).flatten(0, 1))
         nn.init.zeros_(tail.bias)  # type: ignore[arg-type]
-        self.gate.weight.data.mul_(0.3)
+        self.gate.weight.data.mul_(0.1)
         self.gate.weight.data[:, 0] = 1
         self.tint.weight.data.mul_(0.3)
 

@@ -27,10 +27,10 @@ from .task import Batch, Task
 
 SIDE = 256  # of the part of a painting that is looked at
 VIEWS = 4  # of every painting; in the later two its colours are exchanged
-KNOWN = 0.6  # share of the batch that is painted in the styles that are kept
+KNOWN = 0.75  # share of the batch that is painted in the styles that are kept
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
 NOISE, SHIFT = 4 / 255, 4  # of the copy that must be painted alike
-PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.25, 2.0, 20.0, 500.0, 20.0  # beside that of the strokes
+PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.25, 2.0, 15.0, 100.0, 20.0  # beside that of the strokes
 
 
 @dataclass(frozen=True, slots=True)
