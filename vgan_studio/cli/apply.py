@@ -12,7 +12,7 @@ from vgan_studio.render.apply import apply
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .parser import Place, frame_of
-from .work import make_engine, open_cache, write_film
+from .work import make_engine, make_proof, open_cache, write_film
 
 _COMMA = re.compile(r",(?=\s*\w+=)")  # a comma within a value stays: position=0.5,0.2
 
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     steps = apply(
         args.file, effects, args.output, make_engine(args) if effects else None, open_cache(args),
         codec=args.codec or "", quality=args.quality, range=_pictures(args.file, places), sound=args.sound,
-        encoder=args.encoder,
+        encoder=args.encoder, proof=make_proof(args),
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)
 

@@ -23,11 +23,13 @@ def build_parser() -> argparse.ArgumentParser:
     _probe(verbs)
     _apply(verbs)
     _render(verbs)
+    _verify(verbs)
     _effects(verbs)
     _models(verbs)
     _train(verbs)
     _evaluate(verbs)
     _demo(verbs)
+    _bench(verbs)
     _doctor(verbs)
     return parser
 
@@ -89,7 +91,25 @@ def _output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--codec", metavar="NAME", help="default: what the suffix of OUT suggests")
     parser.add_argument("--encoder", default="", metavar="NAME", help="a hardware encoder, such as h264_nvenc")
     parser.add_argument("--quality", type=_quality, metavar="N", default=75, help="0 to 100; default 75")
+    parser.add_argument(
+        "--sidecar", action=argparse.BooleanOptionalAction, help="OUT.json beside it; default: where networks took part"
+    )
+    parser.add_argument("--check", action="store_true", help="compare some pictures with those that the preview shows")
+    parser.add_argument(
+        "--credentials", nargs="+", metavar="CERT KEY", help="sign it (MP4, MOV): two PEM files, or the word test"
+    )
     _work(parser)
+
+
+def _verify(verbs: Any) -> None:
+    parser = _verb(verbs, "verify", "Compute samples of a film again and compare them with its sidecar.")
+    parser.add_argument("sidecar", metavar="OUT.json", help="the sidecar, or the film")
+    parser.add_argument("--samples", type=int, metavar="N", help="how many of the noted pictures; default: all")
+    parser.add_argument("--media", action="append", default=[], metavar="DIR", help="where moved media may be")
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
+    parser.add_argument(
+        "--precision", default="", choices=("auto", "fp32", "bf16", "fp16"), help="default: that of the film"
+    )
 
 
 def _work(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +125,22 @@ def _effects(verbs: Any) -> None:
 
 
 def _models(verbs: Any) -> None:
-    _verb(verbs, "models", "List the models and check their digests.")
+    parser = _verb(verbs, "models", "List the models and check their digests.")
+    parser.set_defaults(action="list", names=[])
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", dest="action")
+    actions.add_parser("list", help="all models with their cards; so does no action at all")
+    checked = actions.add_parser("verify", help="read models to their end and check that they are what their cards say")
+    checked.add_argument("names", nargs="*", metavar="NAME", help="default: all")
+    taken = actions.add_parser("import", help="take in weights of other programs; needs the extra community")
+    taken.add_argument("file", metavar="FILE", help=".safetensors or .pth, of an architecture that spandrel knows")
+    taken.add_argument("--name", default="", help="of the model; default: the file's")
+    taken.add_argument("--task", default="", choices=("upscale", "denoise", "deblur"), help="default: by architecture")
+    taken.add_argument("--license", metavar="TEXT", help="of the weights; asked for, or unknown")
+    taken.add_argument("--source", default="", metavar="TEXT", help="where they come from; default: the file's name")
+    removed = actions.add_parser("remove", help="delete a model from your own folder")
+    removed.add_argument("names", nargs=1, metavar="NAME")
+    for action in actions.choices.values():  # what is said before the action holds, too
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object per line")
 
 
 def _train(verbs: Any) -> None:
@@ -139,6 +174,20 @@ def _demo(verbs: Any) -> None:
     parser.add_argument("-o", "--output", default="demo", metavar="DIR", help="default: demo")
     parser.add_argument("media", nargs="*", metavar="MEDIA", help="use these files instead of a film made by code")
     _work(parser)
+
+
+def _bench(verbs: Any) -> None:
+    parser = _verb(verbs, "bench", "Measure decoding, networks alone, and an export with each of them.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="default: a film made by code, 640x360")
+    parser.add_argument(
+        "--effect",
+        action="append",
+        default=[],
+        metavar="ID[:NAME=VALUE,...]",
+        help="default: every one that asks a network",
+    )
+    parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
+    parser.add_argument("--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default: auto")
 
 
 def _doctor(verbs: Any) -> None:

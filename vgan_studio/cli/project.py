@@ -1,13 +1,17 @@
 """Open a project for the command line: what is missing is an error."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
 from vgan_studio.errors import ProjectError
-from vgan_studio.render.project import find_media, save_project, with_files
+from vgan_studio.render.models import missing_models
+from vgan_studio.render.project import found_media, save_project, with_files
 from vgan_studio.timeline import otio
-from vgan_studio.timeline.bin import relink, relink_paths
+from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.values import Timeline
+
+log = logging.getLogger(__name__)
 
 __all__ = ["open_project", "save_project"]
 
@@ -26,8 +30,19 @@ def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
             raise ProjectError(f"{folder} is not a folder.")
     timeline = relink_paths(timeline, lambda name: str(own / name))
     timeline = with_files(timeline, places)
-    found = {media.fingerprint: find_media(media, places) for media in timeline.media}
-    missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
-    if missing:
-        raise ProjectError(f"Media are missing: {', '.join(missing)}. Say where they may be with --media DIR.")
-    return relink(timeline, {name: media for name, media in found.items() if media is not None})
+    _check_models(timeline)
+    return found_media(timeline, places)
+
+
+def _check_models(timeline: Timeline) -> None:
+    """Refuse what cannot be rendered as it was meant, before the work begins; say what has changed."""
+    found = missing_models(timeline)
+    for one in found:
+        if one.changed:
+            log.warning("%s.", one)
+    gone = [f"{one.model} (for {one.effect} on clip {one.clip})" for one in found if not one.changed]
+    if gone:
+        raise ProjectError(
+            f"Models are missing: {', '.join(gone)}. Take them in with `vgan models import FILE`, or switch those "
+            "effects off."
+        )

@@ -10,7 +10,7 @@ from vgan_studio.timeline.values import Timeline
 
 from .parser import Place, frame_of
 from .project import open_project
-from .work import make_engine, open_cache, write_film
+from .work import make_engine, make_proof, open_cache, write_film
 
 
 def run(args: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     timeline = open_project(Path(args.project), [Path(folder) for folder in args.media])
     steps = export(
         timeline, args.output, make_engine(args), open_cache(args), codec=args.codec or "", quality=args.quality,
-        encoder=args.encoder,
+        encoder=args.encoder, proof=make_proof(args),
         range=chosen_range(args.range, timeline),
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)

@@ -5,7 +5,7 @@ import torch
 from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
 
-from .carried import carried
+from .carried import seen_by
 from .spec import Number, Weights, effect
 
 _STEPS = 20  # of `crisp`: each is a network of its own, and nobody sees finer ones
@@ -47,7 +47,6 @@ def deblur(
     share = round(crisp * _STEPS) / _STEPS
     if share:
         network = engine.mixed(network, engine.model(texture or "deblur-crisp"), share)
-    seen = torch.cat([x[:, :3], carried(before, x), carried(after, x)], 1)
-    colour = engine.run(network, seen).clamp(min=0)
+    colour = engine.run(network, seen_by(network, before, x, after)).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)

@@ -5,7 +5,7 @@ import torch
 from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
 
-from .carried import carried
+from .carried import seen_by
 from .spec import Number, Weights, effect
 
 
@@ -40,7 +40,6 @@ def denoise(before: Picture, x: Picture, after: Picture, *, engine: Engine, sigm
     """
     network = engine.model(model or "denoise")
     level = torch.full_like(x[:, :1], sigma / 255)
-    seen = torch.cat([x[:, :3], carried(before, x), carried(after, x), level], 1)
-    colour = engine.run(network, seen).clamp(min=0)
+    colour = engine.run(network, seen_by(network, before, x, after, level)).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)

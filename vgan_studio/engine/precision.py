@@ -45,6 +45,9 @@ def choose(exact: nn.Module, device: torch.device, multiple: int, wanted: str, c
     for name in candidates(device) if wanted == "auto" else _named(wanted):
         if name == "fp32":
             return name
+        if name not in getattr(exact, "formats", DTYPES):  # a network from elsewhere knows what it cannot do
+            log.info("%s is not for this network; fp32 is used.", name)
+            continue
         y, seconds = _timed(converted(exact, name), x)
         likeness = float(psnr(y.clamp(0, 1), target.clamp(0, 1)).min())
         log.info("%s: %.1f dB like fp32, %.2f of its time", name, likeness, seconds / fp32_seconds)

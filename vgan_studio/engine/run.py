@@ -15,8 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.errors import EngineError
-from vgan_studio.gan.networks import ARCHITECTURES
-from vgan_studio.gan.weights import Model, find_model, mix, mixed_digest, read_model
+from vgan_studio.gan.weights import Model, architecture_of, find_model, mix, mixed_digest, read_model
 
 from . import precision
 from .allocator import keep_pages
@@ -168,7 +167,7 @@ class Engine:
         with torch.no_grad(), _device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
-            channels = model.card.config.get("inputs", ARCHITECTURES[model.card.architecture].inputs)
+            channels = model.card.config.get("inputs", architecture_of(model.card).inputs)
             chosen = precision.choose(exact, self.device, model.card.multiple, wanted, channels)
             ready = _Ready(precision.converted(exact, chosen), key, chosen)
         start = known.load if known else _STARTS[self.device.type]
@@ -200,18 +199,18 @@ class Engine:
         return y
 
     def _run_with(self, load: Load, model: Model, ready: _Ready, x: Tensor) -> Tensor:
-        card, pieces = model.card, 1
-        if self.device.type == "cpu":
+        card, pieces, each = model.card, 1, None
+        if self.device.type == "cpu" and getattr(ready.network, "reentrant", True):
             self._workers = self._workers or Workers()
             pieces = -(-self._workers.count // len(x))
+            each = self._workers.each if self._workers.count > 1 else None
         least = max(_STRIP_PER_REACH * card.reach, 1)
         parts = cover(
             x.shape[2], x.shape[3], load.tile, reach=card.reach, multiple=card.multiple, pieces=pieces, least=least
         )
-        each = self._workers.each if self._workers and self._workers.count > 1 else None
         return run_tiled(
             ready.network, x, parts, card.scale, batch=load.batch, each=each,
-            channels=ARCHITECTURES[card.architecture].outputs,
+            channels=architecture_of(card).outputs,
         )  # fmt: skip
 
     def _learned(self, ready: _Ready) -> Learned:

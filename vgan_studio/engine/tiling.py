@@ -76,6 +76,8 @@ def cover(
         pieces: how many parts are wanted at least, for workers side by side; rows are cut for it.
         least: height of a row below which no more rows are cut for it.
     """
+    if reach >= max(height, width):  # every part would be read whole
+        return tiles(height, width, 1, 1, reach=reach, multiple=multiple)
     rows, columns = -(-height // tile), -(-width // tile)
     wanted = min(-(-pieces // columns), height // max(1, least))
     return tiles(height, width, max(rows, wanted), columns, reach=reach, multiple=multiple)

@@ -17,7 +17,8 @@ from torch import Tensor, nn
 
 from vgan_studio.errors import ModelError
 
-from .networks import ARCHITECTURES
+from .community import foreign_architecture, foreign_network, is_foreign
+from .networks import ARCHITECTURES, Architecture
 from .networks.compact import Compact
 
 log = logging.getLogger(__name__)
@@ -89,11 +90,20 @@ def write_model(path: Path, card: Card, network: nn.Module) -> Card:
         ModelError: the disk refuses.
     """
     tensors = {name: t.detach().to("cpu", torch.float16).contiguous() for name, t in _stored(network).items()}
+    return write_tensors(path, card, tensors)
+
+
+def write_tensors(path: Path, card: Card, tensors: Mapping[str, Tensor]) -> Card:
+    """Write tensors as they are, with the card, by way of a file that is renamed; the card with its digest.
+
+    Raises:
+        ModelError: the disk refuses.
+    """
     card = replace(card, digest=_digest(card, tensors))
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(save(tensors, {KEY: json.dumps(asdict(card), sort_keys=True)}))
+        part.write_bytes(save(dict(tensors), {KEY: json.dumps(asdict(card), sort_keys=True)}))
         part.replace(path)
     except OSError as error:
         raise ModelError(f"Cannot write {path}: {error.strerror}.") from error
@@ -126,14 +136,22 @@ def read_model(path: Path) -> Model:
         raise ModelError(f"{path.name} is damaged: its tensors cannot be read.") from error
     if card.digest != _digest(card, tensors):
         raise ModelError(f"{path.name} is damaged or was changed: its digest is not the one on its card.")
-    network = build(card)
-    _fill(path, network, tensors)
+    if is_foreign(card.architecture):
+        network: nn.Module = foreign_network(path.name, card.architecture, card.config, tensors)
+    else:
+        network = build(card)
+        _fill(path, network, tensors)
     return Model(card, network.eval().requires_grad_(False))
 
 
 def build(card: Card) -> nn.Module:
     """Make the network of a card, with random weights."""
-    return ARCHITECTURES[card.architecture].build(**card.config)
+    return architecture_of(card).build(**card.config)
+
+
+def architecture_of(card: Card) -> Architecture:
+    """Give the architecture of a card that was read."""
+    return foreign_architecture(card.architecture) or ARCHITECTURES[card.architecture]
 
 
 def mix(a: Model, b: Model, share: float) -> Model:
@@ -166,8 +184,32 @@ def folders() -> tuple[Path, ...]:
     """Say where models lie, the most important first: `VGAN_MODELS`, the user's own folder, and the shipped ones."""
     package = Path(__file__).parents[1]
     given = [Path(folder) for folder in os.environ.get("VGAN_MODELS", "").split(os.pathsep) if folder]
-    user = Path(platformdirs.user_data_dir("vgan_studio")) / "models"
-    return tuple(f for f in (*given, user, package / "_shipped/models", package.parent / "models") if f.is_dir())
+    return tuple(
+        f for f in (*given, user_folder(), package / "_shipped/models", package.parent / "models") if f.is_dir()
+    )
+
+
+def user_folder() -> Path:
+    """Say where the user's own models lie, and those taken in from elsewhere."""
+    return Path(platformdirs.user_data_dir("vgan_studio")) / "models"
+
+
+def remove_model(name: str) -> Path:
+    """Delete a model from the user's own folder; the file that is gone.
+
+    Raises:
+        ModelError: there is none of that name there, or the disk refuses.
+    """
+    found = {card.name: path for path, card in list_models()}
+    if name not in found:
+        raise ModelError(f"There is no model {name!r}.")
+    if found[name].parent != user_folder():
+        raise ModelError(f"{name} lies in {found[name].parent} and stays: only your own models can be removed.")
+    try:
+        found[name].unlink()
+    except OSError as error:
+        raise ModelError(f"Cannot remove {found[name]}: {error.strerror}.") from error
+    return found[name]
 
 
 def list_models() -> tuple[tuple[Path, Card], ...]:
@@ -192,6 +234,8 @@ def list_models() -> tuple[tuple[Path, Card], ...]:
 def find_model(wanted: str) -> Path:
     """Give the file of a model by its name, or of the first model, by name, for a task.
 
+    One that was taken in from elsewhere is only taken by its name.
+
     Raises:
         ModelError: there is none; the sentence names those there are.
     """
@@ -200,7 +244,7 @@ def find_model(wanted: str) -> Path:
         if card.name == wanted:
             return path
     for path, card in models:
-        if card.task == wanted:
+        if card.task == wanted and not is_foreign(card.architecture):
             return path
     known = ", ".join(card.name for _, card in models) or "none at all"
     raise ModelError(f"There is no model for {wanted!r}. Found: {known}.")
@@ -249,7 +293,7 @@ def _card(path: Path, text: str) -> Card:
 
 
 def _check(path: Path, card: Card) -> None:
-    known = ARCHITECTURES.get(card.architecture)
+    known = ARCHITECTURES.get(card.architecture) or foreign_architecture(card.architecture)
     if known is None:
         raise ModelError(f"{path.name} is of the architecture {card.architecture!r}, which this program does not know.")
     numbers = card.config

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 from math import floor
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from vgan_studio.effects.spec import Size
 from vgan_studio.errors import MediaError
@@ -19,12 +19,15 @@ from vgan_studio.media.probe import Probe, probe
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.media.target import Chapter, CopiedSound
 from vgan_studio.media.writer import Target, Writer
-from vgan_studio.timeline.values import EffectCall, Media
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 
 from . import between
 from .cache import Cache
+from .export import lossless, project_text
 from .film import Progress, Samples, Schedule, film, together
+from .ledger import Ledger
 from .node import Decode, Node
+from .proof import PLAIN, Proof, proven
 from .shots import Shots, shots
 from .stack import Ground, stack, steps
 
@@ -49,6 +52,7 @@ def apply(
     range: tuple[int | None, int | None] = (None, None),
     sound: Sound = "auto",
     encoder: str = "",
+    proof: Proof = PLAIN,
 ) -> Generator[Progress]:
     """Send a file through effects; closing the generator cancels it, and no file is left.
 
@@ -60,6 +64,7 @@ def apply(
         sound: taken over packet by packet ("auto", "copy"; what the new file cannot hold is encoded anew and said),
             "encode"d anew, or "none".
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
+        proof: the sidecar, a comparison with the preview, a signature.
 
     Raises:
         VganError: the file cannot be read, a picture cannot be computed, or the new file cannot be written.
@@ -68,7 +73,7 @@ def apply(
     if not isinstance(row, SoundCodec) and not info.width:
         raise MediaError(f"{Path(source).name} has no pictures.")
     own = shots(info, *range)
-    found = own.finer(between.factor(between.parted(effects, 0)[0]))
+    found = _finer(own, effects)
     size = _size(info, effects)
     target = replace(_target(info, row, effects, size, found), quality=quality, encoder=encoder)
     with ExitStack() as opened:
@@ -79,10 +84,33 @@ def apply(
             target = replace(target, copied=CopiedSound(Path(source), found.start_time, _until(found)))
         if heard is not None:
             target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
-        node = None if isinstance(row, SoundCodec) else partial(_node, info.media(), effects, own, found)
+        node = None if isinstance(row, SoundCodec) else planner(info.media(), effects, own)
         at_once = together(max(size, (info.height, info.width)), engine.device.type if engine else "cpu")
-        schedule = Schedule(found.count, node, found.shown, heard, at_once)
-        yield from film(schedule, Writer(path, target, sources=[source]), engine, cache)
+        ledger = Ledger(found.count)
+        schedule = Schedule(found.count, node and ledger.noting(node), found.shown, heard, at_once, ledger.written)
+        steps = film(schedule, Writer(path, target, sources=[source]), engine, cache)
+        order = partial(apply_order, info, effects, range, target)
+        yield from proven(steps, Path(path), proof, ledger=ledger, order=order, planner=node, engine=engine)
+
+
+def planner(media: Media, effects: Sequence[EffectCall], own: Shots) -> Callable[[int], Node]:
+    """Give what says how each picture of the new file comes about; `own` are the pictures of the source."""
+    return partial(_node, media, effects, own, _finer(own, effects))
+
+
+def _finer(own: Shots, effects: Sequence[EffectCall]) -> Shots:
+    return own.finer(between.factor(between.parted(effects, 0)[0]))
+
+
+def apply_order(
+    info: Probe, effects: Sequence[EffectCall], range: tuple[int | None, int | None], target: Target
+) -> dict[str, Any]:
+    """Say, for a sidecar, what it takes to plan a file's pictures again: a project of one clip, and the range."""
+    media = info.media()
+    clip = Clip(1, 0, 1, media, effects=tuple(effects))
+    film = Timeline(Fraction(24), 64, 64, tracks=(Track("video", (clip,)),), media=(media,), next_id=2)
+    written = {"codec": target.codec, "quality": target.quality, "lossless": lossless(target)}
+    return {"verb": "apply", "project": project_text(film), "range": list(range), **written}
 
 
 def _node(media: Media, effects: Sequence[EffectCall], own: Shots, found: Shots, i: int) -> Node:

@@ -34,7 +34,7 @@ def parted(calls: Sequence[EffectCall], frame: int) -> tuple[Step | None, tuple[
     Raises:
         EffectError: a parameter of it does not exist or does not fit.
     """
-    effects = registry()
+    effects = registry() if calls else {}  # a plain encode does not wait for torch
     tween = [one for one in calls if one.id in effects and effects[one.id].between]
     rest = tuple(one for one in calls if one not in tween)
     return next(iter(steps(tween, frame)), None), rest

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vgan_studio.errors import EditError
-from vgan_studio.media.codecs import Codec, SoundCodec, choose_codec
+from vgan_studio.media.codecs import CODECS, Codec, SoundCodec, choose_codec
 from vgan_studio.media.pixel_format import holds
 from vgan_studio.media.stream_format import BT709
 from vgan_studio.media.writer import Target, Writer
+from vgan_studio.timeline import otio
+from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.values import Media, Timeline
 
 from .cache import Cache
 from .counters import Counters
 from .film import Progress, Samples, Schedule, film, together
+from .ledger import Ledger
 from .mix import CHANNELS, Mixer, sample_at
 from .node import Node
 from .plan import plan
+from .proof import PLAIN, Proof, proven
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
 
-__all__ = ["Counters", "Progress", "export"]
+__all__ = ["Counters", "Progress", "Proof", "export"]
 
 
 def export(
@@ -40,6 +45,7 @@ def export(
     size: tuple[int, int] | None = None,
     encoder: str = "",
     metadata: tuple[tuple[str, str], ...] = (),
+    proof: Proof = PLAIN,
 ) -> Generator[Progress]:
     """Render a timeline into a file; closing the generator cancels it, and no file is left.
 
@@ -49,6 +55,7 @@ def export(
         range: frames [start, end); the timeline's own range, or all of it, if not given.
         size: (width, height) of the pictures; the timeline's canvas if not given.
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
+        proof: the sidecar, a comparison with the preview, a signature.
 
     Raises:
         VganError: a picture cannot be computed, or the file cannot be written.
@@ -63,7 +70,29 @@ def export(
     with Mixer() as mixer:
         at_once = together((timeline.height, timeline.width), engine.device.type)
         schedule = _schedule(timeline, frames, target, mixer, at_once)
-        yield from film(schedule, Writer(path, target, sources=sources), engine, cache)
+        ledger = Ledger(schedule.count)
+        noting = replace(schedule, node=schedule.node and ledger.noting(schedule.node), written=ledger.written)
+        steps = film(noting, Writer(path, target, sources=sources), engine, cache)
+        order = partial(render_order, timeline, frames, target)
+        yield from proven(steps, Path(path), proof, ledger=ledger, order=order, planner=schedule.node, engine=engine)
+
+
+def render_order(timeline: Timeline, frames: tuple[int, int], target: Target) -> dict[str, Any]:
+    """Say, for a sidecar, what it takes to plan a film's pictures again."""
+    size = [target.width, target.height]
+    written = {"codec": target.codec, "quality": target.quality, "lossless": lossless(target)}
+    return {"verb": "render", "project": project_text(timeline), "range": list(frames), "size": size, **written}
+
+
+def project_text(timeline: Timeline) -> str:
+    """Write a project for a sidecar: its media by their full paths."""
+    return otio.dumps(relink_paths(timeline, lambda name: str(Path(name).absolute())))
+
+
+def lossless(target: Target) -> bool:
+    """Tell whether computed pictures come out of the file as they went in."""
+    row = CODECS.get(target.codec)
+    return row is not None and row.lossless and target.chroma == "rgb"
 
 
 def _schedule(timeline: Timeline, frames: tuple[int, int], target: Target, mixer: Mixer, at_once: int) -> Schedule:

@@ -10,12 +10,12 @@ The threads are joined by queues that are bounded in bytes, so memory does not g
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import log10
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,7 @@ class Progress:
         note: a sentence on what is worse than asked for; "" for none.
         seconds: since the start.
         counters: what it has taken so far.
+        report: what was proven of the film, at the very end; see `proof`.
     """
 
     done: int
@@ -61,6 +62,7 @@ class Progress:
     note: str = ""
     seconds: float = 0.0
     counters: Counters = field(default_factory=Counters)
+    report: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def speed(self) -> float:
@@ -83,6 +85,7 @@ class Schedule:
         time: gives when it is shown, in seconds.
         sound: gives the samples that belong to pictures [a, b): float32 (channels, n); None for no sound.
         together: how many pictures go through the threads, and a network, at once.
+        written: is told of every computed picture as it goes to the encoder.
     """
 
     count: int
@@ -90,6 +93,7 @@ class Schedule:
     time: Callable[[int], Fraction]
     sound: Callable[[int, int], Samples] | None = None
     together: int = _CHUNK
+    written: Callable[[int, Pixels], None] | None = None
 
 
 def together(size: Size, device: str) -> int:
@@ -230,6 +234,8 @@ def _as_pixels(picture: Picture, target: Target) -> Pixels:
 def _write(chunk: _Chunk, schedule: Schedule, writer: Writer) -> None:
     for i, picture in enumerate(chunk.pictures, chunk.first):
         assert picture is not None
+        if schedule.written is not None and not isinstance(picture, RawPicture):
+            schedule.written(i, picture)
         writer.write(picture, schedule.time(i))
 
 

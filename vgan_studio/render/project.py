@@ -15,8 +15,10 @@ from vgan_studio.errors import MediaError, ProjectError
 from vgan_studio.media.fingerprint import fingerprint
 from vgan_studio.media.probe import probe
 from vgan_studio.timeline import otio
-from vgan_studio.timeline.bin import relink_paths
+from vgan_studio.timeline.bin import relink, relink_paths
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+
+from .models import with_record
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,19 @@ def find_media(media: Media, places: Sequence[Path]) -> Media | None:
     return None
 
 
+def found_media(timeline: Timeline, places: Sequence[Path]) -> Timeline:
+    """Give a timeline with the paths where its media are.
+
+    Raises:
+        ProjectError: media are nowhere; the sentence names them.
+    """
+    found = {media.fingerprint: find_media(media, places) for media in timeline.media}
+    missing = [Path(media.path).name for media in timeline.media if found[media.fingerprint] is None]
+    if missing:
+        raise ProjectError(f"Media are missing: {', '.join(missing)}. Say where they may be with --media DIR.")
+    return relink(timeline, {name: media for name, media in found.items() if media is not None})
+
+
 def _candidates(media: Media, places: Sequence[Path]) -> Iterator[Path]:
     """Give the files that a media may be, the likeliest first."""
     path = Path(media.path)
@@ -76,6 +91,8 @@ def _below_by_suffix(folder: Path, suffix: str) -> Iterator[Path]:
 def save_project(timeline: Timeline, path: Path) -> None:
     """Save a project; media in its folder or below are named relative to it, so that the folder can be moved.
 
+    The digests of the models that it asks for are noted in it.
+
     Raises:
         ProjectError: it cannot be written.
     """
@@ -85,7 +102,7 @@ def save_project(timeline: Timeline, path: Path) -> None:
         place = Path(name).absolute()
         return place.relative_to(own).as_posix() if place.is_relative_to(own) else str(place)
 
-    otio.save(relink_paths(timeline, shorter), path)
+    otio.save(with_record(relink_paths(timeline, shorter)), path)
 
 
 def below(path: Path, places: Sequence[Path]) -> bool:

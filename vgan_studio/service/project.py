@@ -3,18 +3,29 @@
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vgan_studio.timeline.bin import relink, relink_paths
 from vgan_studio.timeline.values import Media, Timeline
 
+if TYPE_CHECKING:
+    from vgan_studio.render.models import Missing as MissingModel
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A project as it was read, and the media of it that were not found."""
+    """A project as it was read.
+
+    Attributes:
+        missing: the media of it that were not found.
+        models: those that it asks for and that are not here, or are others now; `render.models.without_missing` gives
+            the film as it can be shown.
+    """
 
     timeline: Timeline
     path: Path
     missing: tuple[Media, ...] = ()
+    models: tuple["MissingModel", ...] = ()
 
 
 def opening(path: Path, *, ours: bool = False) -> Generator[Opened]:
@@ -26,6 +37,7 @@ def opening(path: Path, *, ours: bool = False) -> Generator[Opened]:
     Raises:
         ProjectError: it cannot be read.
     """
+    from vgan_studio.render.models import missing_models
     from vgan_studio.render.project import find_media, with_files
     from vgan_studio.timeline import otio
 
@@ -35,9 +47,8 @@ def opening(path: Path, *, ours: bool = False) -> Generator[Opened]:
     timeline = timeline if ours else with_files(timeline, [own], refuse=False)
     found = {media.fingerprint: find_media(media, [own]) for media in timeline.media}
     timeline = relink(timeline, {name: media for name, media in found.items() if media is not None})
-    yield Opened(
-        timeline, path, tuple(media for media in timeline.media if found.get(media.fingerprint, media) is None)
-    )
+    missing = tuple(media for media in timeline.media if found.get(media.fingerprint, media) is None)
+    yield Opened(timeline, path, missing, missing_models(timeline))
 
 
 def saving(timeline: Timeline, path: Path) -> Generator[Path]:

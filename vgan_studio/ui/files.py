@@ -162,7 +162,7 @@ class Files(QObject):
 
     def _recovered(self, opened: Opened, offer: Offer) -> None:
         self._document.start(opened.timeline, offer.project, saved=False)
-        self._opened(Opened(opened.timeline, offer.project or opened.path, opened.missing))
+        self._opened(Opened(opened.timeline, offer.project or opened.path, opened.missing, opened.models))
         forget(offer)
 
     def _begin(self) -> None:
