@@ -87,6 +87,9 @@ def _build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
     for files in list(STYLES.values())[: len(network.codes)]:
         found = [there[file].levels[0] for file in files if file in there]
         network.examples.append([fitted(_tensor(pixels)) for pixels in found])
+    pictures = [one for kept in network.examples for one in kept]
+    if len(pictures) > 1:
+        network.encoder.begin(pictures)
     return network
 
 
