@@ -60,10 +60,10 @@ class Case:
 Method = Callable[[Case], Tensor]  # gives (1, 3, H, W)
 
 
-def film_cases(folders: Sequence[Path]) -> Iterator[tuple[str, Case]]:
-    """Give cases by kind: sharp, blurred by motion, out of focus, coded, and blurred and coded."""
+def film_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, Case]]:
+    """Give cases by kind, of every so many films: sharp, moving, out of focus, coded, and moving and coded."""
     paths = sorted({path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in FILMS})
-    for path in (path for path in paths if split(path) == "validation"):
+    for path in [path for path in paths if split(path) == "validation"][::every]:
         for index, frames in enumerate(segments(path)):
             of = f"{path.name}#{index}"
             middle = LENGTH // 2
@@ -242,7 +242,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--crisp", type=Path)
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("--photos", action="store_true", help="photos instead of films")
-    parser.add_argument("--every", type=int, default=1, help="of the photos")
+    parser.add_argument("--every", type=int, default=1, help="of the photos or films")
     parser.add_argument("--sheet", type=Path, help="write this picture instead")
     parser.add_argument("--write", action="store_true", help="put the model's figures into its card")
     options = parser.parse_args(arguments)
@@ -252,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         made = cv2.imencode(".jpg", sheet(methods(model.network, crisp), options.data), [cv2.IMWRITE_JPEG_QUALITY, 85])
         options.sheet.write_bytes(made[1].tobytes())
         return 0
-    cases = photo_cases(options.data, options.every) if options.photos else film_cases(options.data)
+    cases = photo_cases(options.data, options.every) if options.photos else film_cases(options.data, options.every)
     table = measure(methods(model.network, crisp), cases, read_model(find_model("features-measure")).network)
     for kind, row in table.items():
         for name, (quality, distance) in row.items():
