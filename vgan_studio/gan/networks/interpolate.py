@@ -69,7 +69,7 @@ class Tween(nn.Module):
 
     def _folded(self, x: Tensor) -> Tensor:
         """Fold squares of two into channels and run the head, as one convolution: folding itself takes longer."""
-        weight = self.head.weight.unflatten(1, (INPUTS, 2, 2)).permute(0, 1, 4, 2, 5, 3)  # (width, 26, 3, 2, 3, 2)
+        weight = self.head.weight.view(-1, INPUTS, 2, 2, 3, 3).permute(0, 1, 4, 2, 5, 3)  # (width, 26, 3, 2, 3, 2)
         return F.conv2d(x, weight.flatten(4, 5).flatten(2, 3), self.head.bias, stride=2, padding=2)
 
 
