@@ -25,6 +25,7 @@ from vgan_studio.gan.metrics import psnr, warp_error
 from vgan_studio.picture import Picture, quantize
 
 FRAMES = 17
+_PART = (200, 320)  # of the pictures on a sheet, height and width
 CHAINS = {"frame by frame": 1, "chains of 8": CHAIN}
 
 
@@ -77,12 +78,14 @@ def _steady(made: Sequence[Picture], film: Sequence[Picture]) -> list[Picture]:
 
 
 def _sheet(found: dict[str, tuple[float, float, list[Picture]]], kind: int) -> "cv2.typing.MatLike":
-    """Draw the film, its drawing, and what was made frame by frame and in chains, one below the other."""
+    """Draw the middle of the film, of its drawing, and of what was made frame by frame and in chains, in rows."""
     film = found["the film"][2]
     places = [3, 4, 5]
     rows = [[x[:, :3] for x in film], [drawn(x, kind) for x in film]]
     rows += [[y[:, :3] for y in found[way][2]] for way in ("frame by frame", "chains of 8")]
-    whole = torch.cat([torch.cat([row[i] for i in places], 3) for row in rows], 2)[0]
+    top, left = ((length - side) // 2 for length, side in zip(film[0].shape[2:], _PART, strict=True))
+    part = (..., slice(top, top + _PART[0]), slice(left, left + _PART[1]))
+    whole = torch.cat([torch.cat([row[i][part] for i in places], 3) for row in rows], 2)[0]
     return (whole.clamp(0, 1) * 255).round().to(torch.uint8).permute(1, 2, 0).numpy()[..., ::-1].copy()
 
 
