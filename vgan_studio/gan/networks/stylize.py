@@ -1,6 +1,6 @@
 """Paint a picture in the style of others: one network, which a code of 64 numbers turns into that of a style."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -8,7 +8,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 FOLD = 4  # the side of the squares that become channels
-TAME = 0.1  # of the last weights: steps of learning there show in the picture, as a lattice
 CODE = 64  # numbers that are a style: the first is 1, how much of it; all zero are no style at all
 
 
@@ -65,26 +64,15 @@ class Encoder(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, 3, H, W) in [0, 1], H and W multiples of 16, to (B, CODE)."""
-        pooled = self._pooled(x)
-        with torch.autocast(x.device.type, enabled=False):
-            numbers = self.code(pooled)
-        return F.pad(numbers, (1, 0), value=1.0)
-
-    @torch.no_grad()
-    def begin(self, pictures: Sequence[Tensor]) -> None:
-        """Begin with codes that differ: what these pictures have in common, (3, H, W) each, is taken out."""
-        pooled = torch.cat([self._pooled(one[None]) for one in pictures])
-        self.code.weight.div_(pooled.std(0).clamp(min=1e-3))
-        self.code.bias.copy_(-self.code.weight @ pooled.mean(0))
-
-    def _pooled(self, x: Tensor) -> Tensor:
         h = F.pixel_unshuffle(x * 2 - 1, FOLD)
         pooled = []
         for layer in self.layers:
             h = F.leaky_relu(layer(h), 0.1)
             pooled.append(h.float().mean((2, 3)))
         pooled.append((h.float().var((2, 3)) + 1e-5).sqrt())
-        return torch.cat(pooled, 1)
+        with torch.autocast(x.device.type, enabled=False):
+            numbers = self.code(torch.cat(pooled, 1))
+        return F.pad(numbers, (1, 0), value=1.0)
 
 
 class Stylist(nn.Module):
@@ -123,14 +111,14 @@ class Stylist(nn.Module):
             nn.init.kaiming_normal_(first.weight, a=0.1)
             nn.init.kaiming_normal_(second.weight, a=0.1)
             second.weight.data.mul_(0.1)
-        self.encoder.code.weight.data.mul_(2)
+        self.encoder.code.weight.data.mul_(3)
         for layer in self.scales:
             assert isinstance(layer, nn.Linear)
             layer.weight.data.mul_(0.5)
             nn.init.zeros_(layer.bias)
         # All places of a square begin alike, so that no lattice is there to be unlearnt.
         tail = self.painter.tail
-        alike = torch.randn(3, 1, *tail.weight.shape[1:]) * 0.01 / TAME
+        alike = torch.randn(3, 1, *tail.weight.shape[1:]) * 0.01
         tail.weight.data.copy_(alike.expand(-1, FOLD**2, -1, -1, -1).flatten(0, 1))
         nn.init.zeros_(tail.bias)  # type: ignore[arg-type]
         self.gate.weight.data.mul_(0.3)
@@ -162,7 +150,7 @@ class Stylist(nn.Module):
         for first, second, scale in zip(own.first, own.second, self.scales, strict=True):
             by, to = (_spread(part) for part in scale(codes).chunk(2, 1))
             h = h + second(F.leaky_relu(first(h) * (1 + by) + to, 0.1))
-        added = F.conv2d(h * _spread(TAME * self.gate(codes)), own.tail.weight, padding=1)
+        added = F.conv2d(h * _spread(self.gate(codes)), own.tail.weight, padding=1)
         y: Tensor = x + F.pixel_shuffle(added, FOLD) + _spread(self.tint(codes))
         return y
 
@@ -177,7 +165,7 @@ class Stylist(nn.Module):
             by, to = scale(code).chunk(2)
             layer.weight.mul_(1 + by[:, None, None, None])
             layer.bias.mul_(1 + by).add_(to)
-        made.tail.weight.mul_(TAME * self.gate(code)[:, None, None])
+        made.tail.weight.mul_(self.gate(code)[:, None, None])
         made.tail.bias.copy_(self.tint(code).repeat_interleave(FOLD**2))  # type: ignore[union-attr]
         return made.eval().requires_grad_(False)
 

@@ -23,7 +23,7 @@ STYLES: dict[str, tuple[str, ...]] = {
 RECIPES = (
     Recipe(
         "stylize", "stylize", "stylize", {"width": 64, "blocks": 8, "styles": len(STYLES)}, scale=1, batch=3, side=128,
-        rate=1.2e-3, warmup=0.01, clip=1.0, memory=0.995, seed=11, steps=4000,
+        rate=1e-3, warmup=0.01, clip=1.0, memory=0.995, seed=11, steps=4000,
         about="Paints films and pictures in the style of painters, or of any pictures.",
         limits="Of a style that it was not taught it takes the colours and the grain, less of the strokes.",
     ),

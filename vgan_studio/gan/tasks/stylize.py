@@ -27,7 +27,7 @@ from .task import Batch, Task
 
 SIDE = 256  # of the part of a painting that is looked at
 VIEWS = 4  # of every painting; in the later two its colours are exchanged
-KNOWN = 0.75  # share of the batch that is painted in the styles that are kept
+KNOWN = 0.9  # share of the batch that is painted in the styles that are kept
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
 NOISE, SHIFT = 4 / 255, 4  # of the copy that must be painted alike
 PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.25, 2.0, 15.0, 100.0, 20.0  # beside that of the strokes
@@ -87,9 +87,6 @@ def _build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
     for files in list(STYLES.values())[: len(network.codes)]:
         found = [there[file].levels[0] for file in files if file in there]
         network.examples.append([fitted(_tensor(pixels)) for pixels in found])
-    pictures = [one for kept in network.examples for one in kept]
-    if len(pictures) > 1:
-        network.encoder.begin(pictures)
     return network
 
 
