@@ -21,7 +21,7 @@ CARD = Card("a", "upscale", "compact", {"width": 4, "depth": 1, "scale": 2}, 2, 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_the_command_on_every_shipped_card_can_be_run_again(name: str) -> None:
-    (words,) = commands(SHIPPED, [name], Path("data"), OUT).values()
+    words = commands(SHIPPED, [name], Path("data"), OUT)[name]
     options = _parse(words)
     recipe = changed(RECIPES[options.recipe], options.set)
     card = SHIPPED[name]
@@ -34,9 +34,9 @@ def test_the_command_on_every_shipped_card_can_be_run_again(name: str) -> None:
 
 def test_models_come_after_those_that_they_begin_from() -> None:
     order = list(commands(SHIPPED, [], Path("data"), OUT))
-    assert set(order) == set(SHIPPED)
-    for name in order:
-        base = SHIPPED[name].base
+    assert set(order) >= set(SHIPPED)
+    for name, card in SHIPPED.items():
+        base = card.base
         assert not base or order.index(base) < order.index(name)
 
 

@@ -35,7 +35,13 @@ def commands(cards: Mapping[str, Card], wanted: Sequence[str], data: Path, out: 
     names = wanted or sorted(
         (name for name, card in cards.items() if _words(card)), key=lambda name: _bases(cards, cards[name])
     )
-    return {name: _arguments(cards[name], data, out) for name in names}
+    found: dict[str, list[str]] = {}
+    for name in names:
+        base, words = cards[name].base, _arguments(cards[name], data, out)
+        if base in RECIPES and base not in cards:  # it is a step on the way, and not shipped
+            found[base] = [base, *words[words.index("--data") : -1], base]
+        found[name] = words
+    return found
 
 
 def _bases(cards: Mapping[str, Card], card: Card, most: int = 8) -> int:
@@ -77,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cards = {card.name: card for _, card in list_models()}
         for name, words in commands(cards, options.names, options.data, options.out).items():
             log.info("python -m vgan_studio.gan.train %s", shlex.join(words))
-            if status := train.main([*words, *_as_it_stands(cards[name], options.out)]):
+            if status := train.main([*words, *_as_it_stands(name, RECIPES[words[0]].base, options.out)]):
                 return status
     except VganError as error:
         log.error("%s", error)
@@ -85,13 +91,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _as_it_stands(card: Card, out: Path) -> list[str]:
+def _as_it_stands(name: str, base: str, out: Path) -> list[str]:
     """Go on from a checkpoint if there is one; begin from the new base, or else from the shipped one."""
-    resume = ["--resume"] if (out / f"{card.name}.checkpoint").exists() else []
-    if not card.base:
+    resume = ["--resume"] if (out / f"{name}.checkpoint").exists() else []
+    if not base:
         return resume
-    new = out / f"{card.base}.safetensors"
-    return [*resume, "--base", str(new if new.exists() else find_model(card.base))]
+    new = out / f"{base}.safetensors"
+    return [*resume, "--base", str(new if new.exists() else find_model(base))]
 
 
 if __name__ == "__main__":
