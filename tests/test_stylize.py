@@ -1,0 +1,298 @@
+"""The effect that paints keeps its laws, reads strangers' pictures with care, and the shipped painter paints."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from vgan_studio.effects.spec import find
+from vgan_studio.effects.stylize import LIMIT_BYTES, stylize
+from vgan_studio.engine.precision import LEAST_DB, converted, picture
+from vgan_studio.engine.run import Engine
+from vgan_studio.errors import EffectError, ModelError
+from vgan_studio.gan.data import Source
+from vgan_studio.gan.measure_style import Group, distance, few_shot, figures, matched, means, seen_style
+from vgan_studio.gan.metrics import psnr
+from vgan_studio.gan.networks import ARCHITECTURES
+from vgan_studio.gan.networks.stylize import CODE, Stylist
+from vgan_studio.gan.painter import HEIGHT, LONGEST, bound, code_of, fitted, stylist
+from vgan_studio.gan.recipes import find_recipe
+from vgan_studio.gan.recipes.stylize import STYLES
+from vgan_studio.gan.style import lattice
+from vgan_studio.gan.tasks import lesson
+from vgan_studio.gan.tasks.stylize import held_out
+from vgan_studio.gan.weights import Card, Model, build, find_model, read_model, write_model
+from vgan_studio.picture import Picture
+
+CONFIG = {"width": 16, "blocks": 2, "styles": len(STYLES)}
+laws = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+sizes = st.tuples(st.integers(1, 60), st.integers(1, 60))
+
+
+def small_model(styles: int = len(STYLES)) -> Model:
+    """Make a model of random weights and random styles."""
+    torch.manual_seed(0)
+    config = {**CONFIG, "styles": styles}
+    family = ARCHITECTURES["stylize"]
+    card = Card("stylize", "stylize", "stylize", config, 1, family.reach(config), family.multiple(config), "MIT", "")
+    network = build(card).eval().requires_grad_(False)
+    assert isinstance(network, Stylist)
+    network.codes.normal_()
+    return Model(card, network)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder whose only model is a small one, and a picture of somebody's."""
+    made = tmp_path_factory.mktemp("models")
+    model = small_model()
+    write_model(made / "stylize.safetensors", model.card, model.network)
+    cv2.imwrite(str(made / "own.png"), painting(3))
+    cv2.imwrite(str(made / "other.png"), painting(4))
+    return made
+
+
+@pytest.fixture
+def engine(folder, monkeypatch):
+    monkeypatch.setenv("VGAN_MODELS", str(folder))
+    made = Engine("cpu", "fp32", folder / "engine.json")
+    yield made
+    made.close()
+
+
+def painting(seed: int, side: int = 200) -> np.ndarray:
+    """Make strokes of a few colours, all in one direction."""
+    rng = np.random.default_rng(seed)
+    colours = rng.integers(0, 256, (4, 3))
+    pixels = np.full((side, side, 3), colours[0], np.uint8)
+    angle = rng.uniform(0, np.pi)
+    for _ in range(900):
+        x, y = rng.integers(0, side, 2)
+        end = int(x + 14 * np.cos(angle)), int(y + 14 * np.sin(angle))
+        cv2.line(pixels, (int(x), int(y)), end, colours[rng.integers(4)].tolist(), 3, cv2.LINE_AA)
+    return pixels
+
+
+def shown(height: int, width: int, seed: int = 0, batch: int = 1) -> Picture:
+    """A smooth picture with an edge, and alpha."""
+    chance = torch.Generator().manual_seed(seed)
+    x = F.interpolate(torch.rand(batch, 4, 4, 4, generator=chance), (height, width), mode="bicubic").clamp(0, 1)
+    x[..., width // 2 :] *= 0.5
+    return torch.cat([x[:, :3] * x[:, 3:], x[:, 3:]], 1)
+
+
+def run(engine: Engine, x: Picture, **told: object) -> Picture:
+    params = find("gan.stylize").complete(told)
+    for name in ("keep_colours", "stabilise"):
+        del params[name]
+    return stylize(x, engine=engine, **params)
+
+
+@given(size=sizes, seed=st.integers(0, 9), strength=st.sampled_from([0.01, 0.5, 1.0]))
+@laws
+def test_a_result_has_the_size_and_the_alpha_of_the_picture(engine, size, seed, strength):
+    x = shown(*size, seed)
+    kept = x.clone()
+    y = run(engine, x, strength=strength)
+    assert y.shape == x.shape and y.dtype == torch.float32
+    assert y[:, 3:].equal(x[:, 3:])
+    assert y.isfinite().all() and y.min() >= 0 and (y[:, :3] <= y[:, 3:]).all()
+    assert run(engine, x, strength=strength).equal(y) and x.equal(kept)
+
+
+def test_a_batch_equals_its_pictures_one_by_one(engine):
+    x = shown(40, 56, batch=3)
+    together = run(engine, x)
+    assert torch.allclose(together, torch.cat([run(engine, one[None]) for one in x]), atol=1e-5)
+
+
+def test_tiles_do_not_show(engine):
+    model = bound(small_model(), torch.ones(CODE))
+    x = shown(160, 200)[:, :3]
+    whole = model.network(x)
+    reach = model.card.reach
+    for top, left in ((0, 0), (32, 64), (80, 100)):
+        part = model.network(x[..., top : top + 80, left : left + 100])
+        inner = (
+            slice(None),
+            slice(None),
+            slice(top + reach, top + 80 - reach),
+            slice(left + reach, left + 100 - reach),
+        )
+        assert torch.allclose(part[..., reach : 80 - reach, reach : 100 - reach], whole[inner], atol=1e-5)
+    assert torch.allclose(engine.run(model, x), whole, atol=1e-5)
+
+
+def test_strength_zero_gives_the_input_bit_for_bit(engine):
+    finish, x = find("gan.stylize").finish, shown(20, 30)
+    assert finish is not None
+    assert finish(x, None, strength=0.0, keep_colours=False) is x
+    assert finish(x, x.flip(3), strength=0.0, keep_colours=True) is x
+    assert run(engine, x, strength=0.0).equal(x)
+
+
+def test_a_code_of_zeros_is_no_style_and_half_a_code_less_of_one():
+    network, x = stylist(small_model()), shown(32, 40)[:, :3]
+    assert network.paint(x, torch.zeros(1, CODE)).equal(x)
+    changes = [(network.paint(x, network.codes[:1] * share) - x).abs().mean() for share in (0.05, 0.3, 1.0)]
+    assert 0 < changes[0] < changes[1] < changes[2]
+
+
+def test_a_bound_network_paints_as_its_code_does():
+    model, x = small_model(), shown(32, 40)[:, :3]
+    network = stylist(model)
+    codes = network.codes[:2]
+    each = torch.cat([bound(model, code).network(x) for code in codes])
+    assert torch.allclose(each, network.paint(x.expand(2, -1, -1, -1), codes), atol=1e-4)
+    assert bound(model, codes[0]).card.digest != bound(model, codes[1]).card.digest
+
+
+def test_keeping_colours_takes_the_luma_alone():
+    finish, x = find("gan.stylize").finish, shown(20, 30)
+    assert finish is not None
+    grey = torch.cat([x[:, 3:].expand(-1, 3, -1, -1) * 0.5, x[:, 3:]], 1)
+    y = finish(x, grey, strength=1.0, keep_colours=True)
+    assert y[:, 3:].equal(x[:, 3:]) and (y[:, :3] <= y[:, 3:] + 1e-6).all()
+    assert (finish(x, x, strength=1.0, keep_colours=True) - x).abs().max() < 1e-5
+
+
+def test_styles_are_mixed_and_those_of_pictures_averaged(engine, folder):
+    x = shown(24, 32)
+    first, second = run(engine, x, style="munch"), run(engine, x, style="monet")
+    assert not first.equal(second)
+    assert run(engine, x, style="munch", second="monet", mix=0.0).equal(first)
+    assert torch.allclose(run(engine, x, style="munch", second="monet", mix=1.0), second, atol=1e-5)
+    own, other = str(folder / "own.png"), str(folder / "other.png")
+    one, both = run(engine, x, picture=own), run(engine, x, picture=own, picture2=other)
+    assert not one.equal(first) and not one.equal(both)
+    assert torch.allclose(both, run(engine, x, picture=other, picture4=own), atol=1e-4)
+
+
+def test_a_changed_picture_is_read_anew(engine, tmp_path):
+    x, path = shown(24, 32), tmp_path / "mine.png"
+    cv2.imwrite(str(path), painting(1))
+    before = run(engine, x, picture=str(path))
+    cv2.imwrite(str(path), painting(2, 180))
+    assert not run(engine, x, picture=str(path)).equal(before)
+
+
+def hostile(folder: Path) -> dict[str, bytes]:
+    good = (folder / "own.png").read_bytes()
+    vast = good[:16] + (60_000).to_bytes(4, "big") * 2 + good[24:]
+    return {"empty": b"", "cut": good[: len(good) // 40], "text": b"a picture", "vast": vast}
+
+
+@pytest.mark.parametrize("kind", ["empty", "cut", "text", "vast", "missing", "folder", "large"])
+def test_a_hostile_picture_is_refused_in_a_sentence(engine, folder, tmp_path, kind):
+    path = tmp_path / "bad.png"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "large":
+        with path.open("wb") as file:
+            file.truncate(LIMIT_BYTES + 1)
+    elif kind != "missing":
+        path.write_bytes(hostile(folder)[kind])
+    with pytest.raises(EffectError, match=r"picture .*bad\.png.*"):
+        run(engine, shown(24, 32), picture=str(path))
+
+
+def test_transparent_and_tiny_pictures_are_styles_too(engine, tmp_path):
+    pixels = np.zeros((1, 3, 4), np.uint8)  # BGRA
+    cv2.imwrite(str(tmp_path / "tiny.png"), pixels)
+    assert run(engine, shown(24, 32), picture=str(tmp_path / "tiny.png")).isfinite().all()
+
+
+def test_models_of_another_kind_are_refused_in_a_sentence(engine):
+    with pytest.raises(ModelError, match="no model for stylize"):
+        bound(read_model(Path(__file__).parents[1] / "models/features.safetensors"), torch.zeros(CODE))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (10, 4000), (800, 600), (3000, 20)])
+def test_references_are_brought_to_a_bounded_size(size):
+    height, width = fitted(torch.rand(3, *size)).shape[1:]
+    assert height % 16 == width % 16 == 0
+    assert min(height, width) <= HEIGHT and max(height, width) <= LONGEST
+
+
+def test_a_lattice_is_seen_and_an_edge_is_not():
+    change = torch.zeros(1, 3, 80, 80)
+    change[..., ::4, :] = 0.01
+    edge = torch.zeros(1, 3, 80, 80)
+    edge[..., 37:, :] = 0.01
+    assert lattice(change, 4) > 10 * lattice(edge, 4)
+
+
+def test_what_is_trained_with_the_paintings_keeps_their_codes():
+    files = [file for painted in STYLES.values() for file in painted]
+    assert not any(held_out(f"{file}#0") for file in files)
+    sources = [Source(f"{file}#0", (painting(place),), painted=True) for place, file in enumerate(files[:4])]
+    recipe = find_recipe("stylize")
+    task = lesson(recipe)
+    network = task.ship(task.build(recipe, sources))
+    assert isinstance(network, Stylist)
+    paintings = [fitted(torch.from_numpy(one.levels[0]).permute(2, 0, 1) / 255) for one in sources[:2]]
+    assert torch.allclose(network.codes[0], code_of(network, paintings), atol=1e-5)
+    assert not network.codes[len(STYLES) - 1].any()
+
+
+def paintings(count: int, first: int = 0) -> list[torch.Tensor]:
+    made = [cv2.cvtColor(painting(first + place, 256), cv2.COLOR_BGR2RGB) for place in range(count)]
+    return [torch.from_numpy(one).permute(2, 0, 1).float() / 255 for one in made]
+
+
+def test_figures_are_made_of_what_there_is(tmp_path):
+    (tmp_path / "styles").mkdir()
+    for seed in range(10):
+        cv2.imwrite(str(tmp_path / f"styles/{seed}.png"), painting(seed))
+    cv2.imwrite(str(tmp_path / "kodim01.png"), painting(20))
+    found = list(figures([small_model(2)], [tmp_path]))
+    assert {figure.name for figure in found} == {"PSNR to the picture, dB", "style distance"}
+    assert {f"styles, {count} of them" for count in range(1, 6)} <= {figure.of for figure in found}
+    with pytest.raises(ModelError, match="nothing to measure"):
+        list(figures([small_model(2)], [tmp_path / "styles"]))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    path = Path(__file__).parents[1] / "models/stylize.safetensors"
+    if not path.is_file():
+        pytest.skip("no painter is shipped yet")
+    return read_model(path)
+
+
+def test_the_shipped_painter_is_the_same_in_half_precision(shipped):
+    x = picture(4)
+    for code in stylist(shipped).codes:
+        exact = bound(shipped, code).network
+        y = converted(exact, "bf16")(x).float()
+        assert float(psnr(y.clamp(0, 1), exact(x).clamp(0, 1)).min()) >= LEAST_DB
+
+
+def test_the_shipped_painter_leaves_a_picture_as_it_is_where_it_is_asked_for_little(shipped):
+    network, x = stylist(shipped), shown(96, 128)[:, :3]
+    assert network.paint(x, torch.zeros(1, CODE)).equal(x)
+    assert float(psnr(network.paint(x, 0.05 * network.codes[:1]).clamp(0, 1), x)) > 30
+
+
+def test_the_shipped_painter_comes_nearer_to_a_style_than_colours_alone(shipped):
+    network = stylist(shipped)
+    eyes = read_model(find_model("features-measure")).network
+    x = shown(192, 256, 5)[:, :3]
+    gains = []
+    for style in paintings(6):
+        wanted = means([seen_style(eyes, style)])
+        painted = network.paint(x, code_of(network, [style])[None])
+        gains.append(distance(eyes, matched(x, [style]), wanted) - distance(eyes, painted, wanted))
+    assert np.mean(gains) > 0
+
+
+def test_more_references_bring_a_group_nearer(shipped):
+    eyes = read_model(find_model("features-measure")).network
+    group = Group("strokes", tuple(paintings(10)))
+    found = [f.value for f in few_shot(stylist(shipped), eyes, [shown(96, 128)[:, :3]] * 3, group, "ours")]
+    assert found[-1] < found[0]
