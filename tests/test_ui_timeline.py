@@ -170,14 +170,14 @@ def test_a_press_on_the_ruler_seeks_and_goes_on_seeking(qtbot, view):
 
 
 def test_the_switches_of_a_track_are_wishes(qtbot, view):
-    from vgan_studio.ui.timeline_paint import buttons
+    from vgan_studio.ui.timeline_headers import buttons
 
     row = view.scale.rows(view.timeline)[0]
     wishes = []
     view.switch_wished.connect(lambda track, name: wishes.append((track, name)))
     for _, rect in buttons(view.scale, row, "video"):
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, rect.center())
-    assert wishes == [(1, "hide"), (1, "mute"), (1, "lock")]
+    assert wishes == [(1, "hide"), (1, "mute"), (1, "solo"), (1, "lock")]
 
 
 def test_a_clip_on_a_locked_track_stays(qtbot, view, timeline):

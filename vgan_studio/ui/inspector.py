@@ -24,7 +24,7 @@ from .effect_menu import EffectMenu
 from .parts import caption, label, number, tool
 from .theme import DARK, Theme, icon
 from .timecode import timecode
-from .timeline_paint import name_of
+from .timeline_page import name_of
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
