@@ -51,6 +51,11 @@ class Files(QObject):
         return [Path(name) for name in names if Path(name).is_file()]
 
     @property
+    def notes(self) -> Notes:
+        """What is known of media, by fingerprint."""
+        return dict(self._notes)
+
+    @property
     def name(self) -> str:
         """The film's name."""
         return self._document.path.stem if self._document.path else self.tr("Untitled")

@@ -62,6 +62,7 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Inspector"))
         self._effects: Mapping[str, Effect] = {}
+        self._offered: Mapping[str, Effect] = {}
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
@@ -72,9 +73,10 @@ class Inspector(QScrollArea):
         self._facts: QLabel | None = None
         self._build()
 
-    def show_effects(self, effects: "Mapping[str, Effect]") -> None:
-        """Take the descriptions of the effects."""
+    def show_effects(self, effects: "Mapping[str, Effect]", offered: "Mapping[str, Effect] | None" = None) -> None:
+        """Take the descriptions of the effects, and which of them are offered."""
         self._effects = effects
+        self._offered = effects if offered is None else offered
         self._build()
 
     def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
@@ -197,7 +199,7 @@ class Inspector(QScrollArea):
             self.speed_wished.emit(self._clip.id, Fraction(round(value)) / 100)
 
     def _ask_effect(self, button: QPushButton, clip_id: int) -> None:
-        menu = EffectMenu(self._effects, self)
+        menu = EffectMenu(self._offered, self)
         menu.chosen.connect(lambda effect: self.add_wished.emit(clip_id, effect))
         menu.exec(button.mapToGlobal(QPoint(0, button.height())))
 

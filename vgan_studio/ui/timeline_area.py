@@ -129,6 +129,18 @@ class TimelineArea(QAbstractScrollArea):
         zoom = min(room / frames, 12.0) if self.timeline.duration else 4.0
         self.rescale(replace(self.scale.zoomed(zoom, self.scale.header), left=0.0))
 
+    def fit_chosen(self) -> None:
+        """Show the selected clips as large as there is room for; without a selection, the marked range."""
+        clips = [clip for track in self.timeline.tracks for clip in track.clips if clip.id in self.selection]
+        spans = [(clip.start, clip.end) for clip in clips] or ([self.timeline.range] if self.timeline.range else [])
+        if not spans:
+            return
+        self._fitted = False
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
+        zoom = max(50, self.page.width - self.scale.header - 48) / (end - start)
+        scale = self.scale.zoomed(zoom, self.scale.header)
+        self.rescale(replace(scale, left=max(0.0, start * scale.zoom - 24)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what can be seen."""
         del event
@@ -145,6 +157,12 @@ class TimelineArea(QAbstractScrollArea):
         if self._fitted:
             self.fit()
         self._bars()
+
+    def set_height(self, track: int, share: float) -> None:
+        """Make a track so many times as tall as usual; -1 is all of them."""
+        heights = [*self.scale.heights, *[1.0] * (len(self.timeline.tracks) - len(self.scale.heights))]
+        taller = (share if track in (-1, number) else height for number, height in enumerate(heights))
+        self.rescale(replace(self.scale, heights=tuple(taller)))
 
     def stretch_rows(self, share: float) -> None:
         """Make all tracks so many times as tall."""
@@ -184,4 +202,4 @@ class TimelineArea(QAbstractScrollArea):
         metrics = QFontMetrics(self.font())
         unit = metrics.height()
         header = max(100, 11 + 4 * (unit + 4) + 26)
-        self.put(scale=replace(self.scale, unit=unit, ruler=round(unit * 1.75), header=header))
+        self.put(scale=replace(self.scale, unit=unit, ruler=round(unit * 2.15), header=header))

@@ -74,7 +74,7 @@ def _markers(painter: QPainter, page: Page, metrics: QFontMetrics) -> None:
         _flag(painter, x, scale.ruler, color)
         if marker.name:
             words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, 120)
-            box = QRectF(x + _FLAG + 1, scale.ruler - 15, metrics.horizontalAdvance(words) + 6, 14)
+            box = QRectF(x + _FLAG + 1, scale.ruler - 15, metrics.horizontalAdvance(words) + 6, 15)
             painter.fillRect(box, QColor(page.theme.panel))
             painter.setPen(QColor(page.theme.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

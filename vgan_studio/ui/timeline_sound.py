@@ -16,6 +16,7 @@ LOUDEST_DB, QUIETEST_DB = 12.0, -36.0
 _WIDE = 56.0  # points; narrower clips have no handles
 _TALL = 14.0
 _REACH = 6.0
+_EYE = 0.6  # so that what is quiet can be seen, too
 
 
 def heard(clip: Clip) -> bool:
@@ -106,10 +107,10 @@ def _columns(page: Page, clip: Clip, rect: QRectF) -> Iterator[QLineF]:
     left, right = max(rect.left() + 1, page.scale.header), min(rect.right(), page.width)
     middle, half = rect.center().y(), rect.height() / 2 - 1
     gain = clip.gain_db if isinstance(clip.gain_db, float | int) else 0.0
-    share = half / 255 * min(4.0, 10 ** (gain / 20))
+    share = min(4.0, 10 ** (gain / 20)) / 255
     x, start = left, first + (left - rect.left()) * step
     while x < right:
-        loud = min(half, peaks.loudest(start, start + step) * share)
+        loud = half * min(1.0, peaks.loudest(start, start + step) * share) ** _EYE
         yield QLineF(x, middle - loud, x, middle + max(loud, 0.5))
         x += 1.0
         start += step

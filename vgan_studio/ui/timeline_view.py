@@ -1,8 +1,6 @@
 """The timeline: draws tracks, and emits wishes."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -343,12 +341,7 @@ class TimelineView(TimelineArea):
             if isinstance(there, gestures.Box):
                 self.select(gestures.touched(self.timeline, self.scale, there))
             elif isinstance(there, gestures.Border):
-                self._grow(there)
-
-    def _grow(self, border: gestures.Border) -> None:
-        heights = [*self.scale.heights, *[1.0] * (len(self.timeline.tracks) - len(self.scale.heights))]
-        heights[border.track] = border.height
-        self.rescale(replace(self.scale, heights=tuple(heights)))
+                self.set_height(there.track, there.height)
 
     def _point(self, x: float, y: float) -> None:
         """Show by the pointer's shape what a press would do."""

@@ -170,7 +170,7 @@ class Viewer(QWidget):
 
     seek_wished = Signal(int)
 
-    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -185,7 +185,18 @@ class Viewer(QWidget):
         self._length = label(kind="timecode")
         self._figures = label(kind="dim")
         self._figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._lay_out(actions)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2)
+        self._lay_out()
+
+    def add_buttons(self, actions: list[QAction]) -> None:
+        """Put the buttons that play below the picture."""
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons.addWidget(button)
 
     def show_film(self, rate: Fraction, duration: int, width: int, height: int) -> None:
         """Say how long and how large the film is."""
@@ -211,7 +222,7 @@ class Viewer(QWidget):
         if frame is not None:
             self.seek_wished.emit(frame)
 
-    def _lay_out(self, actions: list[QAction]) -> None:
+    def _lay_out(self) -> None:
         self._time.setFixedWidth(QFontMetrics(self._time.font()).horizontalAdvance("0") * 13)
         row = QHBoxLayout()
         row.setContentsMargins(8, 3, 8, 5)
@@ -226,12 +237,7 @@ class Viewer(QWidget):
                 inner.addStretch(1)
         right.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(left, 1)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setIconSize(QSize(20, 20))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            row.addWidget(button)
+        row.addLayout(self._buttons)
         row.addWidget(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
