@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSlider
@@ -42,7 +43,7 @@ def window(qtbot, tmp_path):
     yield window
     window._closing = True
     window.close()
-    window.deleteLater()
+    shiboken6.delete(window)
 
 
 @pytest.fixture

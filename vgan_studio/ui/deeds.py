@@ -16,7 +16,7 @@ Does = dict[str, Callable[[], object]]
 
 def deeds(window: "MainWindow") -> Does:
     """Give what each action of a window does, by its name."""
-    return {**_files(window), **_edits(window), **_plays(window), **_looks(window)}
+    return {**_files(window), **_edits(window), **_plays(window), **_looks(window), **window.live.deeds()}
 
 
 def _files(window: "MainWindow") -> Does:

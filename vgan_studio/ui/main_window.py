@@ -18,6 +18,7 @@ from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
 from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.service.thumbnails import Thumbnails
+from vgan_studio.service.watch import Watch
 from vgan_studio.service.waveforms import Waveforms
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Media, Timeline
@@ -32,11 +33,12 @@ from .editing import Editing
 from .files import Files, Notes
 from .inspector import Inspector
 from .layouts import Layouts
+from .live import Live, cache_bytes, cache_folder
 from .media_bin import MediaBin
 from .menus import Menus
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
-from .rooms import center, layout_buttons, timeline_panel
+from .rooms import beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -69,12 +71,13 @@ class MainWindow(QMainWindow):
         self.document = Document(self.jobs, self)
         self.thumbnails = Thumbnails(self)
         self.waveforms = Waveforms(cache, self)
-        self.inference = InferenceService(cache, self)
+        self.inference = InferenceService(cache_folder(settings, cache), self, limit_bytes=cache_bytes(settings))
+        self.watch = Watch(lambda: self.inference.tools_now, self)
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
         self.files = Files(self.document, self.jobs, settings, self)
         self._closing = self._hurried = False
-        self._effects: Mapping[str, object] = {}
+        self.effects: Mapping[str, object] = {}
         self._missing: Sequence[Media] = ()
         self._state_of_work = "starting", ""
         language.speak(language.wanted(str(settings.value("language", "system"))))
@@ -82,16 +85,18 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 500)
         self.resize(1280, 720)
         self._connect_services()
+        self.wear(str(settings.value("theme", "system")))  # before there are widgets, which would be dressed twice
         self._dress()
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         self.layouts.use(str(settings.value("layout", "edit")))
         self.actions_[f"layout_{self.layouts.name}"].setChecked(True)
+        self.timeline_view.show_sound(self.layouts.name == "audio")
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Start the threads, open what was named, and offer what a crash left."""
-        for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference):
+        for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
         if paths:
             self.files.take_in(paths)
@@ -107,7 +112,7 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         self.playback.stop()
         self.jobs.stop()
-        for thread in (self.inference, self.thumbnails, self.waveforms):
+        for thread in (self.watch, self.inference, self.thumbnails, self.waveforms):
             thread.stop()
         self.recovery.leave(lost=self._hurried and self.document.dirty)
         super().closeEvent(event)
@@ -159,6 +164,7 @@ class MainWindow(QMainWindow):
         self.sheets = Sheets(self)
         self.viewer = Viewer()
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
+        self.live = Live(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -176,18 +182,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center(self._center))
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
-            "jobs": (self.tr("Jobs"), self.jobs_panel), "inspector": (self.tr("Inspector"), self.inspector),
+            "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
+            "inspector": (self.tr("Inspector"), self.inspector),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
         }  # fmt: skip
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
         self.actions_.fill(bar, {"layout_edit": shown})
-        self.setMenuBar(bar)
-        corner = layout_buttons(self.actions_)
-        bar.setCornerWidget(corner)
-        corner.show()
-        self.statusBar().addPermanentWidget(self._device)
+        self.setMenuWidget(beside(bar, layout_buttons(self.actions_)))
+        for widget in (self._device, self.live.button):
+            self.statusBar().addPermanentWidget(widget)
+        self.live.button.setDefaultAction(self.actions_["render_pause"])
 
     def _connect_widgets(self) -> None:
         view, edit, arrange, bin = self.timeline_view, self.editing, self.arranging, self.media_bin
@@ -223,8 +229,7 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(True)
         self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
         self.bind(keys.bindings(self.settings, self.actions_.usual))
-        wanted = str(self.settings.value("theme", "system"))
-        self.wear(wanted if wanted in ("dark", "light") else "system")
+        self.wear(str(self.settings.value("theme", "system")))
 
     def speak(self, choice: str) -> None:
         """Speak a language, or that of the system, at once and from now on."""
@@ -235,16 +240,18 @@ class MainWindow(QMainWindow):
     def _dress_anew(self) -> None:
         """Make all widgets anew, and show in them what was shown."""
         frame, chosen, layout = self.preview.frame, self.timeline_view.selection, self.layouts.name
+        button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        shiboken6.delete(self.preview)
-        for old in (self.editing, self.arranging, self.menus, self.sheets, self.actions_, self._device):
+        for gone in (self.live, self.preview):
+            shiboken6.delete(gone)
+        for old in (self.editing, self.arranging, self.menus, self.sheets, self.actions_, button, self._device):
             old.deleteLater()
         self.layouts.take_away()
         self.layouts.deleteLater()
         self._dress()
         self.lay_out(layout)
-        self._know_effects(self._effects)
+        self._know_effects(self.effects)
         self._show_missing(self._missing)
         self.media_bin.show_notes(self.files.notes)
         self._show_state(*self._state_of_work)
@@ -255,6 +262,7 @@ class MainWindow(QMainWindow):
         """Go to a named layout; the one that is left is remembered."""
         self.layouts.keep()
         self.layouts.use(name)
+        self.timeline_view.show_sound(name == "audio")
         self.actions_[f"layout_{name}"].setChecked(True)
 
     def reset_layout(self) -> None:
@@ -285,16 +293,19 @@ class MainWindow(QMainWindow):
     def take_bypass(self) -> None:
         """Look at the film without its effects, if that is wished."""
         which = [name for name in ("bypass", "bypass_gan") if self.actions_[name].isChecked()]
-        self.preview.show_bypassed(which[0] if which else "", heavy_ids(self._effects))
+        self.preview.show_bypassed(which[0] if which else "", heavy_ids(self.effects))
 
     def wear(self, wanted: str) -> None:
         """Take on colours: "system", "dark" or "light"."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        wanted = wanted if wanted in ("dark", "light") else "system"
         self.theme = {"dark": themes.DARK, "light": themes.LIGHT}.get(wanted) or themes.preferred(app)
         self.settings.setValue("theme", wanted)
-        self.actions_[f"theme_{wanted}"].setChecked(True)
         themes.apply(app, self.theme)
+        if not hasattr(self, "actions_"):
+            return
+        self.actions_[f"theme_{wanted}"].setChecked(True)
         shows = (self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel)
         for one in shows:
             one.show_theme(self.theme)
@@ -345,15 +356,15 @@ class MainWindow(QMainWindow):
         self.inspector.show_clip(self.document.timeline, clip, len(chosen))
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
-        self._effects = effects
+        self.effects = effects
         self._show_ai(self.actions_["ai"].isChecked())
 
     def _show_ai(self, shown: bool) -> None:
         """Show the effects that ask networks, or nothing of them."""
-        heavy = heavy_ids(self._effects)
-        known = {id: one for id, one in self._effects.items() if shown or id not in heavy}
+        heavy = heavy_ids(self.effects)
+        known = {id: one for id, one in self.effects.items() if shown or id not in heavy}
         self.timeline_view.show_heavy(heavy if shown else ())
-        self.inspector.show_effects(cast("Mapping[str, Effect]", self._effects), cast("Mapping[str, Effect]", known))
+        self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
 
     def _show_frame(self, frame: int) -> None:
@@ -378,8 +389,8 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: str, words: str) -> None:
         names = {
-            "starting": self.tr("Starting …"), "idle": self.tr("Ready"), "busy": self.tr("Computing"),
-            "paused": self.tr("Paused"), "failed": self.tr("Failed"),
+            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
+            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
         }  # fmt: skip
         self._state_of_work = state, words
         name = names.get(state, state)

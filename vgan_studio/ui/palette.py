@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
-    QDialog,
+    QFrame,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -23,14 +23,14 @@ _ACTION = Qt.ItemDataRole.UserRole
 _KEYS = Qt.ItemDataRole.UserRole + 1
 
 
-class Palette(QDialog):
-    """Lists actions, the best match for what is typed first."""
+class Palette(QFrame):
+    """Lists actions over the window, the best match for what is typed first; it goes when the keyboard does."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
         self.setObjectName("palette")
+        self.setAccessibleName(self.tr("Find an action"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Find an action"))
         self._actions = [action for action in actions if action.isVisible()]
         self._field = entry(placeholder=self.tr("What shall be done?"))
         self._field.setAccessibleName(self.tr("Find an action"))
@@ -47,11 +47,14 @@ class Palette(QDialog):
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self._field)
         column.addWidget(self._list, 1)
-        window = parent.window()
-        self.setFixedSize(min(520, window.width() - 40), min(420, window.height() - 80))
-        middle = window.mapToGlobal(window.rect().center())
-        self.move(middle.x() - self.width() // 2, window.mapToGlobal(window.rect().topLeft()).y() + 60)
+        self.setFixedSize(min(520, parent.width() - 40), min(420, parent.height() - 80))
+        self.move((parent.width() - self.width()) // 2, 56)
         self._filter("")
+
+    def open(self) -> None:
+        """Show it, ready to be typed into."""
+        self.show()
+        self.raise_()
         self._field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,6 +65,11 @@ class Palette(QDialog):
                 row = self._list.currentRow() + step[Qt.Key(event.key())]
                 self._list.setCurrentRow(max(0, min(row, self._list.count() - 1)))
                 return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close()
+                return True
+        if event.type() == QEvent.Type.FocusOut and not self._list.hasFocus():
+            self.close()
         return super().eventFilter(watched, event)
 
     def _filter(self, text: str) -> None:

@@ -178,7 +178,7 @@ class FilmQuestion(Question):
         self.size.addItem(self.tr("Own"), None)
         for width, height in SIZES:
             self.size.addItem(f"{width} × {height}", (width, height))
-        self.size.setCurrentIndex(max(0, self.size.findData((film.width, film.height))))
+        self.size.setCurrentText(f"{film.width} × {film.height}")
         self.size.activated.connect(self._sized)
         self.rate = QComboBox()
         for rate in sorted({*RATES, film.rate}):

@@ -1,7 +1,7 @@
 """What lies around the panels: the timeline with its tools, the middle of the window, the buttons of the layouts."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from .action_table import LAYOUTS, TOOLS
 from .actions import Actions
@@ -42,6 +42,18 @@ def center(*widgets: QWidget) -> QWidget:
     column.setSpacing(0)
     for widget in widgets:
         column.addWidget(widget)
+    return made
+
+
+def beside(bar: QMenuBar, buttons: QWidget) -> QWidget:
+    """Put buttons at the right end of the menu bar."""
+    made = QWidget()
+    made.setObjectName("menus")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(bar, 1)
+    row.addWidget(buttons)
     return made
 
 

@@ -54,7 +54,7 @@ class Sheets(QObject):
     def palette(self) -> None:
         """Show every action, to be found by a few letters."""
         actions = self._window.actions_
-        Palette((actions[name] for name in actions), self._window).show()
+        Palette((actions[name] for name in actions), self._window).open()
 
     def help(self) -> None:
         """Show the help."""

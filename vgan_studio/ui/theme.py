@@ -56,7 +56,10 @@ def resources() -> Path:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program."""
+    """Dress the whole program, if it does not wear this already."""
+    if app.property("theme") == theme.name:
+        return
+    app.setProperty("theme", theme.name)
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     sheet = (resources() / "theme.qss").read_text(encoding="utf-8")

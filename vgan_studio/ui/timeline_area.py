@@ -20,6 +20,8 @@ from .timeline_page import Page, Units
 from .timeline_paint import paint
 from .timeline_scale import Scale
 
+_TALL = 2.4
+
 
 class TimelineArea(QAbstractScrollArea):
     """Shows a timeline, and lets it be scrolled and zoomed.
@@ -27,9 +29,11 @@ class TimelineArea(QAbstractScrollArea):
     Attributes:
         page: what is painted.
         selected: the ids of the clips that are selected now.
+        laid: other frames can be seen.
     """
 
     selected = Signal(object)
+    laid = Signal()
 
     def __init__(
         self,
@@ -158,6 +162,10 @@ class TimelineArea(QAbstractScrollArea):
             self.fit()
         self._bars()
 
+    def show_sound(self, tall: bool) -> None:
+        """Make all tracks of sound tall, to work on it, or as usual."""
+        self.rescale(replace(self.scale, sound=_TALL if tall else 1.0))
+
     def set_height(self, track: int, share: float) -> None:
         """Make a track so many times as tall as usual; -1 is all of them."""
         heights = [*self.scale.heights, *[1.0] * (len(self.timeline.tracks) - len(self.scale.heights))]
@@ -174,6 +182,8 @@ class TimelineArea(QAbstractScrollArea):
         """Paint another page: the same but for some of its fields."""
         self.page = replace(self.page, **changes)  # type: ignore[arg-type]
         self.viewport().update()
+        if changes.keys() & {"scale", "width", "timeline"}:
+            self.laid.emit()
 
     def rescale(self, scale: Scale) -> None:
         """Lay the timeline on the page in another way."""

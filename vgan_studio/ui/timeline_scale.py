@@ -39,6 +39,7 @@ class Scale:
         ruler: height of the ruler.
         unit: height of a line of text; everything grows with it.
         heights: of the tracks by their number, in parts of the usual; those that are not named are as usual.
+        sound: how much taller tracks of sound are.
     """
 
     zoom: float = 4.0
@@ -48,6 +49,7 @@ class Scale:
     ruler: int = 26
     unit: int = 16
     heights: tuple[float, ...] = ()
+    sound: float = 1.0
 
     @property
     def reach(self) -> int:
@@ -74,7 +76,8 @@ class Scale:
         rows, top = [], _GAP
         for number in (*video, *audio):
             share = self.heights[number] if number < len(self.heights) else 1.0
-            height = round(self.unit * (3.6 if timeline.tracks[number].kind == "video" else 2.6) * share)
+            usual = 3.6 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
+            height = round(self.unit * usual * share)
             rows.append(Row(number, top, height))
             top += height + _GAP
         return tuple(rows)
