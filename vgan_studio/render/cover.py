@@ -1,6 +1,7 @@
 """Which frames of a film the cache answers: what a network would have to be asked for, frame by frame, and cheaply."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 from threading import Lock
@@ -33,6 +34,15 @@ class State(IntEnum):
     CACHED = 3
     STALE = 4
     FAILED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the state of a frame hangs on: what it asks of networks, its source pictures, and why it cannot be told."""
+
+    tops: Tops
+    source: Sign
+    fault: str = ""
 
 
 class Cover:
@@ -71,25 +81,34 @@ class Cover:
                 self._tops[sign] = found
         return found
 
-    def state(self, timeline: Timeline, frame: int) -> State:
-        """Say what is so of a frame now."""
+    def entry(self, timeline: Timeline, frame: int) -> Entry | None:
+        """Give what the state of a frame hangs on; None where no network is asked."""
         try:
             tops = self.tops(timeline, frame)
-        except VganError:
-            return State.FAILED
-        if not tops:
+        except VganError as error:
+            return Entry((), (), str(error))
+        return Entry(tops, self._source(timeline, frame)) if tops else None
+
+    def state(self, timeline: Timeline, frame: int) -> State:
+        """Say what is so of a frame now."""
+        return self.state_of(self.entry(timeline, frame))
+
+    def state_of(self, entry: Entry | None) -> State:
+        """Say what is so now of a frame with this entry; cheap enough to be asked again and again."""
+        if entry is None:
             return State.LIVE
-        left = [key for key, _ in tops if not self._cache.has(key)]
-        source = self._source(timeline, frame)
+        if entry.fault:
+            return State.FAILED
+        left = [key for key, _ in entry.tops if not self._cache.has(key)]
         if not left:
-            self._shown[source] = tops
+            self._shown[entry.source] = entry.tops
             return State.CACHED
         if any(key in self._cache.claims for key in left):
             return State.COMPUTING
         if any(key in self.failed for key in left):
             return State.FAILED
-        before = self._shown.get(source)
-        return State.STALE if before is not None and before != tops else State.WAITING
+        before = self._shown.get(entry.source)
+        return State.STALE if before is not None and before != entry.tops else State.WAITING
 
     def missing(self, timeline: Timeline, frame: int) -> bool:
         """Tell whether a network would have to be asked for a frame.

@@ -11,9 +11,11 @@ LANGUAGES = ("language_system", "language_en", "language_zh_CN")
 LAYOUTS = ("layout_edit", "layout_effects", "layout_audio", "layout_export")
 UNITS = ("units_timecode", "units_frames", "units_seconds")
 BYPASSES = ("bypass", "bypass_gan")
-SWITCHES = ("snap", "loop", "overlaps", "ai", "titles")
+SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause")
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
-AI = ("bypass_gan",)  # hidden with everything AI
+COMPARES = ("compare_wipe", "compare_side", "compare_difference")
+RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
+AI = ("bypass_gan", *COMPARES, "compare_a", "remember_a", "take_a", "lens", *RENDERS)  # hidden with everything AI
 
 
 class Table(QObject):
@@ -37,6 +39,8 @@ class Table(QObject):
             self.tr("Tools"): TOOLS,
             self.tr("Layout"): (*LAYOUTS, "layout_reset", "titles"),
             self.tr("Ruler"): UNITS,
+            self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
+            self.tr("Rendering"): RENDERS,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
         }
@@ -162,6 +166,19 @@ class Table(QObject):
             None,
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
             ("bypass_gan", self.tr("Look without &GAN effects"), ("Shift+G",), ""),
+            ("compare_wipe", self.tr("&Wipe between original and result"), ("Alt+W",), ""),
+            ("compare_side", self.tr("&Side by side"), ("Alt+S",), ""),
+            ("compare_difference", self.tr("&Difference ×8"), ("Alt+D",), ""),
+            ("compare_a", self.tr("Compare with &A instead of the original"), ("Alt+B",), ""),
+            ("remember_a", self.tr("&Remember these settings as A"), ("Alt+A",), ""),
+            ("take_a", self.tr("Swap A &and B"), ("Alt+Shift+A",), ""),
+            ("lens", self.tr("&Lens at 100 %"), ("Alt+L",), ""),
+            ("render_range", self.tr("Render the &range"), ("Alt+R",), ""),
+            ("render_chosen", self.tr("Render what is &selected"), ("Alt+Shift+R",), ""),
+            ("render_film", self.tr("Render the &film"), (), ""),
+            ("render_stop", self.tr("S&top rendering"), (), ""),
+            ("render_pause", self.tr("&Pause all computing"), (), "pause"),
+            ("flicker", self.tr("&Measure flicker"), (), ""),
             ("ai", self.tr("Effects that use &AI"), (), ""),
             None,
             ("full", self.tr("&Full screen"), ("F11",), ""),

@@ -52,6 +52,25 @@ class EffectBox(QFrame):
         for number, name in enumerate(effect.params):
             self._row(grid, number, name)
         self._body.setVisible(bool(effect.params))
+        self._speed = label(kind="dim")
+        column.addWidget(self._speed)
+        self._speed.hide()
+
+    @property
+    def effect_id(self) -> str:
+        """The id of the effect."""
+        return self._effect.id
+
+    @property
+    def heavy(self) -> bool:
+        """It asks a network."""
+        return self._effect.heavy
+
+    def show_speed(self, seconds: float | None) -> None:
+        """Say how long a frame of this clip takes on this machine."""
+        words = self.tr("Its speed here is not known yet.") if seconds is None else self.tr("{0:.2f} s a frame here")
+        self._speed.setText(words.format(seconds))
+        self._speed.show()
 
     def show_call(self, call: EffectCall, frame: int) -> None:
         """Show the parameters of a call, curves at a frame of the clip."""

@@ -63,6 +63,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName(self.tr("Inspector"))
         self._effects: Mapping[str, Effect] = {}
         self._offered: Mapping[str, Effect] = {}
+        self._speeds: dict[str, float] = {}
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
@@ -89,6 +90,11 @@ class Inspector(QScrollArea):
             self._build()
         else:
             self._update()
+
+    def show_speeds(self, speeds: Mapping[str, float]) -> None:
+        """Take the seconds per megapixel of effects on this machine, as they become known."""
+        self._speeds = {**self._speeds, **speeds}
+        self._show_speeds()
 
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead."""
@@ -193,6 +199,14 @@ class Inspector(QScrollArea):
         calls = [call for call in known if call.id in self._effects]
         for box, call in zip(self._boxes, calls, strict=True):
             box.show_call(call, self._place)
+        self._show_speeds()
+
+    def _show_speeds(self) -> None:
+        source = self._clip.source if self._clip is not None else None
+        for box in self._boxes:
+            if isinstance(source, Media) and box.heavy:
+                speed = self._speeds.get(box.effect_id)
+                box.show_speed(None if speed is None else speed * source.width * source.height / 1e6)
 
     def _speed_typed(self, value: float) -> None:
         if self._clip is not None:

@@ -12,6 +12,7 @@ _AREAS = {
     "bin": _SIDE.LeftDockWidgetArea,
     "history": _SIDE.LeftDockWidgetArea,
     "jobs": _SIDE.LeftDockWidgetArea,
+    "rendering": _SIDE.LeftDockWidgetArea,
     "inspector": _SIDE.RightDockWidgetArea,
     "timeline": _SIDE.BottomDockWidgetArea,
 }
@@ -92,6 +93,7 @@ class Layouts(QObject):
         docks = self.docks
         self._window.tabifyDockWidget(docks["bin"], docks["history"])
         self._window.tabifyDockWidget(docks["history"], docks["jobs"])
+        self._window.tabifyDockWidget(docks["jobs"], docks["rendering"])
         for one in hidden:
             docks[one].hide()
         docks[front].raise_()

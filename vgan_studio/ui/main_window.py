@@ -191,8 +191,8 @@ class MainWindow(QMainWindow):
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
         self.actions_.fill(bar, {"layout_edit": shown})
         self.setMenuWidget(beside(bar, layout_buttons(self.actions_)))
-        for widget in (self._device, self.live.button):
-            self.statusBar().addPermanentWidget(widget)
+        self.statusBar().addPermanentWidget(self._device)
+        self.statusBar().addPermanentWidget(self.live.button)
         self.live.button.setDefaultAction(self.actions_["render_pause"])
 
     def _connect_widgets(self) -> None:

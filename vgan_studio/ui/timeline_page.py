@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from vgan_studio.service.thumbnails import Thumbnails
+from vgan_studio.service.watch import Bar
 from vgan_studio.service.waveforms import Waveforms
 from vgan_studio.timeline.lookup import locate
 from vgan_studio.timeline.values import Clip, Media, Timeline
@@ -29,6 +30,7 @@ class Page:
         missing: fingerprints of media whose file is not there.
         dropped: first frame, frames and row of what is about to be dropped.
         hover: the clip under the pointer, whose handles are shown.
+        bar: what the cache holds of the frames that can be seen.
     """
 
     timeline: Timeline
@@ -45,6 +47,7 @@ class Page:
     ratio: float = 1.0
     units: Units = "timecode"
     hover: int | None = None
+    bar: Bar | None = None
     thumbnails: Thumbnails | None = field(default=None, compare=False)
     waveforms: Waveforms | None = field(default=None, compare=False)
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
 
 from vgan_studio.timeline.values import Timeline
 
+from .cache_bar import HEIGHT, paint_bar
 from .timecode import place
 from .timeline_gestures import Flag
 from .timeline_page import Page
@@ -29,12 +30,13 @@ def ruler(painter: QPainter, page: Page) -> None:
         x = scale.x(frame)
         if frame % label == 0:
             painter.setPen(QColor(theme.dim))
-            painter.drawText(QPointF(x + 4, metrics.ascent() + 4), place(frame, page.timeline.rate, page.units))
+            painter.drawText(QPointF(x + 4, metrics.ascent() + HEIGHT), place(frame, page.timeline.rate, page.units))
             painter.drawLine(QLineF(x, scale.ruler - 12, x, scale.ruler))
         else:
             painter.setPen(QColor(theme.line))
             painter.drawLine(QLineF(x, scale.ruler - 6, x, scale.ruler))
         frame += mark
+    paint_bar(painter, page)
     _markers(painter, page, metrics)
 
 
