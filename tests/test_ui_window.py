@@ -360,7 +360,8 @@ def test_the_dialog_says_at_once_that_there_is_no_such_folder(qtbot, cut):
 
 def test_the_dialog_says_beforehand_that_a_file_will_be_replaced(qtbot, tmp_path):
     (tmp_path / "a.mp4").write_bytes(b"")
-    dialog = ExportDialog(empty_film(), tmp_path, "a")
+    timeline = overwrite(empty_film(), 0, 0, Clip(0, 0, 5, EffectCall("core.color")))
+    dialog = ExportDialog(timeline, tmp_path, "a")
     qtbot.addWidget(dialog)
     assert dialog._words.text() == "a.mp4 is there already and will be replaced."
     dialog._codec.setCurrentIndex(dialog._codec.findData("ffv1"))

@@ -56,6 +56,11 @@ class Files(QObject):
         return dict(self._notes)
 
     @property
+    def missing(self) -> int:
+        """How many media of the film are missing."""
+        return len(self._missing)
+
+    @property
     def name(self) -> str:
         """The film's name."""
         return self._document.path.stem if self._document.path else self.tr("Untitled")

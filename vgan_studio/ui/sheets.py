@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from vgan_studio import __version__
 from vgan_studio.service.exporting import Order, exporting
+from vgan_studio.service.jobs import Job
 
 from .export_dialog import ExportDialog
 from .keys_dialog import KeysDialog
@@ -33,15 +34,23 @@ class Sheets(QObject):
             return
         window.playback.stop()
         folder = window.document.path.parent if window.document.path else Path.home()
-        dialog = ExportDialog(film, folder, window.files.name, window)
+        dialog = ExportDialog(film, folder, window.files.name, window, missing=window.files.missing)
+
+        def job_of(order: Order) -> Job:
+            words = self.tr("Export {0}").format(order.path.name)
+            return window.jobs.make(words, exporting(film, order, window.inference.tools))
 
         def begin(order: Order) -> None:
-            words = self.tr("Export {0}").format(order.path.name)
-            job = window.jobs.make(words, exporting(film, order, window.inference.tools))
+            job = job_of(order)
             dialog.follow(job)
-            job.start()
+            window.jobs.line_up(job)
+
+        def line_up(order: Order) -> None:
+            window.jobs.line_up(job_of(order))
+            window.layouts.docks["jobs"].raise_()
 
         dialog.wished.connect(begin)
+        dialog.lined.connect(line_up)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
