@@ -338,7 +338,7 @@ def test_the_effect_menu_finds_by_words(qtbot):
 
 
 def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, tmp_path):
-    cut.export()
+    cut.sheets.export()
     dialog = cut.findChild(ExportDialog)
     dialog._path.setText(str(tmp_path / "out.mp4"))
     dialog._go.click()
@@ -349,7 +349,7 @@ def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, t
 
 
 def test_the_dialog_says_at_once_that_there_is_no_such_folder(qtbot, cut):
-    cut.export()
+    cut.sheets.export()
     dialog = cut.findChild(ExportDialog)
     dialog._path.setText("/no/such/folder/out.mp4")
     with qtbot.assertNotEmitted(dialog.wished):

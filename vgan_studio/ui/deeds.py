@@ -23,7 +23,7 @@ def _files(window: "MainWindow") -> Does:
     files, sheets = window.files, window.sheets
     return {
         "new": files.new, "open": files.ask_open, "save": files.save, "save_as": files.ask_save,
-        "import": files.ask_media, "find": files.ask_folder, "export": window.export, "quit": window.close,
+        "import": files.ask_media, "find": files.ask_folder, "export": sheets.export, "quit": window.close,
         "film": window.arranging.ask_film, "palette": sheets.palette, "keys": sheets.keys, "help": sheets.help,
         "tour": sheets.tour, "demo": sheets.demo, "about": sheets.about,
     }  # fmt: skip
@@ -35,9 +35,16 @@ def _edits(window: "MainWindow") -> Does:
     def chosen() -> list[str]:
         return window.media_bin.chosen
 
+    def delete() -> None:
+        """Take away what is selected where the keyboard is."""
+        if window.media_bin.list.hasFocus():
+            edit.remove_media(chosen())
+        else:
+            edit.delete()
+
     return {
         "undo": document.undo, "redo": document.redo, "cut": edit.cut, "copy": edit.copy, "paste": edit.paste,
-        "paste_effects": edit.paste_effects, "duplicate": edit.duplicate, "delete": window.delete,
+        "paste_effects": edit.paste_effects, "duplicate": edit.duplicate, "delete": delete,
         "ripple": edit.ripple, "close_gap": edit.close_gap, "select_all": edit.select_all,
         "select_none": lambda: view.select(()), "split": edit.split, "split_all": edit.split_all,
         "trim_head": edit.trim_head, "trim_tail": edit.trim_tail, "dissolve": edit.dissolve,

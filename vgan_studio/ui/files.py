@@ -14,7 +14,7 @@ from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.project import Opened, opening, relinking
 from vgan_studio.service.recovery import Offer, forget
 from vgan_studio.timeline.bin import relink
-from vgan_studio.timeline.values import Media
+from vgan_studio.timeline.values import Media, Timeline
 
 _RECENT = 8
 
@@ -28,11 +28,13 @@ class Files(QObject):
         told: a sentence for the user; True if it is bad news.
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
+        shaped: the film, which has taken the size and rate of its first clip.
     """
 
     told = Signal(str, bool)
     noted = Signal(object)
     lost = Signal(object)
+    shaped = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -205,7 +207,10 @@ class Files(QObject):
             return
         media.append(found.media)
         self._notes[found.media.fingerprint] = found.words, found.sentences
+        before = _shape(self._document.timeline)
         self._document.drag(merge, self.tr("Import media"), gestures.add_all, [found.media])
+        if _shape(self._document.timeline) != before:
+            self.shaped.emit(self._document.timeline)
         self.noted.emit(dict(self._notes))
         self._settings.setValue("folder", str(found.path.absolute().parent))
 
@@ -226,3 +231,7 @@ class Files(QObject):
 
     def _folder(self) -> str:
         return str(self._settings.value("folder", str(Path.home())))
+
+
+def _shape(film: Timeline) -> tuple[object, ...]:
+    return film.width, film.height, film.rate

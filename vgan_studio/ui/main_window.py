@@ -1,7 +1,7 @@
 """The window: its services, its widgets and all connections, on one page."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -27,6 +27,7 @@ from . import keys, language
 from . import theme as themes
 from .actions import Actions
 from .arranging import Arranging
+from .banner import Banner
 from .deeds import deeds
 from .drops import files_of
 from .editing import Editing
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
 _NOTE_MS = 8000
+_TOUR_MS = 600
+Demo = Callable[[], Generator[object]]
 _SWITCHES = {"snap": True, "overlaps": True, "loop": False, "ai": True, "titles": False}
 
 
@@ -61,11 +64,12 @@ class MainWindow(QMainWindow):
         settings: where layout and habits are kept.
         state: where editors leave word of themselves, for recovery.
         cache: of computed pictures; the user's cache folder if not given.
+        demo: makes the demo film and yields its path at the end; None where there is none.
     """
 
-    def __init__(self, settings: QSettings, state: Path, cache: Path | None = None) -> None:
+    def __init__(self, settings: QSettings, state: Path, cache: Path | None = None, demo: Demo | None = None) -> None:
         super().__init__()
-        self.settings, self._state = settings, state
+        self.settings, self._state, self.demo = settings, state, demo
         self.theme = themes.DARK
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
@@ -101,6 +105,9 @@ class MainWindow(QMainWindow):
         if paths:
             self.files.take_in(paths)
         QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
+        if not paths and not self.settings.value("toured", False, bool):
+            self.settings.setValue("toured", True)
+            QTimer.singleShot(_TOUR_MS, self.sheets.tour)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once the film is saved, or need not be."""
@@ -143,6 +150,7 @@ class MainWindow(QMainWindow):
         self.files.told.connect(lambda words, bad: self.tell(words, bad=bad))
         self.files.noted.connect(self._show_notes)
         self.files.lost.connect(self._show_missing)
+        self.files.shaped.connect(self._show_shape)
         self.inference.described.connect(self._know_effects)
         self.inference.state.connect(self._show_state)
         self.playback.noticed.connect(self.tell)
@@ -176,10 +184,10 @@ class MainWindow(QMainWindow):
         self._device = QLabel()
 
     def _lay_out(self) -> None:
-        self._center = QStackedWidget()
+        self.banner, self.stage = Banner(), QStackedWidget()
         for widget in (self.welcome, self.viewer):
-            self._center.addWidget(widget)
-        self.setCentralWidget(center(self._center))
+            self.stage.addWidget(widget)
+        self.setCentralWidget(center(self.banner, self.stage))
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
@@ -190,7 +198,8 @@ class MainWindow(QMainWindow):
         bar = QMenuBar()
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
         self.actions_.fill(bar, {"layout_edit": shown})
-        self.setMenuWidget(beside(bar, layout_buttons(self.actions_)))
+        self.layout_buttons = layout_buttons(self.actions_)
+        self.setMenuWidget(beside(bar, self.layout_buttons))
         self.statusBar().addPermanentWidget(self._device)
         self.statusBar().addPermanentWidget(self.live.button)
         self.live.button.setDefaultAction(self.actions_["render_pause"])
@@ -243,7 +252,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.live, self.preview):
+        for gone in (self.live.masks, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (self.editing, self.arranging, self.menus, self.sheets, self.actions_, button, self._device):
             old.deleteLater()
@@ -310,17 +319,6 @@ class MainWindow(QMainWindow):
         for one in shows:
             one.show_theme(self.theme)
 
-    def export(self) -> None:
-        """Ask what shall be written, and write it in the background."""
-        self.sheets.export()
-
-    def delete(self) -> None:
-        """Take away what is selected where the keyboard is."""
-        if self.media_bin.list.hasFocus():
-            self.editing.remove_media(self.media_bin.chosen)
-        else:
-            self.editing.delete()
-
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""
         self.statusBar().setStyleSheet(f"QStatusBar {{ color: {self.theme.danger if bad else self.theme.dim}; }}")
@@ -341,7 +339,7 @@ class MainWindow(QMainWindow):
         self.actions_["undo"].setEnabled(bool(self.document.history.past))
         self.actions_["redo"].setEnabled(bool(self.document.history.future))
         empty = not timeline.media and not timeline.duration
-        self._center.setCurrentWidget(self.welcome if empty else self.viewer)
+        self.stage.setCurrentWidget(self.welcome if empty else self.viewer)
         if empty:
             self.welcome.show_recent(self.files.recent)
         self._show_clip()
@@ -379,6 +377,9 @@ class MainWindow(QMainWindow):
 
     def _show_notes(self, notes: Notes) -> None:
         self.media_bin.show_notes(notes)
+
+    def _show_shape(self, film: Timeline) -> None:
+        self.sheets.shaped(film)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – vgan studio")

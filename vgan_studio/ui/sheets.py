@@ -4,15 +4,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from vgan_studio import __version__
 from vgan_studio.service.exporting import Order, exporting
 from vgan_studio.service.jobs import Job
+from vgan_studio.timeline.values import Timeline
 
 from .export_dialog import ExportDialog
+from .help import Help
 from .keys_dialog import KeysDialog
 from .palette import Palette
+from .tour import Tour
+from .words import said
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -66,13 +70,54 @@ class Sheets(QObject):
         Palette((actions[name] for name in actions), self._window).open()
 
     def help(self) -> None:
-        """Show the help."""
+        """Show the help beside the window."""
+        app = QApplication.instance()
+        language = str(app.property("language") or "en") if app is not None else "en"
+        Help(language, self._window.actions_, self._window).show()
 
     def tour(self) -> None:
         """Show what is where, in five steps."""
+        window = self._window
+        window.lay_out("edit")
+        window.layouts.docks["bin"].raise_()
+        steps = (
+            (window.media_bin, self.tr("Your media"), self.tr(
+                "Drop films, pictures and sound here. Drag them onto the timeline, or double-click to append."
+            )),
+            (window.stage, self.tr("The picture"), self.tr(
+                "Space plays, J K L play backwards, stop and play faster, the arrows step by frames."
+            )),
+            (window.timeline_view, self.tr("The timeline"), self.tr(
+                "Drag clips and their edges. Ctrl+K cuts at the playhead, Q and W trim to it; "
+                "Shift+Delete closes the gap."
+            )),
+            (window.inspector, self.tr("The inspector"), self.tr(
+                "What can be set on the selected clip: effects, each with keys over time. Networks run on this machine."
+            )),
+            (window.layout_buttons, self.tr("Layouts, and everything else"), self.tr(
+                "Four layouts for four kinds of work. Ctrl+Shift+P finds any action by a few letters; F1 is help."
+            )),
+        )  # fmt: skip
+        Tour(window, steps, window.theme).begin()
 
     def demo(self) -> None:
         """Make the demo film and open it."""
+        window = self._window
+        if window.demo is None:
+            window.tell(self.tr("The demo film is not here."), bad=True)
+            return
+        job = window.jobs.make(self.tr("Make the demo film"), window.demo())
+        job.done.connect(window.files.open)
+        job.failed.connect(lambda sentence: window.tell(said(sentence), bad=True))
+        window.tell(self.tr("The demo film is being made; it opens by itself."))
+        job.start()
+
+    def shaped(self, film: Timeline) -> None:
+        """Say once that the film has the size and rate of its first clip, and offer others."""
+        window = self._window
+        facts = f"{film.width} × {film.height}, {float(film.rate):.5g} fps"
+        words = self.tr("The film takes {0} from its first clip.").format(facts)
+        window.banner.say(words, (self.tr("Other settings …"), window.arranging.ask_film), (self.tr("Keep"), bool))
 
     def about(self) -> None:
         """Say which program this is."""
