@@ -130,6 +130,11 @@ def effect(
 ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
     """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters."""
 
+    if heavy and finish is not None and "strength" in live:
+        from vgan_studio.effects.mask import with_mask  # it brings torch along
+
+        params, finish, live = with_mask(params, finish, live)
+
     def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")

@@ -22,7 +22,7 @@ from vgan_studio.timeline.values import Timeline
 
 from .desk import Desk
 from .lane import Lane
-from .requests import Peek, Peeked, Request, Shown, State, Task, Tools
+from .requests import Background, Peek, Peeked, Request, Shown, State, Task, Tools
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
@@ -90,6 +90,7 @@ class InferenceService(QThread):
         self._state: tuple[State, str] = ("starting", "")
         self._made: deque[float] = deque(maxlen=_PACE)
         self._left = self._faults = 0
+        self._told = Background()
         self.queue = self._desk.queue
 
     def request(self, request: Request) -> None:
@@ -201,6 +202,10 @@ class InferenceService(QThread):
             parts.append(self.tr("{0:.1f} fps").format((len(recent) - 1) / (recent[-1] - recent[0])))
         parts.append(f"{memory_bytes / 2**30:.1f} GB")
         self._enter(state, "  ·  ".join(parts))
+        progress = self.queue.progress
+        if progress != self._told:
+            self._told = progress
+            self.progressed.emit(progress)
 
     def computed(self, task: Task | None, seconds: float, speeds: dict[str, float]) -> None:
         """Take note of what a network made; of the lane."""

@@ -36,6 +36,7 @@ class EffectBox(QFrame):
         self._call = EffectCall(effect.id)
         self._editors: dict[str, Editor] = {}
         self._diamonds: dict[str, QToolButton] = {}
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
         column = QVBoxLayout(self)
@@ -93,6 +94,15 @@ class EffectBox(QFrame):
                 self._diamonds[name].setChecked(False)
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
+        self._show_mask(str(params.get("mask", "none")))
+
+    def _show_mask(self, kind: str) -> None:
+        """Show of the mask's parameters those that its kind has."""
+        from vgan_studio.effects.mask import MASK, USES
+
+        for name in MASK.keys() & self._rows.keys() - {"mask"}:
+            for widget in self._rows[name]:
+                widget.setVisible(name in USES.get(kind, ()))
 
     def _heading(self, *, first: bool, last: bool, own: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -137,6 +147,7 @@ class EffectBox(QFrame):
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
             grid.addWidget(diamond, line, 2)
+        self._rows[name] = title, made, *([self._diamonds[name]] if param.keyed else [])
 
     def _wish(self, name: str, value: Value) -> None:
         if isinstance(dict(self._call.params).get(name), Curve):

@@ -18,6 +18,7 @@ from vgan_studio.timeline.values import Timeline
 from .compare import Compare, Mode
 from .flicker_panel import FlickerPanel
 from .lens import SIDE, Lens
+from .masking import Masking
 from .preview import heavy_ids
 from .render_panel import RenderPanel
 from .theme import Theme
@@ -53,15 +54,16 @@ class Live(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.compare, self.lens = Compare(self), Lens(self)
+        self.compare, self.lens, self.masks = Compare(self), Lens(self), Masking(window)
         self.rendering, self.flicker = RenderPanel(), FlickerPanel()
         self.panel, self.button = _below(self.rendering, self.flicker), QToolButton()
         self._held: Stacks | None = None
         self._costed: list[int] = []
         canvas = window.viewer.canvas
-        canvas.overlays = [self.compare, self.lens]
+        overlays = (self.compare, self.masks.handles, self.lens)
+        canvas.overlays = overlays
         canvas.setMouseTracking(True)
-        for overlay in (self.compare, self.lens):
+        for overlay in overlays:
             overlay.changed.connect(canvas.update)
         self._connect_service()
         self._connect_panel()
@@ -87,6 +89,7 @@ class Live(QObject):
         self.flicker.show_rate(timeline.rate)
         self.look()
         self.lens.renew()
+        self.masks.show()
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

@@ -23,7 +23,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgan_studio.effects.params import Choice, Color, File, Number, Numbers, Param, Points, Text, Toggle, Weights
+from vgan_studio.effects.params import (
+    Choice,
+    Color,
+    File,
+    Number,
+    Numbers,
+    Outline,
+    Param,
+    Points,
+    Text,
+    Toggle,
+    Weights,
+)
 from vgan_studio.timeline.values import Value
 
 from .parts import entry, mild, number, slider, tool
@@ -55,7 +67,7 @@ def editor(param: Param) -> Editor:
     makers: dict[type, Callable[[Any], Editor]] = {
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
-        Points: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+        Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
     }  # fmt: skip
     return makers[type(param)](param)
 
@@ -270,11 +282,11 @@ class TextEditor(Editor):
 class PointsEditor(Editor):
     """The points of a line as numbers."""
 
-    def __init__(self, param: Points) -> None:
+    def __init__(self, param: Points | Outline) -> None:
         super().__init__()
         self._param, self._value = param, param.default
         self._line = QLineEdit()
-        self._line.setToolTip(self.tr("Points x,y,x,y,… from 0 to 1, x rising"))
+        self._line.setToolTip(param.wants)
         self._line.editingFinished.connect(self._entered)
         _row(self).addWidget(self._line, 1)
 
