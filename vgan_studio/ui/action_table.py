@@ -193,7 +193,7 @@ class Table(QObject):
     def _help(self) -> Rows:
         return (
             ("help", self.tr("&Help"), ("F1",), "help"),
-            ("tour", self.tr("A &tour in five steps"), (), ""),
+            ("tour", self.tr("A &tour in five steps"), (), "help"),
             ("demo", self.tr("&Demo film"), (), "film"),
             ("about", self.tr("&About vgan studio"), (), ""),
         )

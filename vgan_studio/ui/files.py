@@ -16,6 +16,8 @@ from vgan_studio.service.recovery import Offer, forget
 from vgan_studio.timeline.bin import relink
 from vgan_studio.timeline.values import Media, Timeline
 
+from .relink import Relink
+
 _RECENT = 8
 
 Notes = dict[str, tuple[str, tuple[str, ...]]]
@@ -139,16 +141,22 @@ class Files(QObject):
         job.start()
 
     def ask_folder(self) -> None:
-        """Ask where missing media may be, and look for them there."""
+        """Show which media are missing, and look for them where the user says."""
         if not self._missing:
             self.told.emit(self.tr("No media are missing."), False)
             return
-        name = QFileDialog.getExistingDirectory(self._window, self.tr("Where may they be?"), self._folder())
-        if name:
-            job = self._jobs.make(self.tr("Find media"), relinking(self._missing, Path(name)))
-            job.done.connect(self._relinked)
-            job.failed.connect(lambda sentence: self.told.emit(sentence, True))
-            job.start()
+        dialog = Relink(self._missing, self._folder(), self._window)
+        dialog.folder_wished.connect(lambda folder: self.look_in(folder, dialog))
+        dialog.open()
+
+    def look_in(self, folder: Path, dialog: Relink | None = None) -> None:
+        """Look for missing media in a folder and below, in the background."""
+        job = self._jobs.make(self.tr("Find media"), relinking(self._missing, folder))
+        job.done.connect(self._relinked)
+        if dialog is not None:
+            job.done.connect(dialog.show_found)
+        job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        job.start()
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Offer what a crash left behind; what is skipped is not offered again."""
