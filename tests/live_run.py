@@ -217,6 +217,7 @@ class Run:
 
 def main() -> None:
     app = QApplication([])
+    sys.setswitchinterval(0.0002)  # as `ui.app.run` has it
     film, out = Path(sys.argv[1]), Path(sys.argv[2])
     run = Run(film, out, int(sys.argv[3]) if len(sys.argv) > 3 else 48)
     run.begin(*(sys.argv[4:] or ["gan.upscale"]))

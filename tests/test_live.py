@@ -19,11 +19,16 @@ from vgan_studio.render.claims import Claims
 from vgan_studio.render.cover import Cover, State
 from vgan_studio.render.crop import crop
 from vgan_studio.render.evaluate import Renderer
+from vgan_studio.render.flicker import flickering
 from vgan_studio.render.plan import plan
 from vgan_studio.service import gestures
+from vgan_studio.service.cost import measuring
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.importing import look
+from vgan_studio.service.requests import Tools
+from vgan_studio.service.watch import Watch
 from vgan_studio.timeline import edit
+from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.effects import add_effect, set_param
 from vgan_studio.timeline.trim import slip, trim_head
 from vgan_studio.timeline.values import EffectCall
@@ -258,3 +263,54 @@ def test_a_part_at_100_percent_is_that_part_of_the_whole(engine, live):
     assert part.shape == plain.shape == (24, 24, 3)
     assert apart.max() <= 2, apart.max()
     whole.close()
+
+
+def test_what_rendering_costs_is_measured_on_the_film_s_own_frames(engine, live, tmp_path):
+    cache = Cache(tmp_path, ROOM)
+    renderer = Renderer(engine, cache, memory_bytes=0)
+    tools = Tools(engine, cache, Cover(renderer.keys, cache))
+    *_, cost = measuring(live, range(30), tools)
+    assert (cost.frames, cost.measured) == (30, 2)
+    assert cost.seconds > 0 and cost.fits
+    assert cost.disk_bytes == pytest.approx(30 * cache.size_bytes / 2, rel=0.5)
+    *_, again = measuring(live, range(2), tools)
+    assert again.frames == 1, "what was measured is in the cache"
+    renderer.close()
+    cache.close()
+
+
+def test_a_result_that_flickers_is_told_from_its_steady_source(cut, tmp_path):
+    source = EffectCall("core.color", (("color", (0.4, 0.5, 0.6, 1.0)),))
+    still = gestures.generate(replace(cut, width=64, height=48), source, 40, 1)
+    clip = next(clip for track in still.tracks for clip in track.clips if clip.source == source)
+    curve = Curve(tuple(Key(frame, 0.5 * (frame % 2), "hold") for frame in range(6)))
+    film = add_effect(still, clip.id, EffectCall("color.exposure", (("stops", curve),)))
+    renderer = Renderer(Engine("cpu", memory=tmp_path / "engine.json"))
+    *_, found = flickering(renderer, film, still, range(40, 46))
+    assert found.source == 0 and found.result > 1
+    assert {step.frame for step in found.worst()} == set(range(41, 46))
+    renderer.close()
+
+
+def test_the_watch_tells_the_states_of_what_can_be_seen(qtbot, engine, live, tmp_path):
+    cache = Cache(tmp_path, ROOM)
+    renderer = Renderer(engine, cache, memory_bytes=0)
+    tools = Tools(engine, cache, Cover(renderer.keys, cache))
+    watch = Watch(lambda: tools)
+    bars, uses = [], []
+    watch.seen.connect(bars.append)
+    watch.used.connect(uses.append)
+    watch.start()
+    watch.show(live, 0, 100)
+    watch.own("a film", keep=True)
+    qtbot.waitUntil(lambda: bool(bars), timeout=20_000)
+    assert set(bars[-1].states) == {State.WAITING} and len(bars[-1].states) == live.duration
+    renderer.render([plan(live, 4)])
+    qtbot.waitUntil(lambda: bars[-1].states[4] == State.CACHED, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(uses) and uses[-1].waiting == 29, timeout=20_000)
+    assert cache.keeps("a film") and uses[-1].film_bytes == cache.size_bytes > 0
+    cache.clear()
+    qtbot.waitUntil(lambda: bars[-1].states[4] == State.WAITING, timeout=20_000)
+    watch.stop()
+    renderer.close()
+    cache.close()

@@ -1,6 +1,7 @@
 """The program with its window: it is on the screen before torch is imported."""
 
 import logging
+import os
 import platform
 import signal
 import sys
@@ -25,6 +26,7 @@ Demo = Callable[[Path], Generator[object]]
 log = logging.getLogger(__name__)
 
 _MOST_REPORTS = 3
+_SWITCH_S = 0.0002  # a thread that runs Python holds the window up for so long, each time it has the interpreter
 
 
 def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | None = None) -> int:
@@ -47,7 +49,11 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | N
     window.show()
     # the threads begin when the window has been painted
     QTimer.singleShot(0, lambda: window.begin(paths))
-    return app.exec()
+    sys.setswitchinterval(_SWITCH_S)
+    status = app.exec()
+    if window.inference.stuck:  # a thread that waits for a device for ever would keep the process alive
+        os._exit(status)
+    return status
 
 
 def _demo_folder() -> Path:
