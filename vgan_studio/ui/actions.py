@@ -1,5 +1,6 @@
 """Everything that can be done, as actions: for menus, tool bars, keys and the palette."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QObject
@@ -116,4 +117,5 @@ class Actions(QObject):
 
 def plain(action: QAction) -> str:
     """Give the words of an action without what is for menus alone."""
-    return action.text().replace("&", "").rstrip("… ").strip()
+    words = re.sub(r"\(&\w\)", "", action.text())  # as Chinese menus have it
+    return words.replace("&", "").rstrip("… ").strip()

@@ -27,14 +27,13 @@ _LOOKS = {
 
 def names() -> dict[int, str]:
     """Give what each state is called."""
-    say = QCoreApplication.translate
     return {
-        LIVE: say("CacheBar", "Live: no network is asked"),
-        WAITING: say("CacheBar", "Waiting: a network will be asked"),
-        COMPUTING: say("CacheBar", "Computing"),
-        CACHED: say("CacheBar", "Ready"),
-        STALE: say("CacheBar", "Changed since it was ready: to be computed again"),
-        FAILED: say("CacheBar", "Failed"),
+        LIVE: QCoreApplication.translate("CacheBar", "Live: no network is asked"),
+        WAITING: QCoreApplication.translate("CacheBar", "Waiting: a network will be asked"),
+        COMPUTING: QCoreApplication.translate("CacheBar", "Computing"),
+        CACHED: QCoreApplication.translate("CacheBar", "Ready"),
+        STALE: QCoreApplication.translate("CacheBar", "Changed since it was ready: to be computed again"),
+        FAILED: QCoreApplication.translate("CacheBar", "Failed"),
     }
 
 

@@ -17,6 +17,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, 
 from .questions import SpeedQuestion
 from .timeline_gestures import Side, TrimMode, trimmed
 from .timeline_view import TimelineView
+from .words import said
 
 _TURN_S = Fraction(1, 2)
 
@@ -240,7 +241,7 @@ class Editing(QObject):
 
     def set_param(self, clip_id: int, index: int | None, name: str, value: Value | None) -> None:
         """Set a parameter; while a slider is held it is one step."""
-        label = self.tr("Set {0}").format(name.replace("_", " "))
+        label = self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
         self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)
 
     def set_key(self, clip_id: int, index: int | None, name: str, frame: int, value: Value | None) -> None:

@@ -11,6 +11,7 @@ from vgan_studio.timeline.values import EffectCall, Value
 from .parameters import Editor, editor
 from .parts import label, tool
 from .theme import Theme, icon
+from .words import said
 
 
 class EffectBox(QFrame):
@@ -109,7 +110,7 @@ class EffectBox(QFrame):
         row.setSpacing(1)
         if not own:
             row.addWidget(self._power)
-        title = label(self._effect.title, "effectTitle")
+        title = label(said(self._effect.title), "effectTitle")
         row.addWidget(title, 1)
         if own:
             self._power.hide()
@@ -128,13 +129,14 @@ class EffectBox(QFrame):
     def _row(self, grid: QGridLayout, line: int, name: str) -> None:
         param = self._effect.params[name]
         made = editor(param)
-        words = name.replace("_", " ").capitalize()
-        made.setAccessibleName(f"{self._effect.title}: {words}")
+        words = said(name.replace("_", " ").capitalize())
+        made.setAccessibleName(f"{said(self._effect.title)}: {words}")
         made.wished.connect(lambda value: self._wish(name, value))
         made.sealed.connect(self.sealed)
         made.reset_wished.connect(lambda: self._reset(name))
         title = _Name(words)
-        wants = f"{param.wants[0].upper()}{param.wants[1:]}"
+        wants = said(param.wants)
+        wants = f"{wants[0].upper()}{wants[1:]}"
         title.setToolTip(self.tr("{0}. A double click resets.").format(wants))
         made.setToolTip(title.toolTip())
         title.setBuddy(made)
@@ -169,7 +171,7 @@ class EffectBox(QFrame):
     def _button(self, name: str, tip: str, *, checkable: bool = False) -> QToolButton:
         button = tool(tip, icon(name, self._theme))
         button.setCheckable(checkable)
-        button.setAccessibleName(f"{self._effect.title}: {tip}")
+        button.setAccessibleName(f"{said(self._effect.title)}: {tip}")
         button.setIconSize(QSize(14, 14))
         return button
 

@@ -285,20 +285,19 @@ class ExportDialog(QDialog):
 
 def _titles() -> dict[str, str]:
     """Name the presets."""
-    tr = QCoreApplication.translate
     return {
-        "youtube_1080": tr("Presets", "YouTube and the like, 1080p"),
-        "youtube_4k": tr("Presets", "YouTube and the like, 4K"),
-        "small": tr("Presets", "Small, to send, 720p"),
-        "hevc": tr("Presets", "H.265, half as large"),
-        "web": tr("Presets", "Web page (AV1, WebM)"),
-        "prores": tr("Presets", "To be edited further (ProRes 422)"),
-        "alpha": tr("Presets", "With transparency (ProRes 4444)"),
-        "archive": tr("Presets", "Archive, nothing is lost (FFV1)"),
-        "gif": tr("Presets", "GIF, 360 lines"),
-        "pictures": tr("Presets", "A folder of pictures (PNG)"),
-        "sound": tr("Presets", "Sound only, nothing is lost (WAV)"),
-        "sound_small": tr("Presets", "Sound only, small (AAC)"),
+        "youtube_1080": QCoreApplication.translate("Presets", "YouTube and the like, 1080p"),
+        "youtube_4k": QCoreApplication.translate("Presets", "YouTube and the like, 4K"),
+        "small": QCoreApplication.translate("Presets", "Small, to send, 720p"),
+        "hevc": QCoreApplication.translate("Presets", "H.265, half as large"),
+        "web": QCoreApplication.translate("Presets", "Web page (AV1, WebM)"),
+        "prores": QCoreApplication.translate("Presets", "To be edited further (ProRes 422)"),
+        "alpha": QCoreApplication.translate("Presets", "With transparency (ProRes 4444)"),
+        "archive": QCoreApplication.translate("Presets", "Archive, nothing is lost (FFV1)"),
+        "gif": QCoreApplication.translate("Presets", "GIF, 360 lines"),
+        "pictures": QCoreApplication.translate("Presets", "A folder of pictures (PNG)"),
+        "sound": QCoreApplication.translate("Presets", "Sound only, nothing is lost (WAV)"),
+        "sound_small": QCoreApplication.translate("Presets", "Sound only, small (AAC)"),
     }
 
 

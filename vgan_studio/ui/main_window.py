@@ -45,6 +45,7 @@ from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
 from .welcome import Welcome
+from .words import said
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -322,7 +323,7 @@ class MainWindow(QMainWindow):
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""
         self.statusBar().setStyleSheet(f"QStatusBar {{ color: {self.theme.danger if bad else self.theme.dim}; }}")
-        self.statusBar().showMessage(words, _NOTE_MS * (2 if bad else 1))
+        self.statusBar().showMessage(said(words), _NOTE_MS * (2 if bad else 1))
 
     def _refuse(self, sentence: str) -> None:
         self.tell(sentence, bad=True)

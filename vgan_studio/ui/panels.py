@@ -21,6 +21,7 @@ from vgan_studio.timeline.history import History
 
 from .parts import label, tool
 from .theme import DARK, Theme, icon
+from .words import said
 
 
 class HistoryPanel(QListWidget):
@@ -181,7 +182,7 @@ class JobRow(QFrame):
     def _failed(self, sentence: str) -> None:
         self.words.setObjectName("danger")
         self.words.style().polish(self.words)
-        self._end(sentence)
+        self._end(said(sentence))
 
     def _end(self, words: str) -> None:
         self.bar.hide()
@@ -212,7 +213,7 @@ def report(written: Written) -> str:
     """Say what was written, as it was found when it was looked at."""
     facts = f"{written.words} · {size(written.size_bytes)}" if written.size_bytes else written.words
     words = [QCoreApplication.translate("Jobs", "{0} was written and checked.").format(written.path.name), facts]
-    return "\n".join(one for one in (*words, *written.notes) if one)
+    return "\n".join(one for one in (*words, *map(said, written.notes)) if one)
 
 
 def duration(seconds: float) -> str:

@@ -39,6 +39,7 @@ from vgan_studio.effects.params import (
 from vgan_studio.timeline.values import Value
 
 from .parts import entry, mild, number, slider, tool
+from .words import said
 
 _STEPS = 1000
 _WIDE = 200.0  # a range this wide gets a slider around its default
@@ -198,13 +199,14 @@ class ChoiceEditor(Editor):
     def __init__(self, param: Choice) -> None:
         super().__init__()
         self._list = mild(QComboBox())
-        self._list.addItems(list(param.options))
-        self._list.textActivated.connect(lambda text: self.wished.emit(str(text)))
+        for option in param.options:
+            self._list.addItem(said(option), option)
+        self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
         _row(self).addWidget(self._list, 1)
 
     def show_value(self, value: Value) -> None:
         """Show what is chosen."""
-        self._list.setCurrentText(str(value))
+        self._list.setCurrentIndex(self._list.findData(str(value)))
 
 
 class ColorEditor(Editor):
@@ -286,7 +288,7 @@ class PointsEditor(Editor):
         super().__init__()
         self._param, self._value = param, param.default
         self._line = QLineEdit()
-        self._line.setToolTip(param.wants)
+        self._line.setToolTip(said(param.wants))
         self._line.editingFinished.connect(self._entered)
         _row(self).addWidget(self._line, 1)
 

@@ -12,6 +12,7 @@ from vgan_studio.timeline.values import Timeline
 
 from .timeline_view import TimelineView
 from .viewer import Viewer
+from .words import said
 
 _CALM_MS = 120
 
@@ -127,7 +128,7 @@ class Preview(QObject):
         playing = self._playback.speed != 0
         mark = ""
         if shown.lacking:
-            names = ", ".join(shown.lacking)
+            names = ", ".join(map(said, shown.lacking))
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
         if shown.reduced:
             mark = self.tr("{0} at reduced size, computing …").format(", ".join(shown.reduced))
@@ -142,7 +143,7 @@ class Preview(QObject):
 
     def _fail(self, frame: int, sentence: str) -> None:
         if frame == self.frame or self._playback.speed:
-            self._viewer.canvas.show_sentence(sentence)
+            self._viewer.canvas.show_sentence(said(sentence))
 
 
 def heavy_ids(effects: Mapping[str, object]) -> list[str]:

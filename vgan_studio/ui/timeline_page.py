@@ -16,6 +16,7 @@ from vgan_studio.timeline.values import Clip, Media, Timeline
 from .theme import Theme
 from .timeline_gestures import Gesture
 from .timeline_scale import Row, Scale
+from .words import said
 
 ROUND = 4.0
 Units = Literal["timecode", "frames", "seconds"]
@@ -59,7 +60,7 @@ def name_of(clip: Clip) -> str:
     if isinstance(clip.source, Media):
         return Path(clip.source.path).name
     words = dict(clip.source.params).get("text")
-    return str(words).replace("\n", " ") if words else clip.source.id.split(".")[-1].capitalize()
+    return str(words).replace("\n", " ") if words else said(clip.source.id.split(".")[-1].capitalize())
 
 
 def clip_rect(page: Page, rows: tuple[Row, ...], clip_id: int) -> QRectF:

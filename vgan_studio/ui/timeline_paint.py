@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import ceil, log2
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from vgan_studio.timeline.values import Clip, EffectCall, Media
@@ -153,11 +153,12 @@ def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:
     theme = page.theme
     found = []
     if isinstance(clip.source, Media) and clip.source.fingerprint in page.missing:
-        found.append(("missing", theme.danger))
+        found.append((QCoreApplication.translate("Badges", "missing"), theme.danger))
     if clip.speed != 1:
-        found.append(("freeze" if clip.speed == 0 else f"{float(clip.speed * 100):.4g} %", theme.dim))
+        words = f"{float(clip.speed * 100):.4g} %" if clip.speed else QCoreApplication.translate("Badges", "frozen")
+        found.append((words, theme.dim))
     if clip.muted:
-        found.append(("muted", theme.dim))
+        found.append((QCoreApplication.translate("Badges", "muted"), theme.dim))
     called = [effect for effect in clip.effects if effect.enabled]
     if any(effect.id in page.heavy for effect in called):
         found.append(("GAN", theme.accent))
