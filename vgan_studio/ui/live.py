@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,10 +20,8 @@ from .lens import SIDE, Lens
 from .masking import Masking
 from .preview import heavy_ids
 from .render_panel import RenderPanel
+from .stage import Stage
 from .theme import Theme
-
-if TYPE_CHECKING:
-    from .main_window import MainWindow
 
 _AT_ONCE_S = 20.0  # what costs less is begun without a question
 _GB = 1e9
@@ -51,7 +48,8 @@ class Live(QObject):
         button: the pause button of the status bar.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Stage) -> None:
+        assert isinstance(window, QWidget)
         super().__init__(window)
         self._window = window
         self.compare, self.lens, self.masks = Compare(self), Lens(self), Masking(window)
@@ -323,7 +321,7 @@ class Live(QObject):
         self._window.inference.rest_after(seconds or None)
 
     def _ask_place(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Where computed pictures are kept"))
+        chosen = QFileDialog.getExistingDirectory(self._window.viewer, self.tr("Where computed pictures are kept"))
         if chosen:
             self._window.settings.setValue("render/folder", chosen)
             self._show_settings(keep=False)
@@ -348,7 +346,7 @@ class Live(QObject):
 
     def _ask_part(self, x: float, y: float) -> None:
         timeline, frame = self._window.document.timeline, self._window.preview.frame
-        ratio = self._window.devicePixelRatioF()
+        ratio = self._window.viewer.devicePixelRatioF()
         self._window.inference.peek(Peek(timeline, frame, x, y, round(SIDE * ratio)))
 
     def _show_part(self, peeked: Peeked) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -153,7 +154,7 @@ def _at(inner: QRectF, x: float, y: float) -> QPointF:
 
 
 def _apart(a: QPointF, b: QPointF) -> float:
-    return float((a.x() - b.x()) ** 2 + (a.y() - b.y()) ** 2) ** 0.5
+    return hypot(a.x() - b.x(), a.y() - b.y())
 
 
 def numbers(value: object, usual: Sequence[float]) -> Numbers:

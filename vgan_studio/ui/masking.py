@@ -1,6 +1,6 @@
 """The mask of the selected clip's effect, shaped over the picture: its handles become edits."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -9,9 +9,7 @@ from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import EffectCall
 
 from .mask_handles import MaskHandles, Shape, numbers
-
-if TYPE_CHECKING:
-    from .main_window import MainWindow
+from .stage import Stage
 
 _SHAPED = ("mask_center", "mask_size", "mask_points")
 
@@ -23,7 +21,8 @@ class Masking(QObject):
         handles: the overlay.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Stage) -> None:
+        assert isinstance(window, QObject)
         super().__init__(window)
         self._window = window
         self._masked: tuple[int, int] | None = None
