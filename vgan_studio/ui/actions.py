@@ -108,10 +108,10 @@ class Actions(QObject):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self._made[name])
-        for names in (BYPASSES, COMPARES):  # one of them, or none
+        for few in (BYPASSES, COMPARES):  # one of them, or none
             group = QActionGroup(self)
             group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-            for name in names:
+            for name in few:
                 group.addAction(self._made[name])
 
 
