@@ -90,6 +90,42 @@
 <context>
     <name>Below</name>
     <message>
+        <source>The effects cannot be read: they are damaged.</source>
+        <translation>无法读取效果：已损坏。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: the file is too large.</source>
+        <translation>无法读取效果：文件过大。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0} has no {1}.</source>
+        <translation>无法读取效果：{0} 没有 {1}。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0} of {1} does not fit.</source>
+        <translation>无法读取效果：{1} 的 {0} 不合适。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0}</source>
+        <translation>无法读取效果：{0}</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>预设需要一个名称。</translation>
+    </message>
+    <message>
+        <source>These are no effects.</source>
+        <translation>这不是效果。</translation>
+    </message>
+    <message>
+        <source>The effects were written by a newer version of this program.</source>
+        <translation>这些效果由更新版本的程序写成。</translation>
+    </message>
+    <message>
+        <source>There is no effect {0} here.</source>
+        <translation>这里没有效果 {0}。</translation>
+    </message>
+    <message>
         <source>There is no folder {0}.</source>
         <translation>没有文件夹 {0}。</translation>
     </message>
@@ -1082,6 +1118,29 @@
     </message>
 </context>
 <context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Drag a key; a double click sets one or takes it away; the menu says how it goes on.</source>
+        <translation>拖动关键帧；双击设置或移除；菜单决定其后的走向。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+</context>
+<context>
     <name>Document</name>
     <message>
         <source>Open {0}</source>
@@ -1284,6 +1343,10 @@
     <message>
         <source>Key at the playhead</source>
         <translation>播放头处的关键帧</translation>
+    </message>
+    <message>
+        <source>Curve of {0}</source>
+        <translation>{0}的曲线</translation>
     </message>
 </context>
 <context>
@@ -1624,6 +1687,10 @@
         <translation>添加效果</translation>
     </message>
     <message>
+        <source>Kept effects, copy and paste</source>
+        <translation>保存的效果，复制和粘贴</translation>
+    </message>
+    <message>
         <source>{0} is not known here.</source>
         <translation>这里没有 {0}。</translation>
     </message>
@@ -1714,6 +1781,37 @@
     <message>
         <source>Nothing is being done in the background.</source>
         <translation>后台没有任务。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptEffects</name>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation>还没有保存任何效果</translation>
+    </message>
+    <message>
+        <source>Keep these effects …</source>
+        <translation>保存这些效果…</translation>
+    </message>
+    <message>
+        <source>Copy these effects</source>
+        <translation>复制这些效果</translation>
+    </message>
+    <message>
+        <source>Paste effects</source>
+        <translation>粘贴效果</translation>
+    </message>
+    <message>
+        <source>From a file …</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Keep these effects</source>
+        <translation>保存这些效果</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
     </message>
 </context>
 <context>

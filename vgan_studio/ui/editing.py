@@ -9,7 +9,7 @@ from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
 from vgan_studio.timeline import effects, sound, speed, trim
 from vgan_studio.timeline.bin import remove_media
-from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
@@ -226,6 +226,11 @@ class Editing(QObject):
         """Put an effect on a clip, and on the others that are selected."""
         self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
 
+    def add_effects(self, clip_id: int, calls: tuple[EffectCall, ...]) -> None:
+        """Put effects on a clip and on the others that are selected, after those that are there."""
+        ids = sorted(self._view.selection | {clip_id})
+        self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
+
     def remove_effect(self, clip_id: int, index: int) -> None:
         """Take an effect off a clip."""
         self._document.do(self.tr("Remove effect"), effects.remove_effect, clip_id, index)
@@ -239,7 +244,7 @@ class Editing(QObject):
         """Put an effect elsewhere in the stack."""
         self._document.do(self.tr("Order effects"), effects.move_effect, clip_id, index, to)
 
-    def set_param(self, clip_id: int, index: int | None, name: str, value: Value | None) -> None:
+    def set_param(self, clip_id: int, index: int | None, name: str, value: Value | Curve | None) -> None:
         """Set a parameter; while a slider is held it is one step."""
         label = self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
         self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)

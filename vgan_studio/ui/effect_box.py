@@ -1,13 +1,16 @@
 """One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
+# ruff: noqa: N802  (events have Qt's names)
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from vgan_studio.effects.params import Param
 from vgan_studio.effects.spec import Effect
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
 
+from .curve_editor import CurveEditor
 from .parameters import Editor, editor
 from .parts import label, tool
 from .theme import Theme, icon
@@ -21,6 +24,8 @@ class EffectBox(QFrame):
         param_wished: name, value; None for the default.
         key_wished: name, frame, value; None takes the key away.
         move_wished: one place up (-1) or down (1).
+        dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
+        seek_wished: a frame of the clip.
     """
 
     param_wished = Signal(str, object)
@@ -28,6 +33,8 @@ class EffectBox(QFrame):
     remove_wished = Signal()
     enable_wished = Signal(bool)
     move_wished = Signal(int)
+    dragged = Signal(int, bool)
+    seek_wished = Signal(int)
     sealed = Signal()
 
     def __init__(self, effect: Effect, theme: Theme, *, first: bool, last: bool, own: bool) -> None:
@@ -38,6 +45,8 @@ class EffectBox(QFrame):
         self._editors: dict[str, Editor] = {}
         self._diamonds: dict[str, QToolButton] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._curves: dict[str, CurveEditor] = {}
+        self._length = 1
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
         column = QVBoxLayout(self)
@@ -52,7 +61,7 @@ class EffectBox(QFrame):
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(effect.params):
-            self._row(grid, number, name)
+            self._row(grid, 2 * number, name)
         self._body.setVisible(bool(effect.params))
         self._speed = label(kind="dim")
         column.addWidget(self._speed)
@@ -74,9 +83,9 @@ class EffectBox(QFrame):
         self._speed.setText(words.format(seconds))
         self._speed.show()
 
-    def show_call(self, call: EffectCall, frame: int) -> None:
-        """Show the parameters of a call, curves at a frame of the clip."""
-        self._call = call
+    def show_call(self, call: EffectCall, frame: int, length: int = 1) -> None:
+        """Show the parameters of a call, curves at a frame of the clip, which has so many."""
+        self._call, self._length = call, length
         self._power.setChecked(call.enabled)
         self._body.setEnabled(call.enabled)
         self.show_frame(frame)
@@ -85,6 +94,11 @@ class EffectBox(QFrame):
         """Show curves at a frame of the clip."""
         self._frame = frame
         params = dict(self._call.params)
+        for name, curve in self._curves.items():
+            held = params.get(name)
+            curve.setVisible(isinstance(held, Curve))
+            if isinstance(held, Curve):
+                curve.show_curve(held, self._length, frame)
         for name, shown in self._editors.items():
             value = params.get(name, self._effect.params[name].default)
             if isinstance(value, Curve):
@@ -110,8 +124,10 @@ class EffectBox(QFrame):
         row.setSpacing(1)
         if not own:
             row.addWidget(self._power)
-        title = label(said(self._effect.title), "effectTitle")
+        title = _Grip(said(self._effect.title)) if not own else label(said(self._effect.title), "effectTitle")
         row.addWidget(title, 1)
+        if isinstance(title, _Grip):
+            title.dragged.connect(self.dragged)
         if own:
             self._power.hide()
             return row
@@ -149,7 +165,20 @@ class EffectBox(QFrame):
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
             grid.addWidget(diamond, line, 2)
+            self._curve(grid, line + 1, name, param)
         self._rows[name] = title, made, *([self._diamonds[name]] if param.keyed else [])
+
+    def _curve(self, grid: QGridLayout, line: int, name: str, param: Param) -> None:
+        """Make the editor of a parameter's curve, below its row; it is shown while there is a curve."""
+        low, high = getattr(param, "low", 0.0), getattr(param, "high", 1.0)
+        made = CurveEditor(float(low), float(high), self._theme)
+        made.setAccessibleName(self.tr("Curve of {0}").format(said(name.replace("_", " ").capitalize())))
+        made.curve_wished.connect(lambda curve: self.param_wished.emit(name, curve))
+        made.sealed.connect(self.sealed)
+        made.seek_wished.connect(self.seek_wished)
+        made.hide()
+        self._curves[name] = made
+        grid.addWidget(made, line, 0, 1, 3)
 
     def _wish(self, name: str, value: Value) -> None:
         if isinstance(dict(self._call.params).get(name), Curve):
@@ -181,7 +210,38 @@ class _Name(QLabel):
 
     reset_wished = Signal()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Wish for the default."""
         del event
         self.reset_wished.emit()
+
+
+class _Grip(QLabel):
+    """The title of an effect, by which it is dragged to another place."""
+
+    dragged = Signal(int, bool)
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setObjectName("effectTitle")
+        self.setWordWrap(True)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._from: float | None = None
+        self._moved = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the effect."""
+        self._from, self._moved = event.globalPosition().y(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where it is dragged."""
+        place = event.globalPosition().y()
+        if self._from is not None and (self._moved or abs(place - self._from) > 4):
+            self._moved = True
+            self.dragged.emit(round(place), False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell where it is let go."""
+        if self._moved:
+            self.dragged.emit(round(event.globalPosition().y()), True)
+        self._from, self._moved = None, False

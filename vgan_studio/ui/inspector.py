@@ -43,6 +43,8 @@ class Inspector(QScrollArea):
         sealed: the gesture is over.
         gain_wished: clip, decibels.
         speed_wished: clip, a Fraction.
+        seek_wished: a frame of the film.
+        presets_wished: clip, a place on the screen: the menu of kept effects.
     """
 
     add_wished = Signal(int, str)
@@ -54,6 +56,8 @@ class Inspector(QScrollArea):
     sealed = Signal()
     gain_wished = Signal(int, float)
     speed_wished = Signal(int, object)
+    seek_wished = Signal(int)
+    presets_wished = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,7 +158,14 @@ class Inspector(QScrollArea):
         add.clicked.connect(lambda: self._ask_effect(add, clip.id))
         for index, call in enumerate(clip.effects):
             self._box(column, clip, index, call)
-        column.addWidget(add)
+        presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", self._theme))
+        presets.clicked.connect(
+            lambda: self.presets_wished.emit(clip.id, presets.mapToGlobal(QPoint(0, presets.height())))
+        )
+        row = QHBoxLayout()
+        row.addWidget(add, 1)
+        row.addWidget(presets)
+        column.addLayout(row)
 
     def _box(self, column: QVBoxLayout, clip: Clip, index: int | None, call: EffectCall) -> None:
         effect = self._effects.get(call.id)
@@ -167,12 +178,26 @@ class Inspector(QScrollArea):
         box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, index, name, value))
         box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, index, name, frame, value))
         box.sealed.connect(self.sealed)
+        box.seek_wished.connect(lambda frame: self.seek_wished.emit(clip.start + frame))
         if index is not None:
             box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, index))
             box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, index, on))
             box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, index, index + step))
+            box.dragged.connect(lambda place, done: self._dragged(clip, index, place, done=done))
         self._boxes.append(box)
         column.addWidget(box)
+
+    def _dragged(self, clip: Clip, index: int, place: int, *, done: bool) -> None:
+        """Show where a dragged effect would go, and wish for it when it is let go."""
+        boxes = [box for box in self._boxes if box.isVisible()][-len(clip.effects) :]
+        tops = [box.mapToGlobal(QPoint(0, box.height() // 2)).y() for box in boxes]
+        to = sum(top < place for top in tops)
+        to = min(to - 1 if to > index else to, len(clip.effects) - 1)
+        for there, box in enumerate(boxes):
+            box.setProperty("target", not done and there == to)
+            box.style().polish(box)
+        if done and to != index:
+            self.move_wished.emit(clip.id, index, to)
 
     def _unknown(self, clip: Clip, index: int | None, call: EffectCall) -> QFrame:
         """Show an effect that is not here, or not yet."""
@@ -198,7 +223,7 @@ class Inspector(QScrollArea):
         known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
         calls = [call for call in known if call.id in self._effects]
         for box, call in zip(self._boxes, calls, strict=True):
-            box.show_call(call, self._place)
+            box.show_call(call, self._place, clip.duration)
         self._show_speeds()
 
     def _show_speeds(self) -> None:

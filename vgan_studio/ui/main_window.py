@@ -33,6 +33,7 @@ from .drops import files_of
 from .editing import Editing
 from .files import Files, Notes
 from .inspector import Inspector
+from .kept_effects import KeptEffects
 from .layouts import Layouts
 from .live import Live, cache_bytes, cache_folder
 from .media_bin import MediaBin
@@ -45,6 +46,7 @@ from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
 from .welcome import Welcome
+from .wires import connect
 from .words import said
 
 if TYPE_CHECKING:
@@ -162,7 +164,7 @@ class MainWindow(QMainWindow):
         """Make all widgets, in the language of the moment."""
         self._make_widgets()
         self._lay_out()
-        self._connect_widgets()
+        connect(self)
         self._restore()
         self._show_timeline(self.document.timeline)
 
@@ -181,6 +183,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.inspector = Inspector()
+        self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
         self._device = QLabel()
 
@@ -204,32 +207,6 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._device)
         self.statusBar().addPermanentWidget(self.live.button)
         self.live.button.setDefaultAction(self.actions_["render_pause"])
-
-    def _connect_widgets(self) -> None:
-        view, edit, arrange, bin = self.timeline_view, self.editing, self.arranging, self.media_bin
-        bin.files_wished.connect(self.files.take_in)
-        bin.append_wished.connect(edit.append)
-        view.selected.connect(lambda _: self._show_clip())
-        for wish, do in (
-            (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
-            (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
-            (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
-            (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
-            (view.marker_moved, arrange.move_marker), (view.marker_wished, arrange.ask_marker),
-        ):  # fmt: skip
-            wish.connect(do)
-        view.files_wished.connect(lambda paths, track, frame: self.files.take_in(paths, (track, frame)))
-        view.tool_left.connect(self.actions_["tool_select"].trigger)
-        inspector = self.inspector
-        for wish, do in (
-            (inspector.add_wished, edit.add_effect), (inspector.remove_wished, edit.remove_effect),
-            (inspector.enable_wished, edit.enable_effect), (inspector.move_wished, edit.move_effect),
-            (inspector.param_wished, edit.set_param), (inspector.key_wished, edit.set_key),
-            (inspector.gain_wished, edit.set_gain), (inspector.speed_wished, edit.set_speed),
-            (inspector.sealed, self.document.seal), (self.history_panel.jump_wished, self.document.jump),
-            (self.welcome.open_wished, self.files.open), (self.preview.moved, self._show_frame),
-        ):  # fmt: skip
-            wish.connect(do)
 
     def _restore(self) -> None:
         for name, usual in _SWITCHES.items():
@@ -255,7 +232,16 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         for gone in (self.live.masks, self.live, self.preview):
             shiboken6.delete(gone)
-        for old in (self.editing, self.arranging, self.menus, self.sheets, self.actions_, button, self._device):
+        for old in (
+            self.editing,
+            self.arranging,
+            self.menus,
+            self.sheets,
+            self.effect_files,
+            self.actions_,
+            button,
+            self._device,
+        ):
             old.deleteLater()
         self.layouts.take_away()
         self.layouts.deleteLater()
@@ -343,10 +329,11 @@ class MainWindow(QMainWindow):
         self.stage.setCurrentWidget(self.welcome if empty else self.viewer)
         if empty:
             self.welcome.show_recent(self.files.recent)
-        self._show_clip()
+        self.show_clip()
         self._show_name()
 
-    def _show_clip(self) -> None:
+    def show_clip(self) -> None:
+        """Show in the inspector what is selected."""
         chosen = self.timeline_view.selection
         clip = None
         if len(chosen) == 1:
@@ -366,7 +353,8 @@ class MainWindow(QMainWindow):
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
 
-    def _show_frame(self, frame: int) -> None:
+    def show_frame(self, frame: int) -> None:
+        """Let the others know where the playhead is."""
         self.editing.frame = self.arranging.frame = frame
         self.inspector.show_frame(frame)
 

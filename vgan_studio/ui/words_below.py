@@ -6,6 +6,15 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SENTENCES: tuple[str, ...] = (
+    QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
+    QT_TRANSLATE_NOOP("Below", "The effects cannot be read: the file is too large."),
+    QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0} has no {1}."),
+    QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0} of {1} does not fit."),
+    QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0}"),
+    QT_TRANSLATE_NOOP("Below", "A preset needs a name."),
+    QT_TRANSLATE_NOOP("Below", "These are no effects."),
+    QT_TRANSLATE_NOOP("Below", "The effects were written by a newer version of this program."),
+    QT_TRANSLATE_NOOP("Below", "There is no effect {0} here."),
     QT_TRANSLATE_NOOP("Below", "There is no folder {0}."),
     QT_TRANSLATE_NOOP("Below", "{0} is used by the film; choose another name."),
     QT_TRANSLATE_NOOP("Below", "{0} needs pictures of at least {1} pixels."),
