@@ -1,7 +1,7 @@
 # Each target does all the set-up it needs: a fresh Debian or Ubuntu with python3, git and make suffices.
 VGAN := .venv/bin/vgan
 
-.PHONY: demo test setup lint translations screenshots clean
+.PHONY: demo test setup lint models translations screenshots clean
 
 demo: setup  ## make a short film by code, edit it, render it with a GAN effect
 	$(VGAN) demo -o demo
@@ -28,6 +28,11 @@ translations: setup  ## what the window says, gathered for translators, and as t
 
 screenshots: setup  ## three pictures of the window with the demo film, for README.md
 	.venv/bin/python tests/screenshots.py resources/readme
+
+DATA ?= ../shared/data
+OUT ?= runs/models
+models: setup  ## train the shipped models anew by the commands on their cards: all of them, or NAME="upscale-x2 denoise"
+	.venv/bin/python -m vgan_studio.gan.remake $(NAME) --data $(DATA) -o $(OUT)
 
 clean:
 	rm -rf .venv .uv demo

@@ -16,7 +16,7 @@ from vgan_studio.errors import ModelError
 from vgan_studio.gan import losses, metrics
 from vgan_studio.gan.adversary import without_lattice
 from vgan_studio.gan.data import Source, crops, read_sources, split
-from vgan_studio.gan.evaluate import bicubic, lanczos, measure, shrink, table
+from vgan_studio.gan.measure_upscale import bicubic, lanczos, measure, read, shrink
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.networks.discriminators import PatchD
@@ -252,12 +252,16 @@ def test_more_noise_is_measured_as_worse(seed, strength):
     assert float(metrics.ssim_y(weak, x, 2)) > float(metrics.ssim_y(strong, x, 2))
 
 
-def test_a_table_of_figures_names_every_method(tmp_path):
+def test_interpolation_is_measured_on_a_picture(tmp_path):
     cv2.imwrite(str(tmp_path / "kodim99.png"), photo(0))
-    methods = {"bicubic": lambda x: bicubic(x, 2), "Lanczos": lambda x: lanczos(x, 2)}
-    figures = measure(methods, {"Kodak": [tmp_path / "kodim99.png"]}, 2)
-    assert all(10 < figures["Kodak", name][0] < 60 and figures["Kodak", name][1] < 1 for name in methods)
-    assert "| Lanczos |" in table(figures) and shrink(torch.rand(1, 3, 8, 6), 2).shape == (1, 3, 4, 3)
+    methods = {"bicubic": lambda x: bicubic(x, 2), "Lanczos": lambda x: lanczos(x, 2), "truth": lambda x: whole}
+    whole = read(tmp_path / "kodim99.png", 2)
+    found = measure(methods, {"Kodak": [tmp_path / "kodim99.png"]}, 2)
+    for name in ("bicubic", "Lanczos"):
+        quality = found["Kodak", name]
+        assert 10 < quality.psnr < 60 and quality.ssim < 1 and quality.distance > 0
+    assert found["Kodak", "truth"].distance == 0 and found["Kodak", "truth"].psnr == np.inf
+    assert shrink(torch.rand(1, 3, 8, 6), 2).shape == (1, 3, 4, 3)
 
 
 def test_recipes_are_named_as_they_are_kept_and_can_be_written_down():

@@ -314,3 +314,17 @@ def test_the_watch_tells_the_states_of_what_can_be_seen(qtbot, engine, live, tmp
     watch.stop()
     renderer.close()
     cache.close()
+
+
+def test_a_steadied_effect_is_ready_once_its_steady_picture_is_kept(engine, cut, tmp_path):
+    call = EffectCall("gan.upscale", (("stabilise", 0.5),))
+    film = add_effect(cut, cut.tracks[0].clips[0].id, call)
+    cache = Cache(tmp_path, ROOM)
+    renderer = Renderer(engine, cache, memory_bytes=0)
+    cover = Cover(renderer.keys, cache)
+    assert cover.state(film, 3) is State.WAITING
+    renderer.render(renderer.unkept(plan(film, 3)))
+    assert cover.state(film, 3) is State.CACHED
+    assert renderer.counters.inferred == 3, "of the frame and of its neighbours"
+    renderer.close()
+    cache.close()

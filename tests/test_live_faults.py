@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import shutil
 import threading
 from pathlib import Path
 
@@ -66,9 +67,15 @@ def live(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def right(live, tmp_path_factory):
+def memory(tmp_path_factory):
+    """What all engines here know beforehand: precisions are chosen by speed, and shall not differ between them."""
+    return tmp_path_factory.mktemp("engine") / "engine.json"
+
+
+@pytest.fixture(scope="module")
+def right(live, memory):
     """What frames 0 to 2 look like when nothing goes wrong."""
-    engine = Engine("cpu", memory=tmp_path_factory.mktemp("engine") / "engine.json")
+    engine = Engine("cpu", memory=memory)
     renderer = Renderer(engine)
     pictures = [
         (p[0, :3] * 255).round().byte().permute(1, 2, 0).numpy()
@@ -87,7 +94,8 @@ class Desk:
 
         def engine(device):
             first = not self.made
-            made = Faulty("cpu", tmp_path / "engine.json", fault, calls if first else ()) if fault else Engine("cpu")
+            memory = tmp_path / "engine.json"
+            made = Faulty("cpu", memory, fault, calls if first else ()) if fault else Engine("cpu", memory=memory)
             self.made.append((device, made))
             return made
 
@@ -107,11 +115,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp):
+def desk(qapp, memory, right):
     made = []
 
-    def make(*args, **kwargs):
-        made.append(Desk(*args, **kwargs))
+    def make(tmp_path, *args, **kwargs):
+        shutil.copy(memory, tmp_path / "engine.json")
+        made.append(Desk(tmp_path, *args, **kwargs))
         return made[-1]
 
     yield make
@@ -167,6 +176,7 @@ def test_a_network_that_hangs_is_left_behind_and_the_next_picture_comes(desk, qt
     here = desk(tmp_path, hangs, {1}, patience_s=1.0)
     try:
         assert here.ask(qtbot, live, 0) is None
+        qtbot.waitUntil(lambda: bool(here.noticed), timeout=LONG)
         assert "does not answer" in here.failed[0] and "does not answer" in here.noticed[0]
         assert here.service.stuck
         assert np.array_equal(here.ask(qtbot, live, 1), right[1])
@@ -253,8 +263,9 @@ def _render(folder, film, memory, frames) -> None:
 
 
 @pytest.mark.slow
-def test_two_programs_on_one_cache_make_the_same_pictures(live, right, tmp_path):
+def test_two_programs_on_one_cache_make_the_same_pictures(live, memory, right, tmp_path):
     context = multiprocessing.get_context("spawn")
+    shutil.copy(memory, tmp_path / "engine.json")
     arguments = (tmp_path / "cache", live, tmp_path / "engine.json")
     other = context.Process(target=_render, args=(*arguments, range(11, -1, -1)))
     other.start()

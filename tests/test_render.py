@@ -96,7 +96,8 @@ def test_a_hit_keeps_transparency_bit_for_bit(engine, tmp_path):
     veil = Call("core.color", (("color", (1.0, 0.4, 0.2, 0.37)), ("height", 6), ("width", 8)))
     model = Asset("upscale", engine.model("upscale").card.digest)
     texture = Asset("upscale-crisp", "")
-    node = Call("gan.upscale", (("crisp", 0.0), ("model", model), ("scale", "2"), ("texture", texture)), (veil,))
+    params = (("crisp", 0.0), ("model", model), ("quality", "fast"), ("scale", "2"))
+    node = Call("gan.upscale", (*params, ("texture", texture)), (veil,))
     cache = Cache(tmp_path, 1 << 30)
     (first,), (again,) = Renderer(engine, cache).render([node]), Renderer(engine, cache).render([node])
     assert torch.equal(first, again) and first[0, 3, 0, 0] == round(0.37 * 255) / 255

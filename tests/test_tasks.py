@@ -27,7 +27,9 @@ from vgan_studio.gan.train import changed, main, train
 from vgan_studio.gan.weights import read_model
 
 SMALL = {"compact": {"width": 8, "depth": 2, "scale": 2}, "unet": {
-    "inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}, "features": {"width": 6}}  # fmt: skip
+    "inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}, "features": {"width": 6},
+    "tween": {"width": 8, "fine": 1, "middle": 1, "coarse": 1}, "stylize": {"width": 16, "blocks": 2, "styles": 2},
+    "translate": {"condition": 0, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +42,9 @@ def one_thread():
 
 def small(name: str) -> Recipe:
     recipe = RECIPES[name]
-    return replace(recipe, config=SMALL[recipe.architecture], batch=8, side=32, base="", rate=2e-3)
+    seen = {part: number for part, number in recipe.config.items() if part == "inputs"}
+    batch, side = (4, 40) if name == "stylize" else (8, 32)
+    return replace(recipe, config=SMALL[recipe.architecture] | seen, batch=batch, side=side, base="", rate=2e-3)
 
 
 def stills(count: int = 4) -> tuple[Source, ...]:
@@ -66,7 +70,33 @@ def groups() -> tuple[Source, ...]:
     return tuple(found)
 
 
+def windows() -> tuple[Source, ...]:
+    """Make what an interpolator learns from: a picture that moves by 6 pixels, of which 3 were seen."""
+    found = []
+    for still in stills():
+        shown = [still.levels[0][40:104, 40 + at : 104 + at] for at in (6, 3, 0)]
+        seen = np.tile(np.array([3, 0, -3, 0], np.float16), (64, 64, 1)).view(np.uint8)
+        window = np.concatenate([*shown, seen, np.full((64, 64, 1), 120, np.uint8)], 2)
+        found.append(Source(still.name, (window,)))
+    return tuple(found)
+
+
+def rows() -> tuple[Source, ...]:
+    """Make what a translator learns from: three moments of a picture that moves by 2 pixels, and their lines."""
+    found = []
+    for still in stills():
+        shown = [still.levels[0][40:104, 40 + at : 104 + at] for at in (4, 2, 0)]
+        lines = [np.where(one.mean(2, keepdims=True) < 100, 0, 255).repeat(3, 2).astype(np.uint8) for one in shown]
+        motion = np.tile(np.array([-2, 0, -2, 0], np.float16), (64, 64, 1)).view(np.uint8)
+        found.append(Source(still.name, (np.concatenate([*shown, *lines, motion], 2),)))
+    return tuple(found)
+
+
 def material(name: str) -> tuple[Source, ...]:
+    if RECIPES[name].architecture == "translate":
+        return rows()
+    if RECIPES[name].architecture == "tween":
+        return windows()
     return groups() if RECIPES[name].lesson == "clip" else stills()
 
 
@@ -82,7 +112,8 @@ def film(path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(RECIPES))
 def test_twenty_steps_make_every_recipes_loss_fall(name, tmp_path):
     reports = list(train(small(name), material(name), tmp_path / "c", steps=20, every=5))
-    fidelity = set(reports[0].losses) & {"pixel", "which", "painted", "fault", "strength"}
+    parts = {"pixel", "which", "painted", "fault", "strength", "strokes", "palette"}
+    fidelity = set(reports[0].losses) & parts
     first, last = (sum(report.losses[part] for part in fidelity) for report in (reports[0], reports[-1]))
     assert [report.step for report in reports] == [5, 10, 15, 20]
     assert last < first

@@ -14,6 +14,7 @@ from safetensors.torch import load, save
 
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import weights
+from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.weights import KEY, Card, build, find_model, list_models, mix, read_card, read_model, write_model
 
 SMALL = Card("small", "upscale", "compact", {"width": 4, "depth": 1, "scale": 2}, 2, 3, 1, "MIT", "a test")
@@ -210,6 +211,33 @@ def test_the_shipped_models_are_whole_and_say_where_they_come_from() -> None:
 
 def test_the_tensors_have_the_names_of_the_layout_that_other_programs_know(tmp_path: Path) -> None:
     made(tmp_path / "a")
-    assert sorted(load((tmp_path / "a").read_bytes())) == [
-        f"body.{i}.{kind}" for i in (0, 2, 4) for kind in ("bias", "weight")
-    ]
+    tensors = load((tmp_path / "a").read_bytes())
+    wanted = [f"body.{i}.{kind}" for i in (0, 2, 4) for kind in ("bias", "weight")]
+    assert sorted(tensors) == sorted([*wanted, "body.1.weight", "body.3.weight"])
+    assert all(float((tensors[f"body.{i}.weight"] - 0.1).abs().max()) < 1e-3 for i in (1, 3))
+
+
+@pytest.mark.parametrize("slope", [0.2, float("nan")])
+def test_a_file_with_activations_of_another_slope_is_refused(tmp_path: Path, slope: float) -> None:
+    torch.manual_seed(0)
+    network = build(SMALL)
+    assert isinstance(network, Compact)
+    tensors = {name: tensor.half() for name, tensor in network.for_others().items()}
+    forged(tmp_path / "same.safetensors", tensors=tensors)
+    assert read_model(tmp_path / "same.safetensors").card.name == "small"
+    tensors["body.1.weight"] = torch.full_like(tensors["body.1.weight"], slope)
+    forged(tmp_path / "other.safetensors", tensors=tensors)
+    with pytest.raises(ModelError, match=r"in that place|numbers that are none"):
+        read_model(tmp_path / "other.safetensors")
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_spandrel_reads_our_files_as_compact(tmp_path: Path, scale: int) -> None:
+    spandrel = pytest.importorskip("spandrel", reason="spandrel is not installed: the extra `community`")
+    card = replace(SMALL, config={"width": 6, "depth": 2, "scale": scale}, scale=scale, reach=4)
+    made(tmp_path / "a.safetensors", card)
+    theirs = spandrel.ModelLoader().load_from_file(tmp_path / "a.safetensors")
+    assert theirs.architecture.name == "RealESRGAN Compact" and theirs.scale == scale
+    x = torch.rand(1, 3, 9, 12, generator=torch.Generator().manual_seed(1))
+    ours = read_model(tmp_path / "a.safetensors").network(x)
+    assert torch.allclose(theirs.model.float()(x), ours, atol=1e-3)

@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _effects(verbs)
     _models(verbs)
     _train(verbs)
+    _evaluate(verbs)
     _demo(verbs)
     _doctor(verbs)
     return parser
@@ -100,6 +101,7 @@ def _work(parser: argparse.ArgumentParser) -> None:
 def _effects(verbs: Any) -> None:
     parser = _verb(verbs, "effects", "List the effects and their parameters.")
     parser.add_argument("id", nargs="?", metavar="ID", help="only this one")
+    parser.add_argument("--measure", action="store_true", help="time those that ask a network, on this machine")
 
 
 def _models(verbs: Any) -> None:
@@ -121,6 +123,15 @@ def _train(verbs: Any) -> None:
     parser.add_argument("--name", metavar="NAME", help="of the model; default: the recipe's")
     parser.add_argument("--every", type=int, default=250, metavar="N", help="steps between reports; default 250")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change a part of the recipe")
+
+
+def _evaluate(verbs: Any) -> None:
+    parser = _verb(verbs, "evaluate", "Measure a model or an effect beside the classical tools.")
+    parser.add_argument("wanted", metavar="MODEL|EFFECT", help="a model's name, task or file, or an effect's id")
+    parser.add_argument(
+        "--data", nargs="+", required=True, metavar="DIR", help="folders with test pictures and validation films"
+    )
+    parser.add_argument("--write", action="store_true", help="put the figures on the models' cards")
 
 
 def _demo(verbs: Any) -> None:

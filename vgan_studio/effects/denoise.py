@@ -3,9 +3,9 @@
 import torch
 
 from vgan_studio.engine.run import Engine
-from vgan_studio.gan.flow import cut_between, flow, warp
 from vgan_studio.picture import Picture
 
+from .carried import carried
 from .spec import Number, Weights, effect
 
 
@@ -24,6 +24,7 @@ def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
     finish=_mixed_in,
     live=("strength",),
     strength=Number(1.0, 0.0, 1.0),
+    stabilise=Number(0.0, 0.0, 1.0),
     sigma=Number(0.0, 0.0, 75.0, "levels"),
     model=Weights("denoise"),
 )
@@ -43,11 +44,3 @@ def denoise(before: Picture, x: Picture, after: Picture, *, engine: Engine, sigm
     colour = engine.run(network, seen).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)
-
-
-def carried(other: Picture, x: Picture) -> Picture:
-    """Carry the colours of a neighbour onto a picture; give the picture's own where there is a cut between them."""
-    if other is x or torch.equal(other, x):
-        return x[:, :3]
-    moved = warp(other[:, :3], flow(x, other))
-    return torch.where(cut_between(x, other).to(x.device)[:, None, None, None], x[:, :3], moved)

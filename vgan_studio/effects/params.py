@@ -5,10 +5,11 @@ and `read` (a word of the command line to a value; what cannot be read stays tex
 """
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from vgan_studio.timeline.values import Value
 
@@ -279,16 +280,25 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model for a task, by name; "" is the one we ship for it."""
+    """A model for a task, by name; "" is the one we ship for it.
+
+    Attributes:
+        usual: names the one that "" stands for, where that depends on the other parameters.
+    """
 
     task: str
     default: str = ""
+    usual: Callable[[Mapping[str, Any]], str] | None = None
     keyed: ClassVar[bool] = False
 
     @property
     def wants(self) -> str:
         """What fits, in words."""
         return f"the name of a model for {self.task}"
+
+    def named(self, value: Value, params: Mapping[str, Any]) -> str:
+        """Give the name, or the task, by which the model is found; `params` are all of the effect's."""
+        return str(value) or (self.usual(params) if self.usual else self.task)
 
     def fits(self, value: Value) -> bool:
         """Tell whether the value is allowed; that the model exists is seen when it is loaded."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "REGISTRY",
+    "STABILISE",
     "Choice",
     "Color",
     "Effect",
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 Size = tuple[int, int]  # height, width
+STABILISE = "stabilise"  # the parameter of heavy effects that may flicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,21 @@ class Effect:
         inputs: how many pictures of one moment it takes: 0 generates, 1 filters, 2 leads from one to the other and
             takes `progress` in [0, 1].
         window: how many pictures (before, after) of its input it takes besides the present one, in order of time.
-        heavy: asks a network; its result is kept by the cache, rounded to 8 bits.
+        heavy: asks a network; its result is kept by the cache, rounded to 8 bits.  One that may flicker has a
+            parameter `stabilise`, a `Number` from 0 to 1, which goes neither to `render` nor to `finish`: where it is
+            above 0 the plan has the result averaged with its neighbours' along the motion of the input
+            (`engine.stabilise`).
+        chain: a heavy effect also takes the picture that it gave at the moment before, as its last input, if there
+            is one: it begins anew, without one, at every place of the source that is a multiple of this number.
+            0 for an effect that does not.
         finish: the live part of a heavy effect, `finish(x, heavy, **live_params)`: changing a parameter in `live`
             computes nothing anew.  `heavy` is None where `live` says that it is not needed (strength 0).
         live: names of the parameters that go to `finish` and not to `render`.
+        both: names of those that go to `finish` as well as to `render`.
         size: the size of the result for one of the input, where it differs.
         version: raised whenever the result changes.
+        between: makes pictures between two of the source: it gets both and `progress`, a Fraction in (0, 1).  It is
+            planned on the source itself, see `render.between`, by its parameters `factor` and `strength`.
     """
 
     id: str
@@ -84,16 +95,21 @@ class Effect:
     inputs: int = 1
     window: tuple[int, int] = (0, 0)
     heavy: bool = False
+    chain: int = 0
     clock: bool = False
     finish: Callable[..., Picture] | None = None
     live: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None
     version: int = 1
+    between: bool = False
     kind: Literal["generator", "filter", "transition"] = field(init=False)
 
     def __post_init__(self) -> None:
         kinds: tuple[Literal["generator", "filter", "transition"], ...] = ("generator", "filter", "transition")
         object.__setattr__(self, "kind", kinds[self.inputs])
+        if (self.chain or STABILISE in self.params) and not (self.heavy and self.inputs == 1):
+            raise ValueError(f"{self.id} is no heavy filter: it has no neighbours' results to lean on.")
 
     def complete(self, params: Mapping[str, Value]) -> dict[str, Value]:
         """Check the parameters and fill in the defaults, in the order of `params`.
@@ -121,16 +137,22 @@ def effect(
     inputs: int = 1,
     window: tuple[int, int] = (0, 0),
     heavy: bool = False,
+    chain: int = 0,
     clock: bool = False,
     finish: Callable[..., Picture] | None = None,
     live: tuple[str, ...] = (),
+    both: tuple[str, ...] = (),
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None,
     version: int = 1,
+    between: bool = False,
     **params: Param,
 ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
-    """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters."""
+    """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters.
 
-    if heavy and finish is not None and "strength" in live:
+    To let a heavy effect be stabilised, give it the parameter `stabilise=Number(0.0, 0.0, 1.0)`, and nothing else.
+    """
+
+    if heavy and finish is not None and not between and "strength" in (*live, *both):
         from vgan_studio.effects.mask import with_mask  # it brings torch along
 
         params, finish, live = with_mask(params, finish, live)
@@ -138,7 +160,9 @@ def effect(
     def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")
-        REGISTRY[id] = Effect(id, title, params, render, inputs, window, heavy, clock, finish, live, size, version)
+        REGISTRY[id] = Effect(
+            id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between
+        )
         return render
 
     return register

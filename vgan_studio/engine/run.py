@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.errors import DeviceError, EngineError
+from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.weights import Model, find_model, mix, mixed_digest, read_model
 
 from . import precision
@@ -109,7 +110,8 @@ class Engine:
                 the engine's.  A picture that comes from a file crosses as bytes before, by `picture.from_pixels`.
 
         Returns:
-            (B, 3, H * scale, W * scale), float32, on the engine's device, not cut off to [0, 1].
+            (B, 3, H * scale, W * scale), or as many channels as the network gives, float32, on the engine's device,
+            not cut off to [0, 1].
 
         Raises:
             EngineError: the device fails, even the lightest load is too much, or the network gives no numbers.
@@ -216,9 +218,8 @@ class Engine:
         with torch.no_grad(), _device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
-            chosen = precision.choose(
-                exact, self.device, model.card.multiple, wanted, model.card.config.get("inputs", 3)
-            )
+            channels = model.card.config.get("inputs", ARCHITECTURES[model.card.architecture].inputs)
+            chosen = precision.choose(exact, self.device, model.card.multiple, wanted, channels)
             ready = _Ready(precision.converted(exact, chosen), key, chosen)
         start = known.load if known else _STARTS[self.device.type]
         self._memory.put(key, Learned(chosen, start.batch, start.tile, known.seconds if known else 0.0))
@@ -259,10 +260,11 @@ class Engine:
             x.shape[2], x.shape[3], load.tile, reach=card.reach, multiple=card.multiple, pieces=pieces, least=least
         )
         each = self._workers.each if self._workers and self._workers.count > 1 else None
-        at_once = self._workers.count if self._workers else 1
         return run_tiled(
-            ready.network, x, parts, card.scale, batch=load.batch, each=each, at_once=at_once, between=self._between
-        )
+            ready.network, x, parts, card.scale, batch=load.batch, each=each,
+            channels=ARCHITECTURES[card.architecture].outputs,
+            at_once=self._workers.count if self._workers else 1, between=self._between,
+        )  # fmt: skip
 
     def _between(self) -> None:
         self._turns.between(self._asking.rank)

@@ -45,7 +45,9 @@ def judge(
         with half(y.device.type):
             found["perceptual"] = losses.perceptual(eyes, leaf, batch.target).mean()
         wish = wish + recipe.perceptual * found["perceptual"]
-    direction = without_lattice(torch.autograd.grad(wish, leaf, retain_graph=True)[0], recipe.scale)
+    direction = without_lattice(
+        torch.autograd.grad(wish, leaf, retain_graph=True)[0], recipe.config.get("fold", recipe.scale)
+    )
     state.critic_optimiser.zero_grad()
     found["critic"].backward()  # type: ignore[no-untyped-call]
     strength = recipe.adversarial * min(1.0, max(0.0, share - ALONE) / RAMP)

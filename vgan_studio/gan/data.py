@@ -60,6 +60,17 @@ def split(path: Path) -> Split:
     return "validation" if path.name.startswith(VALIDATION) else "train"
 
 
+def test_sets(folders: Sequence[Path]) -> dict[str, list[Path]]:
+    """Give the test pictures by the name of their set: `Kodak` for `kodim*`, else the name of their folder."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
+        if path.suffix.lower() in PICTURES and split(path) == "test":
+            kodak = path.name.startswith("kodim")
+            if kodak or "benchmarks" in path.parts:
+                found.setdefault("Kodak" if kodak else path.parent.name, []).append(path)
+    return found
+
+
 def read_sources(folders: Sequence[Path], part: Split, least: int = 240) -> tuple[Source, ...]:
     """Read the pictures, and a few frames of the films, that belong to a part of the data.
 

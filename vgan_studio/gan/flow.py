@@ -43,25 +43,27 @@ def flow(a: Tensor, b: Tensor, *, careful: bool = False) -> Tensor:
     return torch.from_numpy(np.stack(fields)).permute(0, 3, 1, 2).to(a.device)
 
 
-def warp(x: Tensor, flow: Tensor) -> Tensor:
+def warp(x: Tensor, flow: Tensor, *, cubic: bool = False) -> Tensor:
     """Carry each pixel along a flow field (backward warping).
 
     Args:
         x: (B, C, H, W), any range.
-        flow: (B, 2, H, W) in pixels; channel 0 is x, 1 is y.
+        flow: (B, 2, H, W) in pixels; channel 0 is x, 1 is y.  A smaller one belongs to the middle of `x`.
+        cubic: between pixels interpolate by cubics, which keep what is sharp and may overshoot; else by lines.
 
     Returns:
-        (B, C, H, W).  Outside the picture the edge is repeated.
+        (B, C, H, W) of the flow's size.  Outside the picture the edge is repeated.
 
     Jaderberg et al. 2015, arXiv:1506.02025, eq. 3.
     """
     height, width = x.shape[-2:]
-    across = torch.arange(width, device=x.device, dtype=torch.float32)
-    down = torch.arange(height, device=x.device, dtype=torch.float32)[:, None]
+    top, left = ((large - small) // 2 for large, small in zip(x.shape[-2:], flow.shape[-2:], strict=True))
+    across = torch.arange(left, left + flow.shape[-1], device=x.device, dtype=torch.float32)
+    down = torch.arange(top, top + flow.shape[-2], device=x.device, dtype=torch.float32)[:, None]
     at_x = (across + flow[:, 0]) * (2 / max(width - 1, 1)) - 1
     at_y = (down + flow[:, 1]) * (2 / max(height - 1, 1)) - 1
     grid = torch.stack([at_x, at_y], -1).to(x.dtype)  # (B, H, W, 2) in [-1, 1]
-    return F.grid_sample(x, grid, mode="bilinear", padding_mode="border", align_corners=True)
+    return F.grid_sample(x, grid, mode="bicubic" if cubic else "bilinear", padding_mode="border", align_corners=True)
 
 
 def confidence(x: Tensor, carried: Tensor, tolerance: float = 0.05) -> Tensor:

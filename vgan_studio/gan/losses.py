@@ -1,7 +1,9 @@
 """What training makes small: one function each, with its paper.  Where no shape is said it is a mean, without axes."""
 
+from collections.abc import Callable
+
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 
 def charbonnier(y: Tensor, target: Tensor, softness: float = 1e-3) -> Tensor:
@@ -47,7 +49,7 @@ def feature_matching(real: list[Tensor], fake: list[Tensor]) -> Tensor:
     return sum(distances[1:], distances[0]) / len(distances)
 
 
-def perceptual(network: nn.Module, y: Tensor, target: Tensor) -> Tensor:
+def perceptual(network: Callable[[Tensor], list[Tensor]], y: Tensor, target: Tensor) -> Tensor:
     """Measure how differently a FeatNet sees two pictures, from 0, for each of the batch, (B,).
 
     The features of every layer are made unit vectors at every place, and compared by L2; the layers count alike.

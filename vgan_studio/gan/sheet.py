@@ -18,7 +18,7 @@ def write_sheet(path: Path, generator: nn.Module, batch: Batch) -> None:
         return
     device = next(generator.parameters()).device
     x = batch.x[:COUNT]
-    y = generator(x.to(device)).float().cpu()
+    y = batch.to(device.type).given_to(generator).float().cpu()[:COUNT]
     size = (y.shape[2], y.shape[3])
     parts = [nn.functional.interpolate(x[:, :3], size, mode="nearest"), y, batch.target[:COUNT]]
     rows = [torch.cat(list(part), 2) for part in parts]  # (3, H, COUNT * W)

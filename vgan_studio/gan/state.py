@@ -46,7 +46,7 @@ def begin(recipe: Recipe, sources: Sequence[Source], base: Model | None, device:
     generator = lesson(recipe).build(recipe, sources)
     generator = generator.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if base is not None:
-        generator.load_state_dict(base.network.state_dict())
+        _inherit(generator, base.network)
     critic = PatchD(6).to(device, memory_format=torch.channels_last) if recipe.adversarial else None  # type: ignore[call-overload]
     return State(
         generator,
@@ -93,6 +93,18 @@ def load(state: State, path: Path, recipe: Recipe) -> None:
         state.step, state.seconds = content["step"], content["seconds"]
     except (OSError, RuntimeError, KeyError, AttributeError, EOFError, ValueError, UnpicklingError) as error:
         raise ModelError(f"Cannot go on from {path}: it is missing or damaged.") from error
+
+
+def _inherit(network: nn.Module, base: nn.Module) -> None:
+    """Begin from a base's weights: of a layer that sees fewer channels take those of the first ones.
+
+    A layer of another shape, such as the last one for another scale, begins anew.
+    """
+    own = network.state_dict()
+    found = {name: tensor for name, tensor in base.state_dict().items() if name in own}
+    fewer = {name: t[:, : own[name].shape[1]] if t.ndim == 4 else t for name, t in found.items()}
+    known = {name: tensor for name, tensor in fewer.items() if own[name].shape == tensor.shape}
+    network.load_state_dict({**own, **known})
 
 
 def _text(recipe: Recipe) -> str:

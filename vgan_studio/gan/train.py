@@ -121,7 +121,7 @@ def _step(
     device = next(state.generator.parameters()).device.type
     batch = task.batch(recipe, sources, ranks.own_step(state.step)).to(device)
     with half(device):
-        y = state.generator(batch.x).float()
+        y = batch.given_to(state.generator).float()
     leaf = y.detach().requires_grad_()
     found = task.loss(recipe, leaf, batch)
     gradient = torch.autograd.grad(torch.stack(list(found.values())).sum(), leaf)[0]
@@ -131,7 +131,7 @@ def _step(
         ranks.share_gradients(state.critic.parameters())
         _descend(state.critic_optimiser, recipe.critic_rate)
     state.optimiser.zero_grad()
-    y.backward(gradient)
+    y.backward(gradient)  # type: ignore[no-untyped-call]
     ranks.share_gradients(state.generator.parameters())
     if recipe.clip < math.inf:
         nn.utils.clip_grad_norm_(state.generator.parameters(), recipe.clip)

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from vgan_studio.errors import ModelError
 
 from .networks import ARCHITECTURES
+from .networks.compact import Compact
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ def write_model(path: Path, card: Card, network: nn.Module) -> Card:
     Raises:
         ModelError: the disk refuses.
     """
-    tensors = {name: t.detach().to("cpu", torch.float16).contiguous() for name, t in network.state_dict().items()}
+    tensors = {name: t.detach().to("cpu", torch.float16).contiguous() for name, t in _stored(network).items()}
     card = replace(card, digest=_digest(card, tensors))
     part = path.with_name(path.name + ".part")
     try:
@@ -261,9 +262,14 @@ def _check(path: Path, card: Card) -> None:
         raise ModelError(f"{path.name} is mislabelled: scale, reach and multiple are not those of its network.")
 
 
+def _stored(network: nn.Module) -> dict[str, Tensor]:
+    """Give the tensors as a file holds them, with those that only other programs need."""
+    return network.for_others() if isinstance(network, Compact) else network.state_dict()
+
+
 def _fill(path: Path, network: nn.Module, tensors: Mapping[str, Tensor]) -> None:
-    wanted = network.state_dict()
-    if set(wanted) != set(tensors):
+    wanted, own = _stored(network), network.state_dict()
+    if set(tensors) not in (set(wanted), set(own)):
         odd = sorted(set(wanted) ^ set(tensors))[0]
         raise ModelError(f"{path.name} is mislabelled: its tensors are not those of its network, e.g. {odd}.")
     for name, tensor in tensors.items():
@@ -271,7 +277,9 @@ def _fill(path: Path, network: nn.Module, tensors: Mapping[str, Tensor]) -> None
             raise ModelError(f"{path.name} is mislabelled: {name} has the wrong shape or type.")
         if not bool(tensor.isfinite().all()):
             raise ModelError(f"{path.name} is damaged: {name} holds numbers that are none.")
-    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+        if name not in own and not torch.allclose(tensor.float(), wanted[name], atol=1e-3):
+            raise ModelError(f"{path.name} is mislabelled: {name} is not what its network has in that place.")
+    network.load_state_dict({name: tensors[name].float() for name in own})
 
 
 def _digest(card: Card, tensors: Mapping[str, Tensor]) -> str:

@@ -21,6 +21,7 @@ from vgan_studio.media.target import Chapter, CopiedSound
 from vgan_studio.media.writer import Target, Writer
 from vgan_studio.timeline.values import EffectCall, Media
 
+from . import between
 from .cache import Cache
 from .film import Progress, Samples, Schedule, film, together
 from .node import Decode, Node
@@ -55,7 +56,7 @@ def apply(
         engine: None will do where there are no effects; then nothing waits for torch.
         codec: a key of `CODECS` or `SOUND_CODECS`; "" for what the suffix of the path suggests.
         quality: 0 to 100.
-        range: pictures [first, end) of the source; None: from its start, to its end.
+        range: pictures [first, end) of the source, whatever is made between them; None: from its start, to its end.
         sound: taken over packet by packet ("auto", "copy"; what the new file cannot hold is encoded anew and said),
             "encode"d anew, or "none".
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
@@ -66,7 +67,8 @@ def apply(
     info, row = probe(source), choose_codec(path, codec)
     if not isinstance(row, SoundCodec) and not info.width:
         raise MediaError(f"{Path(source).name} has no pictures.")
-    found = shots(info, *range)
+    own = shots(info, *range)
+    found = own.finer(between.factor(between.parted(effects, 0)[0]))
     size = _size(info, effects)
     target = replace(_target(info, row, effects, size, found), quality=quality, encoder=encoder)
     with ExitStack() as opened:
@@ -77,24 +79,27 @@ def apply(
             target = replace(target, copied=CopiedSound(Path(source), found.start_time, _until(found)))
         if heard is not None:
             target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
-        node = None if isinstance(row, SoundCodec) else partial(_node, info.media(), effects, found)
+        node = None if isinstance(row, SoundCodec) else partial(_node, info.media(), effects, own, found)
         at_once = together(max(size, (info.height, info.width)), engine.device.type if engine else "cpu")
         schedule = Schedule(found.count, node, found.shown, heard, at_once)
         yield from film(schedule, Writer(path, target, sources=[source]), engine, cache)
 
 
-def _node(media: Media, effects: Sequence[EffectCall], found: Shots, i: int) -> Node:
+def _node(media: Media, effects: Sequence[EffectCall], own: Shots, found: Shots, i: int) -> Node:
     def at(time: Fraction) -> Node:
         return Decode(media, time)
 
-    ground = Ground(at, found.beside, (media.height, media.width), media.sample_aspect)
-    return stack(ground, steps(effects, i), found.middle(i))
+    ground = Ground(at, own.beside, own.number, (media.height, media.width), media.sample_aspect)
+    tween, rest = between.parted(effects, i)
+    if tween is not None:
+        ground = between.multiplied(ground, own, found, tween)
+    return stack(ground, steps(rest, i), found.middle(i))
 
 
 def _size(info: Probe, effects: Sequence[EffectCall]) -> Size:
     """Give the height and width that come out of the effects; what does not fit is said here, before the work."""
     size = info.height, info.width
-    for step in steps(effects, 0):
+    for step in steps(between.parted(effects, 0)[1], 0):
         size = step.after(size)
     return size
 

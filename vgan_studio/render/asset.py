@@ -1,6 +1,7 @@
 """Files that effects depend on, by content: a project names a path or a model, a picture depends on what is in it."""
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from .node import Argument, Asset
 _MOST_BYTES = 256 << 20
 
 
-def resolve(param: Param, value: Value) -> Argument:
+def resolve(param: Param, value: Value, params: Mapping[str, Value]) -> Argument:
     """Give a parameter as a plan holds it: files and models with the digest of their content, all else as it is.
+
+    Args:
+        params: all of the effect's; which model is meant may depend on them.
 
     Raises:
         EffectError: the file cannot be read or is larger than 256 MiB.
@@ -22,7 +26,7 @@ def resolve(param: Param, value: Value) -> Argument:
     if isinstance(param, File):
         return Asset(str(value), file_digest(str(value)) if value else "")
     if isinstance(param, Weights):
-        wanted = str(value) or param.task
+        wanted = param.named(value, params)
         return Asset(wanted, model_digest(wanted))
     return value
 

@@ -12,7 +12,7 @@ from vgan_studio.timeline.lookup import clip_at, source_time, takeover_at
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
 from .cache import Cache
-from .node import Call, Node, heavy, inputs
+from .node import Call, Node, effect_of, inputs, kept
 from .plan import plan
 
 _MOST = 200_000  # frames that are remembered
@@ -138,8 +138,8 @@ class Cover:
             if id(part) in seen:
                 continue
             seen.add(id(part))
-            if isinstance(part, Call) and heavy(part):
-                found[keys[id(part)]] = part.effect
+            if isinstance(part, Call) and kept(part):
+                found[keys[id(part)]] = effect_of(part).id
             else:
                 path.extend(inputs(part))
         return tuple(sorted(found.items()))
@@ -171,7 +171,7 @@ class Cover:
     def _enter(self, clip: Clip) -> tuple[Clip, int, bool]:
         if len(self._clips) >= _MOST:
             self._clips.clear()
-        plain = Clip(0, 0, 1, clip.source, effects=clip.effects)
+        plain = Clip(0, 0, 1, clip.source, speed=clip.speed, effects=clip.effects)
         moving = any(isinstance(value, Curve) for call in clip.effects for _, value in call.params)
         moving = moving or (not isinstance(clip.source, Media) and _moves(clip))
         found = clip, self._names.setdefault(plain, len(self._names)), moving

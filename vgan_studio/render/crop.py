@@ -12,6 +12,7 @@ from vgan_studio.effects.spec import Size
 from vgan_studio.timeline.lookup import clip_at, source_time
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
+from . import between
 from .evaluate import Renderer
 from .node import Decode, Node, walk
 from .plan import media_ground
@@ -52,7 +53,8 @@ def crop(
     if clip is None or ground is None:
         return None
     place = frame - clip.start
-    found = [_unmasked(one) for one in steps(clip.effects, place) if _stays(one)]
+    calls = between.parted(clip.effects, place)[1]
+    found = [_unmasked(one) for one in steps(calls, place) if _stays(one)]
     size = ground.size
     for step in found:
         size = step.after(size)

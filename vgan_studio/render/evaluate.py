@@ -13,8 +13,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from vgan_studio.effects.spec import Effect, Weights, find
+from vgan_studio.effects.spec import Effect, Weights
 from vgan_studio.engine.run import Engine
+from vgan_studio.engine.stabilise import stabilise
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.picture import Picture, from_pixels
@@ -23,7 +24,7 @@ from .cache import Cache
 from .counters import Counters
 from .decode import Decoder
 from .key import keys
-from .node import FINISH, Asset, Call, Decode, Node, heavy, inputs
+from .node import FINISH, STABLE, Asset, Call, Decode, Node, effect_of, heavy, inputs, kept
 from .shelf import Shelf
 
 _BATCH = 16
@@ -97,12 +98,28 @@ class Renderer:
             part = path.pop()
             key = known[id(part)]
             here = key in self._made or (self._cache is not None and self._cache.has(key))
-            if key in seen or (heavy(part) and here):
+            if key in seen or (kept(part) and here):
                 continue
             seen.add(key)
             if isinstance(part, Call) and heavy(part):
                 found.append(part)
             path.extend(inputs(part))
+        return tuple(found)
+
+    def unkept(self, node: Node) -> tuple[Call, ...]:
+        """Give the topmost parts that the cache keeps but does not have: computing them makes an expression ready."""
+        found, known, path = [], self.keys(node), [node]
+        seen: set[str] = set()
+        while path:
+            part = path.pop()
+            key = known[id(part)]
+            if key in seen:
+                continue
+            seen.add(key)
+            if not kept(part):
+                path.extend(inputs(part))
+            elif isinstance(part, Call) and not (self._cache is not None and self._cache.has(key)):
+                found.append(part)
         return tuple(found)
 
     def forget(self) -> None:
@@ -116,7 +133,7 @@ class Renderer:
 
     def _precision(self, call: Call) -> str:
         """Name how the engine computes a heavy call, and check that its models are still those of the plan."""
-        effect = find(call.effect)
+        effect = effect_of(call)
         wanted = [value for name, value in call.params if isinstance(effect.params.get(name), Weights)]
         return " ".join(self._tag(asset) for asset in wanted if isinstance(asset, Asset) and asset.digest)
 
@@ -142,8 +159,8 @@ class Renderer:
         self._misses += levels is None
         return levels
 
-    def _keep(self, key: str, levels: _Levels) -> None:
-        self._inferred += 1
+    def _keep(self, call: Call, key: str, levels: _Levels) -> None:
+        self._inferred += heavy(call)
         self._made.put(key, levels, levels.nbytes)
         if self._cache is not None:
             self._cache.put(key, levels)
@@ -171,7 +188,7 @@ class _Request:
         return self._keys[id(node)]
 
     def _wanted(self) -> dict[int, list[Node]]:
-        """Give every distinct part that must be computed, by rank; what is below a known heavy one is not."""
+        """Give every distinct part that must be computed, by rank; what is below a known kept one is not."""
         rank: dict[str, int] = {}
         ranks: dict[int, list[Node]] = {}
         path = [(node, False) for node in reversed(self._nodes)]
@@ -195,7 +212,7 @@ class _Request:
         self._uses[self._key(node)] = self._uses.get(self._key(node), 0) + 1
 
     def _look_up(self, node: Node, key: str) -> bool:
-        if key not in self._found and heavy(node):
+        if key not in self._found and kept(node):
             levels = self._renderer._known(key)
             if levels is not None:
                 self._found[key] = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
@@ -221,7 +238,7 @@ class _Request:
             self._found[self._key(batch[0])] = from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
             return
         calls = [node for node in batch if isinstance(node, Call)]
-        if heavy(calls[0]) and self._renderer._cache is not None:
+        if kept(calls[0]) and self._renderer._cache is not None:
             self._compute_alone(calls, self._renderer._cache)
         else:
             self._take(calls, self._call(calls))
@@ -248,7 +265,7 @@ class _Request:
 
     def _call(self, calls: Sequence[Call]) -> Picture:
         """Run equal calls as one batch: (B, 4, H, W)."""
-        effect = find(calls[0].effect.removesuffix(FINISH))
+        effect = effect_of(calls[0])
         columns = zip(*(call.inputs for call in calls), strict=True)
         given = [_joined([self._found[self._key(node)] for node in column]) for column in columns]
         began = time.perf_counter()
@@ -258,16 +275,15 @@ class _Request:
             raise EngineError(f"{effect.title} needs more memory than there is.") from error
         if made.shape[0] != len(calls) or made.shape[1] != 4:
             raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
-        if not heavy(calls[0]):
-            return made
-        pixels = (given[0] if given else made)[:, 0].numel()
-        self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
-        return self._kept(calls, made)
+        if heavy(calls[0]):
+            pixels = (given[0] if given else made)[:, 0].numel()
+            self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
+        return self._kept(calls, made) if kept(calls[0]) else made
 
     def _kept(self, calls: Sequence[Call], made: Picture) -> Picture:
         levels = (made.clamp(0, 1) * 255.0).round().to(torch.uint8)
         for call, one in zip(calls, levels.cpu().contiguous().numpy(), strict=True):
-            self._renderer._keep(self._key(call), one)
+            self._renderer._keep(call, self._key(call), one)
         return _restore(levels)
 
 
@@ -277,6 +293,8 @@ def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -
         assert effect.finish is not None
         present, *made = given
         return effect.finish(present, made[0] if made else None, **params)
+    if call.effect.endswith(STABLE):
+        return stabilise(given[::2], given[1::2], 0, **params)
     if effect.heavy:
         params["engine"] = engine
     return effect.render(*given, **params)

@@ -29,7 +29,7 @@ from .ahead import ahead
 from .cache import Cache
 from .counters import Counters
 from .decode import Decoder
-from .node import Call, Decode, Node, heavy, inputs
+from .node import Call, Decode, Node, inputs, kept
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
@@ -193,14 +193,14 @@ def _some(schedule: Schedule, first: int) -> tuple[Node, ...]:
 
 
 def _leaves(nodes: Sequence[Node], renderer: Renderer, cache: Cache | None) -> Iterator[Decode]:
-    """Give what must be decoded for calls, once each; not what lies below a heavy one in the cache."""
+    """Give what must be decoded for calls, once each; not what lies below a kept one in the cache."""
     keys = renderer.keys(*nodes)
     seen: set[str] = set()
     path: list[Node] = [node for node in reversed(nodes) if isinstance(node, Call)]
     while path:
         node = path.pop()
         key = keys[id(node)]
-        if key in seen or (heavy(node) and cache is not None and cache.has(key)):
+        if key in seen or (kept(node) and cache is not None and cache.has(key)):
             continue
         seen.add(key)
         if isinstance(node, Decode):

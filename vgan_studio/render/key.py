@@ -10,10 +10,9 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from math import isfinite
 
-from vgan_studio.effects.spec import find
 from vgan_studio.timeline.values import Media
 
-from .node import FINISH, Asset, Call, Node, heavy, walk
+from .node import Asset, Call, Node, effect_of, heavy, walk
 
 RENDERER = 1  # raised whenever evaluation gives another picture for the same expression
 
@@ -38,8 +37,7 @@ def keys(nodes: Iterable[Node], precision: Precision = lambda call: "") -> dict[
         digest = hashlib.sha256(b"vgan-node-%d" % RENDERER)
         digest.update(_canonical(part))
         if isinstance(part, Call):
-            version = find(part.effect.removesuffix(FINISH)).version
-            digest.update(_canonical((version, precision(part) if heavy(part) else "")))
+            digest.update(_canonical((effect_of(part).version, precision(part) if heavy(part) else "")))
             digest.update("".join(found[id(child)] for child in part.inputs).encode())
         found[id(part)] = digest.hexdigest()
     return found

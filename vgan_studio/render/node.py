@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vgan_studio.effects.spec import registry
+from vgan_studio.effects.spec import Effect, find, registry
 from vgan_studio.timeline.values import Media, Value
 
-FINISH = ":finish"
+FINISH, STABLE = ":finish", ":stable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class Call:
     """An effect's picture of its inputs.
 
     Attributes:
-        effect: the id of an effect, or `ID:finish` for the live part of a heavy one, whose inputs are the picture
-            and, where it is needed, the network's result.
+        effect: the id of an effect; or `ID:finish` for the live part of a heavy one, whose inputs are the picture
+            and, where it is needed, the network's result; or `ID:stable` for that result without its flicker, whose
+            inputs are the network's result, what it was made of, and the same for each neighbour.
         params: by name, sorted; every parameter of the effect is there.
-        inputs: in the order of time for a window.
+        inputs: in the order of time for a window; a chained effect's own last result, where there is one, is last.
     """
 
     effect: str
@@ -71,9 +72,19 @@ def inputs(node: Node) -> tuple[Node, ...]:
     return node.inputs if isinstance(node, Call) else ()
 
 
+def effect_of(call: Call) -> Effect:
+    """Give the effect that a call is of, or is a part of."""
+    return find(call.effect.partition(":")[0])
+
+
 def heavy(node: Node) -> bool:
     """Tell whether a node asks a network itself."""
     return isinstance(node, Call) and node.effect in (effects := registry()) and effects[node.effect].heavy
+
+
+def kept(node: Node) -> bool:
+    """Tell whether a node's picture is kept by the cache, rounded to 8 bits: a network made it, or it was steadied."""
+    return heavy(node) or (isinstance(node, Call) and node.effect.endswith(STABLE))
 
 
 def heavy_nodes(node: Node) -> tuple[Call, ...]:

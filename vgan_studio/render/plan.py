@@ -9,6 +9,7 @@ from vgan_studio.effects.spec import Size
 from vgan_studio.timeline.lookup import Takeover, clip_at, source_time, takeover_at
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 
+from . import between
 from .node import Asset, Call, Decode, Node, heavy_nodes
 from .stack import Ground, arguments, call, single, stack, steps
 
@@ -65,8 +66,11 @@ class _Scene:
         ground = self._ground(clip, place)
         if ground is None:
             return None
+        tween, effects = between.parted(clip.effects, place)
+        if tween is not None and isinstance(clip.source, Media) and not self.draft:
+            ground = between.at_speed(ground, clip.source, tween, abs(clip.speed) / self.timeline.rate / 2)
         time = source_time(clip, frame, self.timeline.rate)
-        return stack(ground, steps(clip.effects, place, draft=self.draft), time, self.canvas)
+        return stack(ground, steps(effects, place, draft=self.draft), time, self.canvas)
 
     def _takeover(self, takeover: Takeover, frame: int) -> Node | None:
         incoming = self._clip(takeover.incoming, frame)
@@ -89,10 +93,13 @@ class _Scene:
         if effect.heavy and self.draft:
             return None
         size = (self.timeline.height, self.timeline.width) if effect.heavy else self.canvas
-        return Ground(partial(self._generated, source, place, size), self._beside, size)
+        return Ground(partial(self._generated, source, place, size), self._beside, self._number, size)
 
     def _beside(self, time: Fraction, k: int) -> Fraction:
         return time + k / self.timeline.rate
+
+    def _number(self, time: Fraction) -> int:
+        return floor(time * self.timeline.rate)
 
     def _generated(self, source: EffectCall, place: int, size: Size, time: Fraction) -> Node:
         effect = single(source, 0)
@@ -122,4 +129,7 @@ def media_ground(media: Media) -> Ground | None:
     def beside(time: Fraction, k: int) -> Fraction:
         return held(time + k * step) if k else time
 
-    return Ground(at, beside, (media.height, media.width), media.sample_aspect)
+    def number(time: Fraction) -> int:
+        return floor(held(time) * media.rate)
+
+    return Ground(at, beside, number, (media.height, media.width), media.sample_aspect)

@@ -57,14 +57,24 @@ class Shots:
         """Say when picture i of these begins, in the new film's time."""
         return i / self.rate if self.rate else self.times[self.first + i] - self.start_time
 
+    def finer(self, factor: int) -> "Shots":
+        """Give the same with so many pictures for each, evenly apart until the next; the last ones follow `step`."""
+        spans = ((begin, self._begins(place + 1)) for place, begin in enumerate(self.times))
+        times = tuple(begin + (end - begin) * part / factor for begin, end in spans for part in range(factor))
+        rate = None if self.rate is None else self.rate * factor
+        return Shots(times, self.first * factor, self.end * factor, self.step / factor, rate)
+
     def middle(self, i: int) -> Fraction:
         """Give the middle of picture i of these, in the source's time."""
         return self._middle(self.first + i)
 
     def beside(self, time: Fraction, k: int) -> Fraction:
         """Give the middle of the picture k places after the one at a time; the first and the last are repeated."""
-        place = bisect_right(self.times, time) - 1
-        return self._middle(min(max(place + k, 0), len(self.times) - 1)) if k else time
+        return self._middle(min(max(self.number(time) + k, 0), len(self.times) - 1)) if k else time
+
+    def number(self, time: Fraction) -> int:
+        """Give the place in the whole file of the picture that is shown at a time, in the source's time."""
+        return bisect_right(self.times, time) - 1
 
     def _middle(self, place: int) -> Fraction:
         return (self.times[place] + self._begins(place + 1)) / 2

@@ -3,19 +3,23 @@
     source -> effects up to the last that asks a network or changes the size -> fit to the canvas -> the other effects
 
 So networks see the source's own pixels, whatever the size of the preview, and all else works at the size of the canvas.
+
+A heavy effect E may be stabilised: E:finish(x, E:stable(E(x), x, E(before), before, E(after), after)).  It may be
+chained, too: E(x) then has E(before) among its inputs, up to the nearest place where the chain begins.  All these are
+calls of their own, so a film that is computed in order asks the network once for each picture.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vgan_studio.effects.spec import Effect, Size, find
+from vgan_studio.effects.spec import STABILISE, Effect, Size, find
 from vgan_studio.errors import EffectError
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .asset import resolve
-from .node import FINISH, Argument, Call, Node
+from .node import FINISH, STABLE, Argument, Call, Node
 
 MOST = 100  # effects in one stack
 
@@ -29,12 +33,14 @@ class Ground:
     Attributes:
         at: gives the source's picture at a time, in seconds.
         beside: gives the time of the picture so many places after (or before) the one at a time.
+        number: counts the pictures of the source: that of the one at a time.
         size: of these pictures, height and width.
         aspect: width of their pixels over the height.
     """
 
     at: Callable[[Fraction], Node]
     beside: Callable[[Fraction, int], Fraction]
+    number: Callable[[Fraction], int]
     size: Size
     aspect: Fraction = Fraction(1)
 
@@ -51,6 +57,13 @@ class Step:
         """It wants the source's own pixels, or makes another number of them."""
         return self.effect.heavy or self.effect.size is not None
 
+    @property
+    def stabilise(self) -> float:
+        """How much it leans on its neighbours' results; 0 where it has none of its own to show."""
+        amount = self.params.get(STABILISE, 0.0) if self.params.get("strength") != 0 else 0.0
+        assert isinstance(amount, float | int)
+        return float(amount)
+
     def after(self, size: Size) -> Size:
         """Give the size of the result for one of the input."""
         return self.effect.size(size, self.params) if self.effect.size else size
@@ -66,10 +79,11 @@ def stack(ground: Ground, steps: Sequence[Step], time: Fraction, canvas: Size | 
         steps = _fitted(ground, steps, canvas)
     times = [{time}]  # the times at which each step is asked, the last step first
     for step in reversed(steps):
-        times.append({ground.beside(t, k) for t in times[-1] for k in _window(step.effect)})
+        made = _made(ground, step, times[-1])
+        times.append({ground.beside(t, k) for t in made for k in _window(step.effect)})
     level = {t: ground.at(t) for t in times.pop()}
     for step in steps:
-        level = {t: _apply(step, t, [level[ground.beside(t, k)] for k in _window(step.effect)]) for t in times.pop()}
+        level = _level(ground, step, times.pop(), level)
     return level[time]
 
 
@@ -106,7 +120,8 @@ def arguments(effect: Effect, call: EffectCall, frame: int) -> Params:
     values: dict[str, Value] = {}
     for name, value in call.params:
         values[name] = value.at(frame) if isinstance(value, Curve) else value
-    return {name: resolve(effect.params[name], value) for name, value in effect.complete(values).items()}
+    whole = effect.complete(values)
+    return {name: resolve(effect.params[name], value, whole) for name, value in whole.items()}
 
 
 def call(effect: str, params: Params, *inputs: Node) -> Call:
@@ -119,17 +134,59 @@ def _window(effect: Effect) -> range:
     return range(-before, after + 1)
 
 
-def _apply(step: Step, time: Fraction, window: Sequence[Node]) -> Node:
-    effect, present = step.effect, window[step.effect.window[0]]
-    params = dict(step.params)
-    if effect.clock:
-        params["time"] = time
-    if effect.finish is None:
-        return call(effect.id, params, *window)
-    live = {name: params.pop(name) for name in effect.live}
-    if live.get("strength") == 0:
-        return call(effect.id + FINISH, live, present)
-    return call(effect.id + FINISH, live, present, call(effect.id, params, *window))
+def _level(ground: Ground, step: Step, times: set[Fraction], below: Mapping[Fraction, Node]) -> dict[Fraction, Node]:
+    """Give what a step shows at some times; `below` holds its inputs at all the times that it takes."""
+    hidden = {STABILISE, *step.effect.live}
+    params = {name: value for name, value in step.params.items() if name not in hidden}
+    made: dict[Fraction, Node] = {}
+    for t in sorted(_made(ground, step, times)):  # links of a chain in their order
+        clock = {"time": t} if step.effect.clock else {}
+        last = _link(ground, step, t)
+        window = [below[ground.beside(t, k)] for k in _window(step.effect)]
+        made[t] = call(step.effect.id, {**params, **clock}, *window, *([] if last is None else [made[last]]))
+    return {t: _shown(ground, step, t, below, made) for t in times}
+
+
+def _shown(
+    ground: Ground, step: Step, time: Fraction, below: Mapping[Fraction, Node], made: Mapping[Fraction, Node]
+) -> Node:
+    """Put the live part of a step over what was made, steadied where that is asked for."""
+    around = _around(ground, step, time)
+    y = made[time]
+    if len(around) > 1:
+        pairs = [node for t in around for node in (made[t], below[t])]
+        y = call(step.effect.id + STABLE, {"amount": step.stabilise}, *pairs)
+    if step.effect.finish is None:
+        return y
+    live = {name: step.params[name] for name in (*step.effect.live, *step.effect.both)}
+    needed = () if live.get("strength") == 0 else (y,)
+    return call(step.effect.id + FINISH, live, below[time], *needed)
+
+
+def _made(ground: Ground, step: Step, times: Iterable[Fraction]) -> set[Fraction]:
+    """Give the times at which an effect must be computed for some to be shown: neighbours and chains included."""
+    found: set[Fraction] = set()
+    path: list[Fraction | None] = [near for t in times for near in _around(ground, step, t)]
+    while path:
+        t = path.pop()
+        if t is not None and t not in found:
+            found.add(t)
+            path.append(_link(ground, step, t))
+    return found
+
+
+def _around(ground: Ground, step: Step, time: Fraction) -> tuple[Fraction, ...]:
+    """Give a time and those whose results steady the one there: its neighbours', where they show another picture."""
+    if not step.stabilise:
+        return (time,)
+    sides = (ground.beside(time, -1), ground.beside(time, 1))
+    return (time, *(side for side in sides if ground.at(side) != ground.at(time)))
+
+
+def _link(ground: Ground, step: Step, time: Fraction) -> Fraction | None:
+    """Give the time of the result that goes into the one at a time; None where the chain begins."""
+    chain = step.effect.chain
+    return ground.beside(time, -1) if chain and ground.number(time) % chain else None
 
 
 def _fitted(ground: Ground, steps: Sequence[Step], canvas: Size) -> Sequence[Step]:

@@ -98,7 +98,8 @@ def _kind(entry: "Entry") -> object:
 
 def _sample(renderer: "Renderer", timeline: Timeline, frames: Sequence[int], tools: Tools) -> Cost:
     """Measure one frame of a kind; another one before it warms up what is asked for the first time."""
-    from vgan_studio.render.plan import heavy_nodes, plan
+    from vgan_studio.render.node import kept, walk
+    from vgan_studio.render.plan import plan
 
     chosen = [frames[0], frames[len(frames) // 2]][: len(frames)][-_SAMPLES:]
     node = plan(timeline, chosen[-1])
@@ -106,10 +107,10 @@ def _sample(renderer: "Renderer", timeline: Timeline, frames: Sequence[int], too
         node = plan(timeline, frame)
         began = time.monotonic()
         with _peak() as peak:
-            renderer.render(renderer.missing(node))
+            renderer.render(renderer.unkept(node))
         seconds = time.monotonic() - began
     keys = renderer.keys(node)
-    disk = tools.cache.size_of([keys[id(one)] for one in heavy_nodes(node)])
+    disk = tools.cache.size_of([keys[id(one)] for one in walk(node) if kept(one)])
     return Cost(1, seconds, peak[0], disk, 0)
 
 

@@ -93,7 +93,7 @@ class Worker:
         from vgan_studio.render.plan import plan
 
         node = plan(task.timeline, task.frame)
-        missing = self._renderer.missing(node)
+        missing = self._renderer.unkept(node)
         if not missing:
             return False
         rank = NEAR if task.purpose == "near" else RANGE

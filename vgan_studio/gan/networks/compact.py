@@ -44,7 +44,10 @@ class Compact(nn.Module):
         return y
 
     def for_others(self) -> dict[str, Tensor]:
-        """Give the parameters as programs that know SRVGGNetCompact want them: with a PReLU after each convolution."""
+        """Give the parameters as programs that know SRVGGNetCompact want them: with a PReLU after each convolution.
+
+        Files hold them so: spandrel reads them as "Compact".
+        """
         widths = {f"body.{i - 1}": i for i, layer in enumerate(self.body) if isinstance(layer, nn.LeakyReLU)}
         found = {name: tensor.detach().clone() for name, tensor in self.state_dict().items()}
         slopes = {f"body.{i}.weight": torch.full_like(found[f"{before}.bias"], SLOPE) for before, i in widths.items()}

@@ -5,12 +5,12 @@ vgan train NAME --data DIR... -o DIR --steps N
 
 from vgan_studio.errors import ModelError
 
-from . import denoise, features, upscale
+from . import deblur, denoise, features, interpolate, stylize, translate, upscale
 from .recipe import Recipe
 
 __all__ = ["RECIPES", "Recipe", "find_recipe"]
 
-_FAMILIES = (upscale, denoise, features)
+_FAMILIES = (upscale, denoise, deblur, interpolate, stylize, translate, features)
 
 RECIPES: dict[str, Recipe] = {recipe.name: recipe for family in _FAMILIES for recipe in family.RECIPES}
 

@@ -2,7 +2,7 @@
 
 from vgan_studio.gan.recipes import Recipe
 
-from . import clip, denoise, features, upscale
+from . import clip, deblur, denoise, features, interpolate, stylize, translate, upscale
 from .task import Batch, Task
 
 __all__ = ["TASKS", "Batch", "Task", "lesson"]
@@ -11,6 +11,11 @@ TASKS: dict[str, Task] = {
     "upscale": upscale.TASK,
     "denoise": denoise.TASK,
     "clip": clip.TASK,
+    "deblur": deblur.TASK,
+    "interpolate": interpolate.TASK,
+    "stylize": stylize.TASK,
+    "translate-cartoon": translate.CARTOON,
+    "translate-outdoors": translate.OUTDOORS,
     "features": features.TASK,
     "features-measure": features.MEASURE,
 }

@@ -34,6 +34,11 @@ class Batch:
         parts = (self.x, self.target, self.condition, self.weight)
         return Batch(*(None if part is None else part.to(device, non_blocking=True) for part in parts))  # type: ignore[arg-type]
 
+    def given_to(self, network: nn.Module) -> Tensor:
+        """Give what a network makes of it."""
+        y: Tensor = network(self.x)
+        return y
+
 
 def build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
     """Make the network that the recipe names."""

@@ -1,0 +1,53 @@
+"""The effect that makes films sharp: a network sees each frame with its two neighbours."""
+
+import torch
+
+from vgan_studio.engine.run import Engine
+from vgan_studio.picture import Picture
+
+from .carried import carried
+from .spec import Number, Weights, effect
+
+_STEPS = 20  # of `crisp`: each is a network of its own, and nobody sees finer ones
+
+
+def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
+    """Go from the picture at strength 0 to the network's at 1."""
+    if heavy is None or strength == 0:
+        return x
+    return heavy if strength == 1 else x.lerp(heavy.to(x.device), strength)
+
+
+@effect(
+    "gan.deblur",
+    "Deblur",
+    window=(1, 1),
+    heavy=True,
+    finish=_mixed_in,
+    live=("strength",),
+    strength=Number(1.0, 0.0, 1.0),
+    stabilise=Number(0.0, 0.0, 1.0),
+    crisp=Number(0.0, 0.0, 1.0),
+    model=Weights("deblur"),
+    texture=Weights("deblur-crisp"),
+)
+def deblur(
+    before: Picture, x: Picture, after: Picture, *, engine: Engine, crisp: float, model: str, texture: str
+) -> Picture:
+    """Take away motion blur, defocus and the traces of codecs, from `crisp` 0, near to the truth, to 1, with texture.
+
+    Kupyn et al. 2018 (DeblurGAN), arXiv:1711.07064; in between the weights of two networks are mixed: Wang et al. 2018
+    (ESRGAN), arXiv:1809.00219, section 3.4.  The neighbours are carried onto the frame along the motion between them;
+    beyond a cut the frame stands in for its neighbour.
+
+    Args:
+        before, x, after: (B, 4, H, W), in order of time; the result belongs to `x`.  Alpha stays.
+    """
+    network = engine.model(model or "deblur")
+    share = round(crisp * _STEPS) / _STEPS
+    if share:
+        network = engine.mixed(network, engine.model(texture or "deblur-crisp"), share)
+    seen = torch.cat([x[:, :3], carried(before, x), carried(after, x)], 1)
+    colour = engine.run(network, seen).clamp(min=0)
+    alpha = x[:, 3:].to(colour.device)
+    return torch.cat([torch.minimum(colour, alpha), alpha], 1)

@@ -1,0 +1,25 @@
+"""Recipes of the networks that make pictures between others."""
+
+from .recipe import Recipe
+
+_NETWORK = {"width": 24, "fine": 1, "middle": 1, "coarse": 2}
+_LIMITS = (
+    "What moves by more than about a tenth of the picture, turns quickly or is seen in only one of the two pictures "
+    "is blurred or torn. Motion is taken to be even between two pictures."
+)
+
+RECIPES = (
+    Recipe(
+        "interpolate-base", "interpolate-base", "tween", _NETWORK, lesson="interpolate", scale=1, batch=4, side=144,
+        rate=8e-4, clip=0.5, seed=11, steps=8_000,
+        about="Makes the picture at any time between two others, as near to the truth as it can; `interpolate` starts"
+        " from it.",
+        limits=_LIMITS,
+    ),
+    Recipe(
+        "interpolate", "interpolate", "tween", _NETWORK, base="interpolate-base", scale=1, batch=4, side=144,
+        rate=2e-4, clip=0.5, adversarial=0.2, matching=30, memory=0.99, seed=12, steps=1_000,
+        about="Makes the picture at any time between two others.",
+        limits=_LIMITS,
+    ),
+)  # fmt: skip

@@ -1,0 +1,124 @@
+"""What makes a style, as numbers: which features go together, in a FeatNet and in random filters.
+
+Gatys et al. 2015, arXiv:1508.06576; random filters for texture: Ustyuzhaninov et al. 2016, arXiv:1606.00021.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from .device import half
+from .networks.features import MEAN, SPREAD, FeatNet
+
+STROKES = (1, 3, 5)  # layers of the FeatNet whose Gram matrices are the strokes
+THINGS = 5  # the layer that tells what there is to see
+POOLS = (2, 4, 8)  # of the random filters, which know the palette
+_FILTERS = 24
+
+
+def look(net: nn.Module, x: Tensor) -> list[Tensor]:
+    """Give the features of a FeatNet's layers up to the last that is used, in half precision.
+
+    At the edges it sees zeros: mirrored ones take twice the time, and here both sides of a comparison see the same.
+
+    Args:
+        x: (B, 3, H, W) in [0, 1]; H and W at least 16.
+    """
+    assert isinstance(net, FeatNet)
+    x = ((x - MEAN) / SPREAD).contiguous(memory_format=torch.channels_last)
+    seen = []
+    with half(x.device.type):
+        for index, layer in enumerate(net.layers[: THINGS + 1]):
+            assert isinstance(layer, nn.Conv2d)
+            if index in (2, 4):
+                x = F.avg_pool2d(x, 2)
+            x = F.relu(F.conv2d(x, layer.weight, layer.bias, padding=1), inplace=True)
+            seen.append(x)
+    return seen
+
+
+def spread(features: Tensor) -> tuple[Tensor, Tensor]:
+    """Give how features go together: (B, C, H, W) to their covariances, (B, C, C), and means, (B, 1, C), float32.
+
+    Gram matrices (Gatys et al. 2015, arXiv:1508.06576, eq. 3) are ruled by the means, which are colours; apart from
+    them strokes count.
+    """
+    flat = features.permute(0, 2, 3, 1).flatten(1, 2)
+    mean = flat.mean(1, keepdim=True)
+    centred = flat - mean
+    return (centred.mT @ centred).float() / flat.shape[1], mean.float()
+
+
+def statistics(seen: Sequence[Tensor], picture: Tensor) -> list[Tensor]:
+    """Give the numbers that are a picture's style.
+
+    Args:
+        seen: what a FeatNet sees in it, by `look`.
+        picture: (B, 3, H, W) in [0, 1]; H and W at least 40.
+
+    Returns:
+        (B, 1 or C, C) each: those of strokes, then those of the palette.
+    """
+    strokes = [one for layer in STROKES for one in spread(seen[layer])]
+    return strokes + [one for filtered in _palette(picture) for one in spread(filtered)]
+
+
+def style_distance(own: Sequence[Tensor], wanted: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Compare statistics: strokes and palette apart, each from 0, where they are alike, to 2, (B,)."""
+    parts = [_apart(a, b) for a, b in zip(own, wanted, strict=True)]
+    strokes, palette = parts[: 2 * len(STROKES)], parts[2 * len(STROKES) :]
+    return torch.stack(strokes).mean(0), torch.stack(palette).mean(0)
+
+
+def content_distance(seen: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:
+    """Compare what there is to see, relative to how much there is, (B,)."""
+    a, b = seen[THINGS].float(), wanted[THINGS].float()
+    return (a - b).square().mean((1, 2, 3)) / b.square().mean((1, 2, 3)).clamp(min=1e-6)
+
+
+def roughness(y: Tensor) -> Tensor:
+    """Give the mean squared step from pixel to pixel, (B,).  Mahendran and Vedaldi 2014, arXiv:1412.0035, eq. 5."""
+    across = (y[..., 1:] - y[..., :-1]).square().mean((1, 2, 3))
+    return across + (y[..., 1:, :] - y[..., :-1, :]).square().mean((1, 2, 3))
+
+
+def lattice(change: Tensor, period: int) -> Tensor:
+    """Measure the lattice in a change of pictures, (B,): what each place of its squares has of its own, on average.
+
+    A network that ends in a pixel shuffle makes each of these places by weights of its own; over smooth ground nothing
+    else keeps them together.
+
+    Args:
+        change: (B, 3, H, W), H and W multiples of the period and at least nine times as large.
+    """
+    batch, channels = change.shape[:2]
+    near = F.avg_pool2d(F.pixel_unshuffle(change, period), 9, stride=3)
+    near = near.view(batch, channels, period**2, *near.shape[2:])
+    return (near - near.mean(2, keepdim=True)).square().mean((1, 2, 3, 4))
+
+
+def _apart(a: Tensor, b: Tensor) -> Tensor:
+    """Give the squared distance as a share of the squared lengths: dark and bright pictures count alike."""
+    lengths = a.square().sum((1, 2)) + b.square().sum((1, 2))
+    return 2 * (a - b).square().sum((1, 2)) / lengths.clamp(min=1e-12)
+
+
+def _palette(picture: Tensor) -> list[Tensor]:
+    found = []
+    for pool in POOLS:
+        small = F.avg_pool2d(picture.float(), pool) - 0.5
+        seen = F.relu(F.conv2d(small, _filters().to(small)))
+        found.append(torch.cat([seen, small[..., 2:-2, 2:-2]], 1))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _filters() -> Tensor:
+    """Make the random filters, half of them means of random colours; they are the same at all times."""
+    chance = torch.Generator().manual_seed(0)
+    sharp = torch.randn(_FILTERS // 2, 3, 5, 5, generator=chance) / 5
+    colours = torch.randn(_FILTERS // 2, 3, 1, 1, generator=chance).expand(-1, -1, 5, 5) / 12
+    return torch.cat([sharp, colours])

@@ -1,0 +1,151 @@
+"""Make sharp: motion blur, defocus and the traces of H.264 are taken away, and sharp pictures are left alone.
+
+Kupyn et al. 2018 (DeblurGAN), arXiv:1711.07064, on three frames as Su et al. 2017, arXiv:1611.08387.  The network gets
+the frame and its two neighbours carried onto it.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from vgan_studio.gan import blur
+from vgan_studio.gan.data import Pixels, Source
+from vgan_studio.gan.losses import charbonnier
+from vgan_studio.gan.recipes import Recipe
+from vgan_studio.gan.softened import kind, read_softened
+
+from .task import Batch, Task
+
+# Of what the batch is made; a moment that is sharp may still be put out of focus, a still is made soft in many ways.
+SHARES = {"coded": 0.26, "blur": 0.22, "mixed": 0.12, "still": 0.26, "sharp": 0.14}
+FOCUS = 0.15  # share of the sharp moments that are put out of focus
+UNTOUCHED = 0.3  # share of stills that stay sharp
+ALONE = 0.15  # share of moments whose neighbours are the frame itself, as at a cut
+NOISE = (0.25, 4.0)  # share that gets noise, and its largest strength in levels
+TRIES = 3  # of which the crop is taken that is spoilt most, or of stills the one with most in it
+MARGIN = 16  # pixels around a still's crop that its blur reaches into
+SPECTRUM = 0.1  # weight of the spectrum in the loss
+_NO_DB = 59.0  # PSNR of a crop that nothing was done to; they are cut off at 60
+
+
+def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
+    rng = np.random.default_rng((recipe.seed, step))
+    groups: dict[str, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(kind(source), []).append(source)
+    names = [name for name in SHARES if name in groups]
+    shares = np.array([SHARES[name] for name in names])
+    drawn = rng.choice(len(names), recipe.batch, p=shares / shares.sum())
+    whole = np.stack([_example(groups[names[one]], names[one], rng, recipe.side) for one in drawn])
+    parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255  # (B, 12, side, side), channels_last
+    x = parts[:, :9].contiguous(memory_format=torch.channels_last)
+    return Batch(x, parts[:, 9:].contiguous(memory_format=torch.channels_last), condition=x[:, :3])
+
+
+def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Charbonnier, and the distance of the spectra: Cho et al. 2021 (MIMO-UNet), arXiv:2108.05054, eq. 5."""
+    apart = torch.fft.rfft2(y - batch.target, norm="ortho")
+    return {"pixel": charbonnier(y, batch.target), "spectrum": SPECTRUM * torch.view_as_real(apart).abs().mean()}
+
+
+def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dict[str, float]:
+    """Give for every kind by how many dB the spoilt ones of 12 fixed crops gained, and the PSNR of all sharp ones."""
+    device = next(network.parameters()).device
+    found: dict[str, float] = {}
+    sharp: list[float] = []
+    for name in SHARES:
+        group = [source for source in sources if kind(source) == name]
+        if group:
+            rng = np.random.default_rng(0)
+            whole = np.stack([_example(group, name, rng, 128) for _ in range(12)])
+            parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255
+            y = network(parts[:, :9].to(device)).float().cpu().clamp(0, 1)
+            before, after = _db(parts[:, :3], parts[:, 9:]), _db(y, parts[:, 9:])
+            spoilt = before < _NO_DB
+            found |= {name: float((after - before)[spoilt].mean())} if spoilt.any() else {}
+            sharp += after[~spoilt].tolist()
+    return found | ({"untouched": float(np.mean(sharp))} if sharp else {})
+
+
+def _db(y: Tensor, target: Tensor) -> Tensor:
+    return -10 * torch.log10((y - target).square().flatten(1).mean(1).clamp(min=1e-6))
+
+
+def _example(group: Sequence[Source], name: str, rng: np.random.Generator, side: int) -> Pixels:
+    """Draw a crop, spoil it, turn it: (side, side, 12)."""
+    made = _still(group, rng, side) if name == "still" else _moment(group, name, rng, side)
+    if rng.random() < 0.5:
+        made = made[:, ::-1]
+    return np.ascontiguousarray(np.rot90(made, int(rng.integers(4))))
+
+
+def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: int) -> Pixels:
+    drawn = [_cut(group[int(rng.integers(len(group)))].levels[0], rng, side) for _ in range(TRIES)]
+    if name == "sharp":
+        made = max(drawn, key=_contrast).copy()
+        if rng.random() >= FOCUS:
+            return made
+        made[..., :9] = blur.smeared(made[..., :9], blur.out_of_focus(rng))
+    else:
+        made = max(drawn, key=_spoilt).copy()
+    if rng.random() < ALONE:
+        made[..., 3:9] = np.tile(made[..., :3], 2)
+    return _noisy(made, rng)
+
+
+def _still(group: Sequence[Source], rng: np.random.Generator, side: int) -> Pixels:
+    source = group[int(rng.integers(len(group)))]
+    untouched = rng.random() < UNTOUCHED
+    # Large photos are soft at their full size: that is how they are meant, but no example of sharpness.
+    levels = source.levels if untouched or len(source.levels) == 1 else source.levels[1:]
+    level = levels[int(rng.integers(len(levels)))]
+    room = min(MARGIN, (min(level.shape[:2]) - side) // 2)
+    inner = slice(room, room + side)
+    whole = max((_cut(level, rng, side + 2 * room) for _ in range(TRIES)), key=_contrast)
+    sharp = whole[inner, inner]
+    if untouched:
+        return np.tile(sharp, 4)
+    shaking = rng.random() < 0.6
+    length = rng.uniform(*blur.LENGTH)
+    kernels = [blur.shaken(rng, length * rng.uniform(0.7, 1.3)) for _ in range(3)] if shaking else []
+    if not shaking or rng.random() < 0.4:
+        kernels = [kernels[0] if shaking else blur.out_of_focus(rng)]  # neighbours blurred alike tell nothing new
+    soft = [blur.smeared(whole, kernel)[inner, inner] for kernel in kernels]
+    if rng.random() < 0.2:
+        soft = [_jpeg(one, int(rng.integers(30, 91))) for one in soft]
+    made = np.concatenate([*(soft * 3)[:3], sharp], 2)
+    return _noisy(made, rng)
+
+
+def _noisy(made: Pixels, rng: np.random.Generator) -> Pixels:
+    """Add a little noise to what the network sees."""
+    share, most = NOISE
+    if rng.random() < share:
+        noise = rng.standard_normal((*made.shape[:2], 9), np.float32) * np.float32(rng.uniform(0, most))
+        made[..., :9] = np.rint(made[..., :9] + noise).clip(0, 255)
+    return made
+
+
+def _jpeg(pixels: Pixels, quality: int) -> Pixels:
+    packed = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+
+
+def _cut(pixels: Pixels, rng: np.random.Generator, side: int) -> Pixels:
+    top, left = (int(rng.integers(length - side + 1)) for length in pixels.shape[:2])
+    return pixels[top : top + side, left : left + side]
+
+
+def _contrast(pixels: Pixels) -> float:
+    return float(pixels[::3, ::3].std())
+
+
+def _spoilt(pixels: Pixels) -> float:
+    part = pixels[::3, ::3].astype(np.int16)
+    return float(np.abs(part[..., :3] - part[..., 9:]).mean())
+
+
+TASK = Task(_batch, _loss, _judge, read_softened)
