@@ -27,7 +27,7 @@ translations: setup  ## what the window says, gathered for translators, and as t
 	.venv/bin/pyside6-lrelease resources/translations/vgan_studio_zh_CN.ts -qm resources/translations/vgan_studio_zh_CN.qm
 
 screenshots: setup  ## three pictures of the window with the demo film, for README.md
-	.venv/bin/python tests/screenshots.py resources/readme
+	.venv/bin/python -m tests.screenshots resources/readme
 
 DATA ?= ../shared/data
 OUT ?= runs/models

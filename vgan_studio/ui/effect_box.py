@@ -5,6 +5,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from vgan_studio.effects.mask import MASK, USES
 from vgan_studio.effects.params import Param
 from vgan_studio.effects.spec import Effect
 from vgan_studio.timeline.curve import Curve
@@ -15,6 +16,8 @@ from .parameters import Editor, editor
 from .parts import label, tool
 from .theme import Theme, icon
 from .words import said
+
+_MASKED = MASK.keys() - {"mask"}
 
 
 class EffectBox(QFrame):
@@ -37,7 +40,7 @@ class EffectBox(QFrame):
     seek_wished = Signal(int)
     sealed = Signal()
 
-    def __init__(self, effect: Effect, theme: Theme, *, first: bool, last: bool, own: bool) -> None:
+    def __init__(self, effect: Effect, theme: Theme, *, own: bool) -> None:
         super().__init__()
         self.setObjectName("effect")
         self._effect, self._theme, self._frame = effect, theme, 0
@@ -46,22 +49,25 @@ class EffectBox(QFrame):
         self._diamonds: dict[str, QToolButton] = {}
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._curves: dict[str, CurveEditor] = {}
+        self._movers: dict[str, QToolButton] = {}
+        self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 5, 7, 9)
         column.setSpacing(6)
-        column.addLayout(self._heading(first=first, last=last, own=own))
+        column.addLayout(self._heading(own=own))
         self._body = QWidget()
         column.addWidget(self._body)
-        grid = QGridLayout(self._body)
+        self._grid = grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(effect.params):
-            self._row(grid, 2 * number, name)
+            if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
+                self._row(grid, 2 * number, name)
         self._body.setVisible(bool(effect.params))
         self._speed = label(kind="dim")
         column.addWidget(self._speed)
@@ -76,6 +82,12 @@ class EffectBox(QFrame):
     def heavy(self) -> bool:
         """It asks a network."""
         return self._effect.heavy
+
+    def show_place(self, index: int, *, last: bool) -> None:
+        """Say where in the stack the effect is."""
+        self.index = index
+        self._movers["up"].setEnabled(index > 0)
+        self._movers["down"].setEnabled(not last)
 
     def show_speed(self, seconds: float | None) -> None:
         """Say how long a frame of this clip takes on this machine."""
@@ -94,11 +106,9 @@ class EffectBox(QFrame):
         """Show curves at a frame of the clip."""
         self._frame = frame
         params = dict(self._call.params)
-        for name, curve in self._curves.items():
-            held = params.get(name)
-            curve.setVisible(isinstance(held, Curve))
-            if isinstance(held, Curve):
-                curve.show_curve(held, self._length, frame)
+        self._show_mask(str(params.get("mask", "none")))
+        for name in list(self._diamonds):
+            self._show_curve(name, params.get(name))
         for name, shown in self._editors.items():
             value = params.get(name, self._effect.params[name].default)
             if isinstance(value, Curve):
@@ -109,17 +119,19 @@ class EffectBox(QFrame):
                 self._diamonds[name].setChecked(False)
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
-        self._show_mask(str(params.get("mask", "none")))
 
     def _show_mask(self, kind: str) -> None:
         """Show of the mask's parameters those that its kind has."""
-        from vgan_studio.effects.mask import MASK, USES
+        for number, name in enumerate(self._effect.params):
+            if name not in _MASKED:
+                continue
+            shown = name in USES.get(kind, ())
+            if shown and name not in self._rows:
+                self._row(self._grid, 2 * number, name)
+            for widget in self._rows.get(name, ()):
+                widget.setVisible(shown)
 
-        for name in MASK.keys() & self._rows.keys() - {"mask"}:
-            for widget in self._rows[name]:
-                widget.setVisible(name in USES.get(kind, ()))
-
-    def _heading(self, *, first: bool, last: bool, own: bool) -> QHBoxLayout:
+    def _heading(self, *, own: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(1)
         if not own:
@@ -131,14 +143,14 @@ class EffectBox(QFrame):
         if own:
             self._power.hide()
             return row
-        for name, tip, wish, off in (
-            ("up", self.tr("Earlier"), lambda: self.move_wished.emit(-1), first),
-            ("down", self.tr("Later"), lambda: self.move_wished.emit(1), last),
-            ("remove", self.tr("Remove"), self.remove_wished.emit, False),
+        for name, tip, wish in (
+            ("up", self.tr("Earlier"), lambda: self.move_wished.emit(-1)),
+            ("down", self.tr("Later"), lambda: self.move_wished.emit(1)),
+            ("remove", self.tr("Remove"), self.remove_wished.emit),
         ):
             button = self._button(name, tip)
             button.clicked.connect(lambda _=False, wish=wish: wish())
-            button.setEnabled(not off)
+            self._movers[name] = button
             row.addWidget(button)
         return row
 
@@ -165,20 +177,26 @@ class EffectBox(QFrame):
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
             grid.addWidget(diamond, line, 2)
-            self._curve(grid, line + 1, name, param)
         self._rows[name] = title, made, *([self._diamonds[name]] if param.keyed else [])
 
-    def _curve(self, grid: QGridLayout, line: int, name: str, param: Param) -> None:
-        """Make the editor of a parameter's curve, below its row; it is shown while there is a curve."""
+    def _show_curve(self, name: str, held: object) -> None:
+        """Show the curve of a parameter below its row, while it has one."""
+        if isinstance(held, Curve):
+            if name not in self._curves:
+                self._make_curve(name, self._effect.params[name])
+            self._curves[name].show_curve(held, self._length, self._frame)
+        if name in self._curves:
+            self._curves[name].setVisible(isinstance(held, Curve))
+
+    def _make_curve(self, name: str, param: Param) -> None:
         low, high = getattr(param, "low", 0.0), getattr(param, "high", 1.0)
         made = CurveEditor(float(low), float(high), self._theme)
         made.setAccessibleName(self.tr("Curve of {0}").format(said(name.replace("_", " ").capitalize())))
         made.curve_wished.connect(lambda curve: self.param_wished.emit(name, curve))
         made.sealed.connect(self.sealed)
         made.seek_wished.connect(self.seek_wished)
-        made.hide()
         self._curves[name] = made
-        grid.addWidget(made, line, 0, 1, 3)
+        self._grid.addWidget(made, 2 * list(self._effect.params).index(name) + 1, 0, 1, 3)
 
     def _wish(self, name: str, value: Value) -> None:
         if isinstance(dict(self._call.params).get(name), Curve):

@@ -71,7 +71,8 @@ class Inspector(QScrollArea):
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
-        self._shape: object = None
+        self._shape: tuple[object, ...] | None = None
+        self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
         self._gain: QDoubleSpinBox | None = None
         self._speed: QDoubleSpinBox | None = None
@@ -88,10 +89,14 @@ class Inspector(QScrollArea):
         """Show a clip; `count` says how many are selected."""
         self._clip, self._count, self._rate = clip, count, timeline.rate
         calls = [call.id for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)] if clip else []
-        shape = count, clip and clip.id, clip and len(clip.effects), calls
-        if shape != self._shape:
-            self._shape = shape
+        own = clip.source.id if clip is not None and isinstance(clip.source, EffectCall) else ""
+        shape = count, clip and clip.id, own, calls
+        before, self._shape = self._shape, shape
+        if before is None or shape[:3] != before[:3]:
             self._build()
+        elif shape != before and clip is not None:
+            self._stack_up(clip)
+            self._update()
         else:
             self._update()
 
@@ -152,12 +157,14 @@ class Inspector(QScrollArea):
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(clip.id, value))
         column.addLayout(form)
         if isinstance(clip.source, EffectCall):
-            self._box(column, clip, None, clip.source)
+            column.addWidget(self._box(clip, clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
         add.setEnabled(bool(self._effects))
         add.clicked.connect(lambda: self._ask_effect(add, clip.id))
-        for index, call in enumerate(clip.effects):
-            self._box(column, clip, index, call)
+        self._stack = QVBoxLayout()
+        self._stack.setSpacing(8)
+        column.addLayout(self._stack)
+        self._stack_up(clip)
         presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", self._theme))
         presets.clicked.connect(
             lambda: self.presets_wished.emit(clip.id, presets.mapToGlobal(QPoint(0, presets.height())))
@@ -167,50 +174,62 @@ class Inspector(QScrollArea):
         row.addWidget(presets)
         column.addLayout(row)
 
-    def _box(self, column: QVBoxLayout, clip: Clip, index: int | None, call: EffectCall) -> None:
+    def _stack_up(self, clip: Clip) -> None:
+        """Show the effects of a clip in their order; those that are shown already stay, as they take long to make."""
+        there = [box for box in self._boxes if box.index is not None]
+        boxes = [box for box in self._boxes if box.index is None]
+        for place, call in enumerate(clip.effects):
+            kept = next((one for one in there if one.effect_id == call.id), None)
+            if kept is not None:
+                there.remove(kept)
+            widget = self._box(clip, call) if kept is None else kept
+            if self._stack.indexOf(widget) != place:
+                self._stack.removeWidget(widget)
+                self._stack.insertWidget(place, widget)
+            if not isinstance(widget, _Unknown):
+                widget.show_place(place, last=place == len(clip.effects) - 1)
+                boxes.append(widget)
+        while self._stack.count() > len(clip.effects):
+            gone = self._stack.takeAt(len(clip.effects)).widget()
+            gone.hide()
+            gone.deleteLater()
+        self._boxes = boxes
+
+    def _box(self, clip: Clip, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
         effect = self._effects.get(call.id)
         if effect is None:
-            column.addWidget(self._unknown(clip, index, call))
-            return
+            words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
+            unknown = _Unknown(words.format(call.id), self.tr("Remove"), self._theme)
+            unknown.gone.connect(lambda: self.remove_wished.emit(clip.id, self._stack.indexOf(unknown)))
+            return unknown
         from .effect_box import EffectBox
 
-        box = EffectBox(effect, self._theme, first=not index, last=index == len(clip.effects) - 1, own=index is None)
-        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, index, name, value))
-        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, index, name, frame, value))
+        box = EffectBox(effect, self._theme, own=own)
+        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
+        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)
-        box.seek_wished.connect(lambda frame: self.seek_wished.emit(clip.start + frame))
-        if index is not None:
-            box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, index))
-            box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, index, on))
-            box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, index, index + step))
-            box.dragged.connect(lambda place, done: self._dragged(clip, index, place, done=done))
-        self._boxes.append(box)
-        column.addWidget(box)
+        box.seek_wished.connect(lambda frame: self._clip and self.seek_wished.emit(self._clip.start + frame))
+        if own:
+            self._boxes.append(box)
+            return box
+        box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, box.index))
+        box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, box.index, on))
+        box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))
+        box.dragged.connect(lambda place, done: self._dragged(box.index or 0, place, done=done))
+        return box
 
-    def _dragged(self, clip: Clip, index: int, place: int, *, done: bool) -> None:
+    def _dragged(self, index: int, place: int, *, done: bool) -> None:
         """Show where a dragged effect would go, and wish for it when it is let go."""
-        boxes = [box for box in self._boxes if box.isVisible()][-len(clip.effects) :]
+        assert self._clip is not None
+        boxes = [box for box in self._boxes if box.index is not None]
         tops = [box.mapToGlobal(QPoint(0, box.height() // 2)).y() for box in boxes]
         to = sum(top < place for top in tops)
-        to = min(to - 1 if to > index else to, len(clip.effects) - 1)
-        for there, box in enumerate(boxes):
-            box.setProperty("target", not done and there == to)
+        to = min(to - 1 if to > index else to, len(boxes) - 1)
+        for box in boxes:
+            box.setProperty("target", not done and box.index == to)
             box.style().polish(box)
         if done and to != index:
-            self.move_wished.emit(clip.id, index, to)
-
-    def _unknown(self, clip: Clip, index: int | None, call: EffectCall) -> QFrame:
-        """Show an effect that is not here, or not yet."""
-        frame = QFrame()
-        frame.setObjectName("effect")
-        row = QHBoxLayout(frame)
-        words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
-        row.addWidget(label(words.format(call.id), "dim"), 1)
-        if index is not None:
-            button = tool(self.tr("Remove"), icon("remove", self._theme))
-            button.clicked.connect(lambda: self.remove_wished.emit(clip.id, index))
-            row.addWidget(button)
-        return frame
+            self.move_wished.emit(self._clip.id, index, to)
 
     def _update(self) -> None:
         clip = self._clip
@@ -241,6 +260,21 @@ class Inspector(QScrollArea):
         menu = EffectMenu(self._offered, self)
         menu.chosen.connect(lambda effect: self.add_wished.emit(clip_id, effect))
         menu.exec(button.mapToGlobal(QPoint(0, button.height())))
+
+
+class _Unknown(QFrame):
+    """Stands for an effect that is not here, or not yet."""
+
+    gone = Signal()
+
+    def __init__(self, words: str, remove: str, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("effect")
+        row = QHBoxLayout(self)
+        row.addWidget(label(words, "dim"), 1)
+        button = tool(remove, icon("remove", theme))
+        button.clicked.connect(self.gone)
+        row.addWidget(button)
 
 
 def _quietly(field: QDoubleSpinBox | None, value: float) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QObject, QSettings, Qt
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 NAMES = ("edit", "effects", "audio", "export")
@@ -19,7 +19,7 @@ _AREAS = {
 # what is hidden, the tab in front, and the shares of the window that left, right and bottom take
 _SHAPES: dict[str, tuple[tuple[str, ...], str, float, float, float]] = {
     "edit": ((), "bin", 0.21, 0.225, 0.40),
-    "effects": (("jobs",), "history", 0.15, 0.34, 0.28),
+    "effects": (("jobs",), "history", 0.21, 0.30, 0.28),
     "audio": ((), "bin", 0.18, 0.20, 0.60),
     "export": (("inspector",), "jobs", 0.36, 0.2, 0.27),
 }
@@ -38,6 +38,7 @@ class Layouts(QObject):
         self._window, self._settings = window, settings
         self.docks = {name: self._dock(name, title, widget) for name, (title, widget) in panels.items()}
         self.name = NAMES[0]
+        self._titled: bool | None = None
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         window.setTabPosition(_SIDE.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
@@ -64,11 +65,17 @@ class Layouts(QObject):
 
     def show_titles(self, shown: bool) -> None:
         """Give all panels title bars, to move them by; else only the inspector has one, as tabs name the others."""
+        if shown == self._titled:
+            return
+        self._titled = shown
         for name, dock in self.docks.items():
+            old = dock.titleBarWidget()
             if shown or name == "inspector":
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]
             else:
                 dock.setTitleBarWidget(QWidget())
+            if old is not None:
+                old.deleteLater()  # which Qt leaves to us
 
     def take_away(self) -> None:
         """Take the panels out of the window and let them go."""
@@ -83,7 +90,7 @@ class Layouts(QObject):
         return dock
 
     def _arrange(self, name: str) -> None:
-        hidden, front, left, right, bottom = _SHAPES[name]
+        hidden, front, *_ = _SHAPES[name]
         for dock in self.docks.values():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
@@ -97,7 +104,15 @@ class Layouts(QObject):
         for one in hidden:
             docks[one].hide()
         docks[front].raise_()
+        self._size()
+        QTimer.singleShot(0, self, self._size)  # again, when the docks that were added have a place
+
+    def _size(self) -> None:
+        """Give the panels the shares of the window that the layout has at first, unless it is remembered otherwise."""
+        if isinstance(self._settings.value(f"layouts/{self.name}"), QByteArray):
+            return
+        _, front, left, right, bottom = _SHAPES[self.name]
         width, height = self._window.width(), self._window.height()
-        across = [docks[front], docks["inspector"]]
+        across = [self.docks[front], self.docks["inspector"]]
         self._window.resizeDocks(across, [round(width * left), round(width * right)], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([docks["timeline"]], [round(height * bottom)], Qt.Orientation.Vertical)
+        self._window.resizeDocks([self.docks["timeline"]], [round(height * bottom)], Qt.Orientation.Vertical)

@@ -97,9 +97,7 @@ class MainWindow(QMainWindow):
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self.layouts.use(str(settings.value("layout", "edit")))
-        self.actions_[f"layout_{self.layouts.name}"].setChecked(True)
-        self.timeline_view.show_sound(self.layouts.name == "audio")
+        self._lay_panels(str(settings.value("layout", "edit")))
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Start the threads, open what was named, and offer what a crash left."""
@@ -167,6 +165,7 @@ class MainWindow(QMainWindow):
         connect(self)
         self._restore()
         self._show_timeline(self.document.timeline)
+        self.timeline_view.setFocus()  # so that keys do what they should from the first
 
     def _make_widgets(self) -> None:
         self.timeline_view = TimelineView(self.document.timeline, self.thumbnails, self.waveforms)
@@ -246,7 +245,7 @@ class MainWindow(QMainWindow):
         self.layouts.take_away()
         self.layouts.deleteLater()
         self._dress()
-        self.lay_out(layout)
+        self._lay_panels(layout)
         self._know_effects(self.effects)
         self._show_missing(self._missing)
         self.media_bin.show_notes(self.files.notes)
@@ -257,9 +256,12 @@ class MainWindow(QMainWindow):
     def lay_out(self, name: str) -> None:
         """Go to a named layout; the one that is left is remembered."""
         self.layouts.keep()
+        self._lay_panels(name)
+
+    def _lay_panels(self, name: str) -> None:
         self.layouts.use(name)
-        self.timeline_view.show_sound(name == "audio")
-        self.actions_[f"layout_{name}"].setChecked(True)
+        self.timeline_view.show_sound(self.layouts.name == "audio")
+        self.actions_[f"layout_{self.layouts.name}"].setChecked(True)
 
     def reset_layout(self) -> None:
         """Put the panels where this layout has them at first."""
