@@ -317,8 +317,8 @@ def test_the_film_is_given_another_size(qtbot, window):
     question = FilmQuestion(window.document.timeline)
     qtbot.addWidget(question)
     assert not question.rate.isEnabled(), "there are clips"
-    question.size.setCurrentText("1920 × 1080")
-    question.size.activated.emit(0)
+    question.sizes.setCurrentText("1920 × 1080")
+    question.sizes.activated.emit(0)
     question.answered.connect(window.arranging.set_film)
     question.tell()
     assert (window.document.timeline.width, window.document.timeline.height) == (1920, 1080)

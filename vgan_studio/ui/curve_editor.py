@@ -2,6 +2,7 @@
 # ruff: noqa: N802  (events have Qt's names)
 
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -131,7 +132,7 @@ class CurveEditor(QWidget):
         names = {"hold": self.tr("Hold"), "linear": self.tr("Straight"), "ease": self.tr("Smooth")}
         group = QActionGroup(menu)
         for ease in get_args(Ease):
-            action = menu.addAction(names[ease], lambda ease=ease: self._ease(index, ease))
+            action = menu.addAction(names[ease], partial(self._ease, index, ease))
             action.setCheckable(True)
             action.setChecked(self._curve.keys[index].ease == ease)
             group.addAction(action)

@@ -1,12 +1,14 @@
 """What each action does, on one page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import Qt
 
 from .layouts import NAMES
 from .timeline_gestures import Tool
+from .timeline_page import Units
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -56,8 +58,8 @@ def _edits(window: "MainWindow") -> Does:
         "mark_in": arrange.mark_in, "mark_out": arrange.mark_out, "mark_none": arrange.mark_none,
         "marker": arrange.marker, "marker_edit": arrange.ask_marker, "snap": window.take_switches,
         "overlaps": window.take_switches,
-        **{f"tool_{tool}": lambda tool=tool: view.use(tool) for tool in get_args(Tool)},
-        **{f"units_{units}": lambda units=units: window.count_in(units) for units in ("timecode", "frames", "seconds")},
+        **{f"tool_{tool}": partial(view.use, tool) for tool in get_args(Tool)},
+        **{f"units_{units}": partial(window.count_in, units) for units in get_args(Units)},
     }  # fmt: skip
 
 
@@ -77,11 +79,11 @@ def _plays(window: "MainWindow") -> Does:
 def _looks(window: "MainWindow") -> Does:
     view = window.timeline_view
     return {
-        **{f"layout_{name}": lambda name=name: window.lay_out(name) for name in NAMES},
+        **{f"layout_{name}": partial(window.lay_out, name) for name in NAMES},
         "layout_reset": window.reset_layout, "titles": window.take_switches,
         "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
         "zoom_chosen": view.fit_chosen, "fit_picture": window.viewer.canvas.fit, "ai": window.take_switches,
         "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
-        **{f"theme_{name}": lambda name=name: window.wear(name) for name in ("system", "dark", "light")},
-        **{f"language_{name}": lambda name=name: window.speak(name) for name in ("system", "en", "zh_CN")},
+        **{f"theme_{name}": partial(window.wear, name) for name in ("system", "dark", "light")},
+        **{f"language_{name}": partial(window.speak, name) for name in ("system", "en", "zh_CN")},
     }  # fmt: skip

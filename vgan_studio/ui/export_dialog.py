@@ -152,7 +152,7 @@ class ExportDialog(QDialog):
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_more)
         self._go.clicked.connect(lambda: self._wish(self.wished))
-        self._line.clicked.connect(lambda: self._wish(self.lined) and self.accept())
+        self._line.clicked.connect(self._line_up)
         self._cancel.clicked.connect(self.reject)
         self._show.clicked.connect(self._open_folder)
 
@@ -170,11 +170,12 @@ class ExportDialog(QDialog):
         form.addRow(caption(self.tr("Size")), self._size)
         form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
         top.addRow(self._details)
-        for widget, words in ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
+        named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
                               (self._preset, self.tr("For")), (self._codec, self.tr("Format")),
                               (self._range, self.tr("Range")), (self._size, self.tr("Size")),
-                              (self._quality, self.tr("Quality"))):  # fmt: skip
-            widget.setAccessibleName(words)
+                              (self._quality, self.tr("Quality")))  # fmt: skip
+        for field, words in named:
+            field.setAccessibleName(words)
         buttons = QDialogButtonBox()
         buttons.addButton(self._show, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
@@ -253,6 +254,10 @@ class ExportDialog(QDialog):
             return False
         wish.emit(self.order)
         return True
+
+    def _line_up(self) -> None:
+        if self._wish(self.lined):
+            self.accept()
 
     def _progress(self, step: Any) -> None:
         if isinstance(step, Written) or not step.total:

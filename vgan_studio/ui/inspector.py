@@ -182,17 +182,19 @@ class Inspector(QScrollArea):
             kept = next((one for one in there if one.effect_id == call.id), None)
             if kept is not None:
                 there.remove(kept)
-            widget = self._box(clip, call) if kept is None else kept
-            if self._stack.indexOf(widget) != place:
-                self._stack.removeWidget(widget)
-                self._stack.insertWidget(place, widget)
-            if not isinstance(widget, _Unknown):
-                widget.show_place(place, last=place == len(clip.effects) - 1)
-                boxes.append(widget)
+            box = self._box(clip, call) if kept is None else kept
+            if self._stack.indexOf(box) != place:
+                self._stack.removeWidget(box)
+                self._stack.insertWidget(place, box)
+            if not isinstance(box, _Unknown):
+                box.show_place(place, last=place == len(clip.effects) - 1)
+                boxes.append(box)
         while self._stack.count() > len(clip.effects):
-            gone = self._stack.takeAt(len(clip.effects)).widget()
-            gone.hide()
-            gone.deleteLater()
+            gone = self._stack.takeAt(len(clip.effects))
+            widget = gone.widget() if gone is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self._boxes = boxes
 
     def _box(self, clip: Clip, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
@@ -208,7 +210,7 @@ class Inspector(QScrollArea):
         box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
         box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)
-        box.seek_wished.connect(lambda frame: self._clip and self.seek_wished.emit(self._clip.start + frame))
+        box.seek_wished.connect(self._seek)
         if own:
             self._boxes.append(box)
             return box
@@ -217,6 +219,10 @@ class Inspector(QScrollArea):
         box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))
         box.dragged.connect(lambda place, done: self._dragged(box.index or 0, place, done=done))
         return box
+
+    def _seek(self, frame: int) -> None:
+        if self._clip is not None:
+            self.seek_wished.emit(self._clip.start + frame)
 
     def _dragged(self, index: int, place: int, *, done: bool) -> None:
         """Show where a dragged effect would go, and wish for it when it is let go."""

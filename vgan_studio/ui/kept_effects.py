@@ -1,6 +1,7 @@
 """The menu of effects that were kept as files: they are applied, kept, copied and pasted."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -29,7 +30,7 @@ class KeptEffects(QObject):
         """Make the menu for a clip."""
         menu = QMenu(self._window)
         for path in effect_files.kept():
-            menu.addAction(path.name.removesuffix(effect_files.SUFFIX), lambda path=path: self.apply(clip_id, path))
+            menu.addAction(path.name.removesuffix(effect_files.SUFFIX), partial(self.apply, clip_id, path))
         if menu.isEmpty():
             menu.addAction(self.tr("Nothing is kept yet")).setEnabled(False)
         menu.addSeparator()

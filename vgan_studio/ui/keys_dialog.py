@@ -101,10 +101,11 @@ class KeysDialog(QDialog):
             button.setAutoDefault(False)
 
     def _items(self) -> list[QTreeWidgetItem]:
-        return [self._list.topLevelItem(number) for number in range(self._list.topLevelItemCount())]
+        found = map(self._list.topLevelItem, range(self._list.topLevelItemCount()))
+        return [item for item in found if item is not None]
 
     def _select_first(self) -> None:
-        self._list.setCurrentItem(self._list.topLevelItem(0))
+        self._list.setCurrentItem(self._items()[0])
 
     def _show(self) -> None:
         native = QKeySequence.SequenceFormat.NativeText

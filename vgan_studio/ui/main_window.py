@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         for name, usual in _SWITCHES.items():
-            self.actions_[name].setChecked(self.settings.value(f"switches/{name}", usual, bool))
+            self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
         self.take_switches()
         for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
             self.actions_[name].setChecked(True)

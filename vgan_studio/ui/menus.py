@@ -1,5 +1,7 @@
 """The context menus of the timeline: of clips, of empty places, of tracks and of the ruler."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -40,12 +42,12 @@ class Menus(QObject):
             menu.addAction(self.tr("Rename …"), lambda: arrange.ask_name(track))
             for words, step in ((self.tr("Move up"), above), (self.tr("Move down"), below)):
                 to = track + step
-                moves = menu.addAction(words, lambda to=to: arrange.move_track(track, to))
+                moves = menu.addAction(words, partial(arrange.move_track, track, to))
                 moves.setEnabled(0 <= to < len(film.tracks) and film.tracks[to].kind == kind)
             menu.addAction(self.tr("Remove track"), lambda: arrange.remove_track(track))
             menu.addSeparator()
         for words, share in ((self.tr("Small"), 0.7), (self.tr("Usual height"), 1.0), (self.tr("Tall"), 2.0)):
-            menu.addAction(words, lambda share=share: self._view.set_height(track, share))
+            menu.addAction(words, partial(self._view.set_height, track, share))
         menu.addSeparator()
         for name in ("add_video", "add_audio"):
             menu.addAction(self._actions[name])

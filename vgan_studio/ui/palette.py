@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -21,6 +21,8 @@ from .parts import entry
 
 _ACTION = Qt.ItemDataRole.UserRole
 _KEYS = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class Palette(QFrame):
@@ -99,19 +101,19 @@ class Palette(QFrame):
 class _Lines(QStyledItemDelegate):
     """A line of the list: words at the left, keys at the right."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:  # type: ignore[override]
-        super().paint(painter, option, index)  # type: ignore[arg-type]
-        keys = index.data(_KEYS)  # type: ignore[attr-defined]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        keys = index.data(_KEYS)
         if keys:
-            on = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            on = bool(option.state & QStyle.StateFlag.State_Selected)
             role = QPalette.ColorRole.Text if on else QPalette.ColorRole.PlaceholderText
-            painter.setPen(option.palette.color(role))  # type: ignore[attr-defined]
-            place = QRect(option.rect).adjusted(0, 0, -12, 0)  # type: ignore[attr-defined]
+            painter.setPen(option.palette.color(role))
+            place = QRect(option.rect).adjusted(0, 0, -12, 0)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # type: ignore[override]
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give every line room."""
-        size = super().sizeHint(option, index)  # type: ignore[arg-type]
+        size = super().sizeHint(option, index)
         return QSize(size.width(), size.height() + 6)
 
 

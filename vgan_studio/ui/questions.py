@@ -174,12 +174,12 @@ class FilmQuestion(Question):
         for box, value in ((self.width_, film.width), (self.height_, film.height)):
             box.setRange(2, 16384)
             box.setValue(value)
-        self.size = QComboBox()
-        self.size.addItem(self.tr("Own"), None)
+        self.sizes = QComboBox()
+        self.sizes.addItem(self.tr("Own"), None)
         for width, height in SIZES:
-            self.size.addItem(f"{width} × {height}", (width, height))
-        self.size.setCurrentText(f"{film.width} × {film.height}")
-        self.size.activated.connect(self._sized)
+            self.sizes.addItem(f"{width} × {height}", (width, height))
+        self.sizes.setCurrentText(f"{film.width} × {film.height}")
+        self.sizes.activated.connect(self._sized)
         self.rate = QComboBox()
         for rate in sorted({*RATES, film.rate}):
             self.rate.addItem(f"{float(rate):.5g} fps", rate)
@@ -189,7 +189,7 @@ class FilmQuestion(Question):
             self.sound.addItem(f"{hertz / 1000:g} kHz", hertz)
         self.sound.setCurrentIndex(self.sound.findData(film.sample_rate))
         rows = (
-            (self.tr("Size"), self.size), (self.tr("Width"), self.width_), (self.tr("Height"), self.height_),
+            (self.tr("Size"), self.sizes), (self.tr("Width"), self.width_), (self.tr("Height"), self.height_),
             (self.tr("Pictures per second"), self.rate), (self.tr("Sound"), self.sound),
         )  # fmt: skip
         for words, widget in rows:
@@ -205,7 +205,7 @@ class FilmQuestion(Question):
         self.answered.emit(self.width_.value(), self.height_.value(), self.rate.currentData(), self.sound.currentData())
 
     def _sized(self) -> None:
-        size = self.size.currentData()
+        size = self.sizes.currentData()
         if size is not None:
             self.width_.setValue(size[0])
             self.height_.setValue(size[1])

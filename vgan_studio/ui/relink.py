@@ -64,7 +64,7 @@ class Relink(QDialog):
     def show_found(self, found: Mapping[str, Media]) -> None:
         """Show where media were found."""
         left = 0
-        for item in map(self.list.topLevelItem, range(self.list.topLevelItemCount())):
+        for item in filter(None, map(self.list.topLevelItem, range(self.list.topLevelItemCount()))):
             media = found.get(item.data(0, _FINGERPRINT))
             if media is not None:
                 item.setText(1, media.path)

@@ -22,7 +22,7 @@ class Tour(QWidget):
 
     def __init__(self, window: QWidget, steps: Sequence[tuple[QWidget, str, str]], theme: Theme) -> None:
         super().__init__(window)
-        self._steps, self._theme = list(steps), theme
+        self._steps, self._theme, self._window = list(steps), theme, window
         self.step = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,11 +112,11 @@ class Tour(QWidget):
 
     def _hole(self) -> QRect:
         part = self._steps[self.step][0]
-        place = QRect(part.mapTo(self.parentWidget(), QPoint(0, 0)), part.size())
+        place = QRect(part.mapTo(self._window, QPoint(0, 0)), part.size())
         return place.intersected(self.rect().adjusted(2, 2, -2, -2))
 
     def _fit(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._window.rect())
         self._card.adjustSize()
         hole, size = self._hole(), self._card.sizeHint()
         width, height = self._card.width(), max(size.height(), self._card.heightForWidth(self._card.width()))

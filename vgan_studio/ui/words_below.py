@@ -5,7 +5,7 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-SENTENCES: tuple[str, ...] = (
+_MARKED = (
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: the file is too large."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0} has no {1}."),
@@ -251,3 +251,4 @@ SENTENCES: tuple[str, ...] = (
     QT_TRANSLATE_NOOP("Below", "Luma"),
     QT_TRANSLATE_NOOP("Below", "Dissolve from black"),
 )
+SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
