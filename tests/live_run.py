@@ -140,7 +140,7 @@ class Run:
         self.latency.start()
         while not self.settled() or any(state in (1, 2) for state in self.states()):
             window.preview.seek(int(time.monotonic() * 10) % self.frames)
-            self.pause(0.5)
+            self.pause(1.5)
         self.report["latency while rendering and seeking, ms"] = self.latency.stop()
         self.report["seconds to render"] = round(time.monotonic() - began, 1)
         self.report["inferred while rendering"] = self.inferred - before
