@@ -163,7 +163,8 @@ class Run:
             "undo": lambda: (self.do("undo"), self.do("undo")),
             "duplicate": lambda: (self.chosen(), self.do("duplicate")),
             "strength": lambda: [
-                window.document.do("Strength", set_param, self.first().id, 0, "strength", s / 10) for s in range(10)
+                window.document.do("Strength", set_param, self.first().id, self.last_effect(), "strength", s / 10)
+                for s in range(10)
             ],
             "range": lambda: window.document.do("Range", set_range, 2, 12),
         }
@@ -181,6 +182,10 @@ class Run:
 
     def first(self):
         return self.window.document.timeline.tracks[0].clips[0]
+
+    def last_effect(self) -> int:
+        """The only one that no network comes after."""
+        return len(self.first().effects) - 1
 
     def compare(self) -> None:
         window = self.window

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vgan_studio.service.comparing import Stacks, measuring_flicker, original, stacks_of, with_effects_of, with_stacks
 from vgan_studio.service.cost import Cost, measuring
@@ -22,6 +32,9 @@ from .preview import heavy_ids
 from .render_panel import RenderPanel
 from .stage import Stage
 from .theme import Theme
+
+if TYPE_CHECKING:
+    from vgan_studio.render.flicker import Flicker
 
 _AT_ONCE_S = 20.0  # what costs less is begun without a question
 _GB = 1e9
@@ -171,7 +184,7 @@ class Live(QObject):
         frames, heavy = self._frames("range"), heavy_ids(window.effects)
         steps = measuring_flicker(timeline, heavy, frames, window.inference.tools)
         job = window.jobs.make(self.tr("Measure flicker"), steps)
-        job.progress.connect(self.flicker.show_flicker)
+        job.progress.connect(self._show_flicker)
         job.failed.connect(self.flicker.show_end)
         job.cancelled.connect(self.flicker.show_end)
         job.start()
@@ -327,6 +340,10 @@ class Live(QObject):
             self._show_settings(keep=False)
             self._window.tell(self.tr("From the next start on, pictures are kept there."))
 
+    def _show_flicker(self, flicker: "Flicker") -> None:
+        self.flicker.show_flicker(flicker)
+        self.panel.ensureWidgetVisible(self.flicker)
+
     def _opened(self, _: object) -> None:
         self.own()
 
@@ -354,10 +371,8 @@ class Live(QObject):
         self.lens.show_part(peeked.image, peeked.plain, words)
 
 
-def _below(*widgets: QWidget) -> QWidget:
+def _below(*widgets: QWidget) -> QScrollArea:
     """Put widgets below each other into a page that scrolls."""
-    from PySide6.QtWidgets import QScrollArea
-
     page = QWidget()
     page.setObjectName("panel")
     page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
