@@ -4,6 +4,9 @@ import time
 from fractions import Fraction
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QMessageBox
 
 from vgan_studio.render.film import Progress
 from vgan_studio.service.exporting import Order, Written
@@ -12,6 +15,7 @@ from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 from vgan_studio.ui.export_dialog import ExportDialog, _titles
+from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.panels import JobsPanel, duration
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -188,3 +192,26 @@ def test_a_failure_stays_in_the_list_as_a_sentence(qtbot):
 
 def test_lengths_of_time_are_written_for_people():
     assert [duration(one) for one in (5.4, 75, 7300)] == ["5 s", "1 min 15 s", "2 h 01 min"]
+
+
+def test_closing_while_a_film_is_written_asks_first(qtbot, tmp_path, monkeypatch):
+    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
+    window.show()
+    gate = []
+    job = window.jobs.make("Export a", steps(3, gate))
+    window.jobs.line_up(job)
+    asked = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()))
+    monkeypatch.setattr(
+        QMessageBox, "clickedButton", lambda box: next(one for one in box.buttons() if one.text() == "Go on writing")
+    )
+    window.close()
+    assert window.isVisible()
+    assert asked == ["1 films are being written or wait for it. Give them up?"]
+    with qtbot.waitSignal(job.done, timeout=10_000):
+        gate.append(True)
+    qtbot.waitUntil(lambda: not window.jobs.running)
+    window.close()
+    assert not window.isVisible()
+    shiboken6.delete(window)

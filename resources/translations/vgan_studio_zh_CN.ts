@@ -1057,6 +1057,122 @@
         <source>Dissolve from black</source>
         <translation>从黑场叠化</translation>
     </message>
+    <message>
+        <source>Deblur</source>
+        <translation>去模糊</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>插帧</translation>
+    </message>
+    <message>
+        <source>Keep colours</source>
+        <translation>保留颜色</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Picture2</source>
+        <translation>画面 2</translation>
+    </message>
+    <message>
+        <source>Picture3</source>
+        <translation>画面 3</translation>
+    </message>
+    <message>
+        <source>Picture4</source>
+        <translation>画面 4</translation>
+    </message>
+    <message>
+        <source>Picture5</source>
+        <translation>画面 5</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二种</translation>
+    </message>
+    <message>
+        <source>Stabilise</source>
+        <translation>去闪烁</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Stylize</source>
+        <translation>风格化</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>delaunay</source>
+        <translation>德劳内</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>gauguin</source>
+        <translation>高更</translation>
+    </message>
+    <message>
+        <source>hokusai</source>
+        <translation>北斋</translation>
+    </message>
+    <message>
+        <source>kandinsky</source>
+        <translation>康定斯基</translation>
+    </message>
+    <message>
+        <source>kirchner</source>
+        <translation>基希纳</translation>
+    </message>
+    <message>
+        <source>klimt</source>
+        <translation>克里姆特</translation>
+    </message>
+    <message>
+        <source>monet</source>
+        <translation>莫奈</translation>
+    </message>
+    <message>
+        <source>munch</source>
+        <translation>蒙克</translation>
+    </message>
+    <message>
+        <source>renoir</source>
+        <translation>雷诺阿</translation>
+    </message>
+    <message>
+        <source>turner</source>
+        <translation>透纳</translation>
+    </message>
+    <message>
+        <source>van-gogh</source>
+        <translation>梵高</translation>
+    </message>
+    <message>
+        <source>van-gogh-arles</source>
+        <translation>梵高（阿尔勒）</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -2387,6 +2503,22 @@
     <message>
         <source>Export {0}</source>
         <translation>导出 {0}</translation>
+    </message>
+    <message>
+        <source>{0} films are being written or wait for it. Give them up?</source>
+        <translation>有 {0} 部影片正在写入或等待写入。要放弃吗？</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写入</translation>
     </message>
     <message>
         <source>Your media</source>

@@ -111,7 +111,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_TOUR_MS, self.sheets.tour)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close once the film is saved, or need not be."""
+        """Close once the film is saved, or need not be, and no export runs that shall go on."""
+        if not self._closing and not self.sheets.may_stop():
+            event.ignore()
+            return
         if not self._closing and self.document.dirty:
             event.ignore()
             self.files.when_saved(self._finish)

@@ -58,6 +58,18 @@ class Sheets(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def may_stop(self) -> bool:
+        """Ask whether films that are being written may be given up, if there are any."""
+        count = len(self._window.jobs.line)
+        if not count:
+            return True
+        words = self.tr("{0} films are being written or wait for it. Give them up?").format(count)
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Export"), words, parent=self._window)
+        give_up = box.addButton(self.tr("Give up"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(self.tr("Go on writing"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is give_up
+
     def keys(self) -> None:
         """Show which keys do what, and let them be changed."""
         dialog = KeysDialog(self._window.actions_, self._window.settings, self._window)
