@@ -39,7 +39,7 @@ class Scale:
         ruler: height of the ruler.
         unit: height of a line of text; everything grows with it.
         heights: of the tracks by their number, in parts of the usual; those that are not named are as usual.
-        sound: how much taller tracks of sound are.
+        sound: how much taller tracks of sound are; those of pictures, which have sound, too, by half as much.
     """
 
     zoom: float = 4.0
@@ -76,7 +76,7 @@ class Scale:
         rows, top = [], _GAP
         for number in (*video, *audio):
             share = self.heights[number] if number < len(self.heights) else 1.0
-            usual = 3.6 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
+            usual = 3.6 * (1 + self.sound) / 2 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
             height = round(self.unit * usual * share)
             rows.append(Row(number, top, height))
             top += height + _GAP
