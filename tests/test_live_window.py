@@ -179,3 +179,16 @@ def test_what_it_costs_is_said_as_one_says_it():
     assert [duration(s) for s in (0.2, 40, 240, 9000)] == ["1 s", "40 s", "4 min", "2.5 h"]
     assert [size(n) for n in (340e6, 1.2e9)] == ["340 MB", "1.2 GB"]
     assert Cost(10, 5.0, 0, 100, 200).fits and not Cost(10, 5.0, 0, 300, 200).fits
+
+
+def test_one_switch_hides_everything_ai(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)
+    window.actions_["ai"].trigger()
+    assert window.layouts.docks["rendering"].isHidden() and window.live.button.isHidden()
+    qtbot.wait(700)
+    assert window.timeline_view.page.bar is None
+    assert not window.actions_["compare_wipe"].isVisible()
+    window.actions_["ai"].trigger()
+    assert not window.layouts.docks["rendering"].isHidden()
+    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)

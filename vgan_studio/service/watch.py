@@ -105,6 +105,11 @@ class Watch(QThread):
             self._due = True
             self._word.notify_all()
 
+    def renew(self) -> None:
+        """Tell the states again, even if they are as they were told last."""
+        self._bar = None
+        self.look()
+
     def stop(self) -> None:
         """End the thread."""
         with self._word:

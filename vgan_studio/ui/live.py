@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDockWidget,
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -69,6 +70,7 @@ class Live(QObject):
         self.rendering, self.flicker = RenderPanel(), FlickerPanel()
         self.panel, self.button = _below(self.rendering, self.flicker), QToolButton()
         self._held: Stacks | None = None
+        self._shown = True
         self._costed: list[int] = []
         canvas = window.viewer.canvas
         overlays = (self.compare, self.masks.handles, self.lens)
@@ -101,6 +103,16 @@ class Live(QObject):
         self.look()
         self.lens.renew()
         self.masks.show()
+
+    def show_ai(self, shown: bool, dock: QDockWidget) -> None:
+        """Show all of this, or nothing: no bar, no panel, no button."""
+        was, self._shown = self._shown, shown
+        self.button.setVisible(shown)
+        dock.toggleViewAction().setVisible(shown)
+        if shown != was:
+            dock.setVisible(shown)
+            self._window.timeline_view.put(bar=None)
+            self._window.watch.renew()
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -348,7 +360,7 @@ class Live(QObject):
         self.own()
 
     def _show_bar(self, bar: Bar) -> None:
-        self._window.timeline_view.put(bar=bar)
+        self._window.timeline_view.put(bar=bar if self._shown else None)
 
     def _show_pair(self, shown: Shown) -> None:
         self.compare.show_pair(shown.image, shown.beside, shown.difference)
