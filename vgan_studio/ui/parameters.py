@@ -5,6 +5,7 @@ Imported only when the effects are known, as their descriptions bring torch alon
 # ruff: noqa: N802  (events have Qt's names)
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -355,6 +356,7 @@ class WeightsEditor(Editor):
         self._list.setCurrentIndex(index)
 
 
+@lru_cache(maxsize=32)  # their cards are read from the disk, which takes longer than a frame
 def _models(task: str) -> list[str]:
     from vgan_studio.gan.weights import list_models
 
