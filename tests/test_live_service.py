@@ -193,3 +193,24 @@ def test_a_part_is_computed_without_the_whole(service, qtbot, live):
     service.peek(Peek(live, 2, 0.5, 0.5, 16))
     qtbot.waitUntil(lambda: bool(found), timeout=LONG)
     assert found[0].image.width() == 16 and service.counters.inferred == 0
+
+
+def test_an_export_that_is_cancelled_ends_with_the_tile_it_is_at(service, qtbot, live, tmp_path):
+    tools = service.tools()
+    big = write_film(tmp_path / "b.mkv", 6, size=(160, 120), codec="ffv1", b_frames=0)
+    media = look(big).media
+    film = gestures.place(gestures.add_all(empty_film(), [media]), [media], 0, 0)
+    film = add_effect(film, film.tracks[0].clips[0].id, EffectCall("gan.upscale"))
+    steps = exporting(film, Order(tmp_path / "out.mkv", "ffv1", 80, (0, 6), (160, 120)), service.tools)
+    next(steps)
+    qtbot.waitUntil(lambda: service.held.runs >= 2, timeout=LONG)
+    service.held.gate.clear()
+    service.held.reached.clear()
+    before = service.held.runs
+    closing = threading.Thread(target=steps.close)
+    closing.start()
+    time.sleep(0.05)
+    service.held.gate.set()
+    closing.join(60)
+    assert not closing.is_alive() and service.held.runs <= before + 1
+    assert not list(tmp_path.glob("out.mkv*")) and tools.engine.silent_s == 0
