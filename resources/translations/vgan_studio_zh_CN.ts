@@ -90,6 +90,14 @@
 <context>
     <name>Below</name>
     <message>
+        <source>{0} cannot be written: the folder is not open for it, or the disk is full.</source>
+        <translation>无法写入 {0}：文件夹不可写，或磁盘已满。</translation>
+    </message>
+    <message>
+        <source>There is no sound to make louder.</source>
+        <translation>没有可以调响的声音。</translation>
+    </message>
+    <message>
         <source>The effects cannot be read: they are damaged.</source>
         <translation>无法读取效果：已损坏。</translation>
     </message>
@@ -182,7 +190,7 @@
         <translation>没有可粘贴该片段的轨道。</translation>
     </message>
     <message>
-        <source>The value of a key must have the shape of the other keys' values.</source>
+        <source>The value of a key must have the shape of the other keys&apos; values.</source>
         <translation>关键帧的值必须与其他关键帧的形式相同。</translation>
     </message>
     <message>
@@ -2037,6 +2045,45 @@
     </message>
 </context>
 <context>
+    <name>Looking</name>
+    <message>
+        <source>There is no picture yet.</source>
+        <translation>还没有画面。</translation>
+    </message>
+    <message>
+        <source>Save this frame</source>
+        <translation>保存此帧</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a frame</source>
+        <translation>保存一帧</translation>
+    </message>
+    <message>
+        <source>{0} was saved.</source>
+        <translation>{0} 已保存。</translation>
+    </message>
+    <message>
+        <source>Measure loudness</source>
+        <translation>测量响度</translation>
+    </message>
+    <message>
+        <source>Normalise to {0:.1f} LUFS</source>
+        <translation>标准化到 {0:.1f} LUFS</translation>
+    </message>
+    <message>
+        <source>All clips {0:+.1f} dB; the peak is {1:.1f} dBTP.</source>
+        <translation>所有片段 {0:+.1f} dB；峰值为 {1:.1f} dBTP。</translation>
+    </message>
+    <message>
+        <source>That is too high for most sites: it may be cut off.</source>
+        <translation>这对多数网站来说过高，可能会被削波。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Media</source>
@@ -2057,6 +2104,14 @@
     <message>
         <source>Inspector</source>
         <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>示波器</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
     </message>
     <message>
         <source>Timeline</source>
@@ -2314,6 +2369,10 @@
         <source>{0:.1f} fps</source>
         <translation>{0:.1f} 帧/秒</translation>
     </message>
+    <message>
+        <source>{0} dropped</source>
+        <translation>丢 {0} 帧</translation>
+    </message>
 </context>
 <context>
     <name>Recovery</name>
@@ -2396,7 +2455,7 @@
         <translation>失败的帧</translation>
     </message>
     <message>
-        <source>Measuring on this film's own frames …</source>
+        <source>Measuring on this film&apos;s own frames …</source>
         <translation>正在用本片的画面测量…</translation>
     </message>
     <message>
@@ -2492,6 +2551,33 @@
     <message>
         <source>Timeline tools</source>
         <translation>时间线工具</translation>
+    </message>
+</context>
+<context>
+    <name>ScopesPanel</name>
+    <message>
+        <source>Kind of scope</source>
+        <translation>示波器类型</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>RGB parade</source>
+        <translation>RGB 分量</translation>
+    </message>
+    <message>
+        <source>Vectorscope</source>
+        <translation>矢量示波器</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Scope of the picture</source>
+        <translation>画面的示波器</translation>
     </message>
 </context>
 <context>
@@ -2594,6 +2680,61 @@
     </message>
 </context>
 <context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
+        <translation>正在播放的声音的峰值与均方根，单位 dBFS。单击可熄灭过载灯。</translation>
+    </message>
+    <message>
+        <source>Loudness (EBU R 128) was not measured yet.</source>
+        <translation>尚未测量响度（EBU R 128）。</translation>
+    </message>
+    <message>
+        <source>Measure loudness</source>
+        <translation>测量响度</translation>
+    </message>
+    <message>
+        <source>Of the marked range, or of the whole film</source>
+        <translation>标记范围的响度，或整部影片的响度</translation>
+    </message>
+    <message>
+        <source>Loudness to reach</source>
+        <translation>目标响度</translation>
+    </message>
+    <message>
+        <source>-23 for broadcast, -16 for podcasts, -14 for most sites</source>
+        <translation>广播 -23，播客 -16，多数网站 -14</translation>
+    </message>
+    <message>
+        <source>Normalise</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Change the volume of all clips alike, so that the film has this loudness</source>
+        <translation>统一调整所有片段的音量，使影片达到此响度</translation>
+    </message>
+    <message>
+        <source>Measuring: {0} of {1} s</source>
+        <translation>正在测量：{0} / {1} 秒</translation>
+    </message>
+    <message>
+        <source>There is no sound loud enough to be measured.</source>
+        <translation>没有响到足以测量的声音。</translation>
+    </message>
+    <message>
+        <source>{0:.1f} LUFS integrated, {1:.1f} momentary at most; range {2:.1f} LU, peak {3:.1f} dBTP</source>
+        <translation>综合 {0:.1f} LUFS，瞬时最高 {1:.1f}；范围 {2:.1f} LU，峰值 {3:.1f} dBTP</translation>
+    </message>
+    <message>
+        <source>The film has changed since it was measured.</source>
+        <translation>测量之后影片已有改动。</translation>
+    </message>
+</context>
+<context>
     <name>SpeedQuestion</name>
     <message>
         <source>Speed</source>
@@ -2659,6 +2800,10 @@
         <translation>渲染</translation>
     </message>
     <message>
+        <source>Guides</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>颜色</translation>
     </message>
@@ -2693,6 +2838,10 @@
     <message>
         <source>Settings of the fil&amp;m …</source>
         <translation>影片设置(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Save this &amp;frame …</source>
+        <translation>保存此帧(&amp;F) …</translation>
     </message>
     <message>
         <source>&amp;Export …</source>
@@ -2813,6 +2962,10 @@
     <message>
         <source>Detach s&amp;ound</source>
         <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Measure &amp;loudness</source>
+        <translation>测量响度(&amp;L)</translation>
     </message>
     <message>
         <source>Add a t&amp;itle</source>
@@ -2989,6 +3142,26 @@
     <message>
         <source>Show all of the &amp;picture</source>
         <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Safe areas</source>
+        <translation>安全区(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Thirds</source>
+        <translation>三分线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;copes</source>
+        <translation>示波器(&amp;C)</translation>
+    </message>
+    <message>
+        <source>So&amp;und meters and loudness</source>
+        <translation>声音电平与响度(&amp;U)</translation>
     </message>
     <message>
         <source>Look without &amp;effects</source>

@@ -11,7 +11,8 @@ LANGUAGES = ("language_system", "language_en", "language_zh_CN")
 LAYOUTS = ("layout_edit", "layout_effects", "layout_audio", "layout_export")
 UNITS = ("units_timecode", "units_frames", "units_seconds")
 BYPASSES = ("bypass", "bypass_gan")
-SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause")
+GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
+SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
@@ -41,6 +42,7 @@ class Table(QObject):
             self.tr("Ruler"): UNITS,
             self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
             self.tr("Rendering"): RENDERS,
+            self.tr("Guides"): GUIDES,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
         }
@@ -56,6 +58,7 @@ class Table(QObject):
             ("find", self.tr("&Find missing media …"), (), "search"),
             ("film", self.tr("Settings of the fil&m …"), (), "settings"),
             None,
+            ("snapshot", self.tr("Save this &frame …"), ("Ctrl+Shift+F",), ""),
             ("export", self.tr("&Export …"), ("Ctrl+E", "Ctrl+M"), "export"),
             None,
             ("quit", self.tr("&Quit"), ("Ctrl+Q",), ""),
@@ -101,6 +104,8 @@ class Table(QObject):
             ("freeze", self.tr("&Freeze the frame at the playhead"), ("Shift+F",), "freeze"),
             ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
             ("detach", self.tr("Detach s&ound"), (), "sound"),
+            None,
+            ("loudness", self.tr("Measure &loudness"), (), ""),
             None,
             ("title", self.tr("Add a t&itle"), ("T",), "title"),
         )
@@ -163,6 +168,11 @@ class Table(QObject):
             ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
             ("zoom_chosen", self.tr("Show what is &selected"), ("Shift+S",), ""),
             ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
+            ("guide_safe", self.tr("&Safe areas"), ("Shift+A",), ""),
+            ("guide_thirds", self.tr("&Thirds"), ("Shift+T",), ""),
+            ("guide_grid", self.tr("&Grid"), (), ""),
+            ("scopes", self.tr("S&copes"), ("Shift+W",), ""),
+            ("meters", self.tr("So&und meters and loudness"), (), ""),
             None,
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
             ("bypass_gan", self.tr("Look without &GAN effects"), ("Shift+G",), ""),

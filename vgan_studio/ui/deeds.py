@@ -18,7 +18,14 @@ Does = dict[str, Callable[[], object]]
 
 def deeds(window: "MainWindow") -> Does:
     """Give what each action of a window does, by its name."""
-    return {**_files(window), **_edits(window), **_plays(window), **_looks(window), **window.live.deeds()}
+    return {
+        **_files(window),
+        **_edits(window),
+        **_plays(window),
+        **_looks(window),
+        **window.live.deeds(),
+        **window.looking.deeds(),
+    }
 
 
 def _files(window: "MainWindow") -> Does:

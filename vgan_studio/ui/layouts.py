@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 NAMES = ("edit", "effects", "audio", "export")
 _LEAST = 264  # points that fields and tabs need at the side
-_VERSION = 2  # of what is remembered; raised when the panels are others
+_VERSION = 3  # of what is remembered; raised when the panels are others
 _SIDE = Qt.DockWidgetArea
 _AREAS = {
     "bin": _SIDE.LeftDockWidgetArea,
@@ -16,14 +16,16 @@ _AREAS = {
     "jobs": _SIDE.LeftDockWidgetArea,
     "rendering": _SIDE.LeftDockWidgetArea,
     "inspector": _SIDE.RightDockWidgetArea,
+    "scopes": _SIDE.RightDockWidgetArea,
+    "sound": _SIDE.RightDockWidgetArea,
     "timeline": _SIDE.BottomDockWidgetArea,
 }
 # what is hidden, the tab in front, and the shares of the window that left, right and bottom take
 _SHAPES: dict[str, tuple[tuple[str, ...], str, float, float, float]] = {
-    "edit": ((), "bin", 0.21, 0.225, 0.40),
-    "effects": (("jobs",), "history", 0.21, 0.30, 0.28),
-    "audio": ((), "bin", 0.18, 0.20, 0.60),
-    "export": (("inspector",), "jobs", 0.36, 0.2, 0.27),
+    "edit": (("scopes", "sound"), "bin", 0.21, 0.225, 0.40),
+    "effects": (("jobs", "scopes", "sound"), "history", 0.21, 0.30, 0.28),
+    "audio": (("scopes",), "bin", 0.18, 0.20, 0.60),
+    "export": (("inspector", "scopes", "sound"), "jobs", 0.36, 0.2, 0.27),
 }
 
 
@@ -78,13 +80,13 @@ class Layouts(QObject):
         self._arrange()
 
     def show_titles(self, shown: bool) -> None:
-        """Give all panels title bars, to move them by; else only the inspector has one, as tabs name the others."""
+        """Give all panels title bars, to move them by; else only those at the right, as tabs name the others."""
         if shown == self._titled:
             return
         self._titled = shown
         for name, dock in self.docks.items():
             old = dock.titleBarWidget()
-            if shown or name == "inspector":
+            if shown or _AREAS[name] is _SIDE.RightDockWidgetArea:
                 dock.setTitleBarWidget(None)  # type: ignore[arg-type]
             else:
                 dock.setTitleBarWidget(QWidget())

@@ -36,6 +36,7 @@ from .inspector import Inspector
 from .kept_effects import KeptEffects
 from .layouts import Layouts
 from .live import Live, cache_bytes, cache_folder
+from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
 from .panels import HistoryPanel, JobsPanel
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer()
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
         self.live = Live(self)
+        self.looking = Looking(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
             "inspector": (self.tr("Inspector"), self.inspector),
+            "scopes": (self.tr("Scopes"), self.looking.panel), "sound": (self.tr("Sound"), self.looking.sound),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
         }  # fmt: skip
         self.layouts = Layouts(self, panels, self.settings)
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
         for name, usual in _SWITCHES.items():
             self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
         self.take_switches()
+        self.looking.restore()
         for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
             self.actions_[name].setChecked(True)
         self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
@@ -232,18 +236,12 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.live.masks, self.live, self.preview):
+        for gone in (self.looking, self.live.masks, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
-            self.editing,
-            self.arranging,
-            self.menus,
-            self.sheets,
-            self.effect_files,
-            self.actions_,
-            button,
+            self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
             self._device,
-        ):
+        ):  # fmt: skip
             old.deleteLater()
         self.layouts.take_away()
         self.layouts.deleteLater()
@@ -307,7 +305,10 @@ class MainWindow(QMainWindow):
         if not hasattr(self, "actions_"):
             return
         self.actions_[f"theme_{wanted}"].setChecked(True)
-        shows = (self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel)
+        shows = (
+            self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
+            self.looking,
+        )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
 

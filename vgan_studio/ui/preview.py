@@ -124,7 +124,7 @@ class Preview(QObject):
     def _show(self, shown: Shown) -> None:
         if shown.generation != self._generation:  # of a film that has been changed since
             return
-        self._playback.shown()
+        self._playback.shown(shown.frame)
         playing = self._playback.speed != 0
         mark = ""
         if shown.lacking:
@@ -137,7 +137,9 @@ class Preview(QObject):
         self._viewer.canvas.show_image(shown.image, mark)
         self.shown.emit(shown)
         if playing:
-            words = self.tr("{0:.1f} fps").format(self._playback.rate) if self._playback.rate else ""
+            pace = self._playback.pace
+            words = self.tr("{0:.1f} fps").format(pace.rate) if pace.rate else ""
+            words += "  ·  " + self.tr("{0} dropped").format(pace.dropped) if pace.dropped else ""
             speed = f"{self._playback.speed}×  " if self._playback.speed != 1 else ""
             self._viewer.show_figures(speed + words)
 

@@ -6,6 +6,8 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 _MARKED = (
+    QT_TRANSLATE_NOOP("Below", "{0} cannot be written: the folder is not open for it, or the disk is full."),
+    QT_TRANSLATE_NOOP("Below", "There is no sound to make louder."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: the file is too large."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0} has no {1}."),
