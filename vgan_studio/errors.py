@@ -7,6 +7,7 @@
     ├── EffectError    an effect or a parameter that does not exist or does not fit
     ├── ModelError     a weights file that is missing, damaged or of the wrong kind
     └── EngineError    a device that fails or has too little memory
+        └── DeviceError    a device that may work again after a new start
 
 Each carries one sentence that a user can act on.
 """
@@ -38,3 +39,7 @@ class ModelError(VganError):
 
 class EngineError(VganError):
     """A device that fails or has too little memory."""
+
+
+class DeviceError(EngineError):
+    """A device that failed at work, and may work again after a new start."""

@@ -35,6 +35,12 @@ _CROP = 320  # pixels of the result that each half of the still shows at 100 %
 _DAWN = ((220.0, 277.2, 329.6), (185.0, 233.1, 293.7), (246.9, 311.1, 370.0))
 _CHOIR = ((261.6, 329.6, 392.0, 523.3), (220.0, 261.6, 349.2, 440.0))
 
+_Scene = tuple[str, Callable[[int, int, int], Iterator[Pixels]], tuple[int, int], bool]
+_SCENES: tuple[_Scene, ...] = (
+    ("lake.mp4", lake, (1280, 720), False),
+    ("window.mp4", rose_window, (640, 360), True),
+)
+
 
 def run(args: argparse.Namespace) -> int:
     """Make the demo."""
@@ -60,20 +66,38 @@ def _given(files: Sequence[str]) -> list[Media]:
     return media
 
 
+def making(folder: Path) -> Generator[Progress | Path]:
+    """Make the demo's two films and its project, for the window; progress, and the project's path at the end.
+
+    Raises:
+        VganError: a file cannot be written.
+    """
+    try:
+        (folder / "media").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MediaError(f"Cannot make the folder {folder}: {error.strerror}.") from error
+    paths = [folder / "media" / name for name, *_ in _SCENES]
+    for path, scene in zip(paths, _SCENES, strict=True):
+        if not path.is_file():
+            yield from _filmed(path, scene)
+    save_project(cut([probe(path).media() for path in paths], "vgan_studio"), folder / "demo.otio")
+    yield folder / "demo.otio"
+
+
 def _made(folder: Path, *, as_json: bool) -> list[Media]:
     """Make the two films of the demo."""
     folder.mkdir(exist_ok=True)
-    frames = _SECONDS * RATE
-    scenes: tuple[tuple[str, Callable[[int, int, int], Iterator[Pixels]], tuple[int, int], bool], ...] = (
-        ("lake.mp4", lake, (1280, 720), False),
-        ("window.mp4", rose_window, (640, 360), True),
-    )
     media = []
-    for name, scene, (width, height), bells in scenes:
-        sound = music(_SECONDS, _CHOIR if bells else _DAWN, bells=bells)
-        drive(_write(folder / name, scene(width, height, frames), sound, (width, height)), name, as_json=as_json)
-        media.append(probe(folder / name).media())
+    for scene in _SCENES:
+        drive(_filmed(folder / scene[0], scene), scene[0], as_json=as_json)
+        media.append(probe(folder / scene[0]).media())
     return media
+
+
+def _filmed(path: Path, scene: _Scene) -> Generator[Progress]:
+    _, pictures, (width, height), bells = scene
+    sound = music(_SECONDS, _CHOIR if bells else _DAWN, bells=bells)
+    return _write(path, pictures(width, height, _SECONDS * RATE), sound, (width, height))
 
 
 def _write(

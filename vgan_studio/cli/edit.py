@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 from vgan_studio.errors import VganError
@@ -17,4 +18,11 @@ def run(args: argparse.Namespace) -> int:
     missing = [name for name in args.files if not Path(name).exists()]
     if missing:
         raise VganError(f"There is no file {missing[0]}.")
-    return run([Path(name) for name in args.files], cache=Path(args.cache) if args.cache else None)
+    return run([Path(name) for name in args.files], cache=Path(args.cache) if args.cache else None, demo=_demo)
+
+
+def _demo(folder: Path) -> Generator[object]:
+    """Make the demo film; called in a thread, as it brings numpy and torch along."""
+    from .demo import making
+
+    yield from making(folder)

@@ -223,6 +223,36 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A closed line through 3 to `limit` corners (x0, y0, x1, y1, ...), each in [-1, 2].  Can be keyframed."""
+
+    default: tuple[float, ...]
+    limit: int = 32
+    keyed: ClassVar[bool] = True
+
+    @property
+    def wants(self) -> str:
+        """What fits, in words."""
+        return f"3 to {self.limit} corners x0,y0,x1,y1,..., each number from -1 to 2"
+
+    def fits(self, value: Value) -> bool:
+        """Tell whether the value is allowed."""
+        return (
+            isinstance(value, tuple)
+            and len(value) in range(6, 2 * self.limit + 1, 2)
+            and all(_within(one, -1, 2) for one in value)
+        )
+
+    def take(self, value: Value) -> Value:
+        """Give fitting values as floats."""
+        return _floats(value)
+
+    def read(self, text: str) -> Value:
+        """Read `0.5,0.2,0.8,0.8,0.2,0.8`."""
+        return _numbers(text) or text
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A path of the user's; the file's content, not its path, is what the picture depends on."""
 
@@ -283,7 +313,7 @@ class Weights:
         return text.strip()
 
 
-Param = Number | Numbers | Toggle | Choice | Color | Text | Points | File | Weights
+Param = Number | Numbers | Toggle | Choice | Color | Text | Points | Outline | File | Weights
 
 
 def parse(param: Param, text: str) -> Value:

@@ -152,6 +152,11 @@ def effect(
     To let a heavy effect be stabilised, give it the parameter `stabilise=Number(0.0, 0.0, 1.0)`, and nothing else.
     """
 
+    if heavy and finish is not None and not between and "strength" in (*live, *both):
+        from vgan_studio.effects.mask import with_mask  # it brings torch along
+
+        params, finish, live = with_mask(params, finish, live)
+
     def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")

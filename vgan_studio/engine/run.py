@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,13 +14,14 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from vgan_studio.errors import EngineError
+from vgan_studio.errors import DeviceError, EngineError
 from vgan_studio.gan.weights import Model, architecture_of, find_model, mix, mixed_digest, read_model
 
 from . import precision
 from .allocator import keep_pages
 from .load import Learned, Load, Memory
 from .tiling import cover, pad, run_tiled
+from .turns import Asking, Turns
 from .workers import Workers
 
 log = logging.getLogger(__name__)
@@ -44,12 +45,15 @@ class _Ready:
 
 
 class Engine:
-    """Runs models.  Any thread may call it; one at a time is served.
+    """Runs models.  Any thread may call it; one at a time is served, the highest rank first (see `asking`).
 
     Args:
         device: "auto" takes CUDA, then MPS, then the CPU.
         precision: "auto" takes the quickest that gives the same picture.
         memory: the file in which loads and costs are kept; in the user's cache folder if not given.
+
+    Attributes:
+        warming: told the name of a model that is brought to the device, and "" when it is there; in any thread.
 
     Raises:
         EngineError: the device that is asked for is not here.
@@ -61,7 +65,9 @@ class Engine:
         self.device = _device(device)
         self._wanted = precision
         self._memory = Memory(memory or Path(platformdirs.user_cache_dir("vgan_studio")) / "engine.json")
-        self._lock = RLock()
+        self._lock = RLock()  # of the tables below; whoever has a turn may take it, never the other way round
+        self._turns, self._asking = Turns(), Asking()
+        self.warming: Callable[[str], None] = lambda name: None
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._files: dict[Path, tuple[tuple[int, int], str]] = {}
         self._ready: OrderedDict[str, _Ready] = OrderedDict()
@@ -109,8 +115,9 @@ class Engine:
         Raises:
             EngineError: the device fails, even the lightest load is too much, or the network gives no numbers.
         """
-        with self._lock, torch.no_grad(), _device_faults(model.card.name):
+        with self._lock:
             ready = self._prepare(model)
+        with self._turns.turn(self._asking.rank), torch.no_grad(), _device_faults(model.card.name):
             whole = pad(x.to(self.device, torch.float32, memory_format=torch.channels_last), model.card.multiple)
             began = time.perf_counter()
             y = self._run_lighter(model, ready, whole)
@@ -120,6 +127,40 @@ class Engine:
             self._learn_cost(ready, (time.perf_counter() - began) / (whole[:, 0].numel() / 1e6))
             height, width = (length * model.card.scale for length in x.shape[2:])
             return y if y.shape[2:] == (height, width) else y[..., :height, :width].clone()
+
+    @contextmanager
+    def asking(self, rank: int, check: Callable[[], None] | None = None) -> Iterator[None]:
+        """Say what the present thread is inside: how much it matters, and how to learn that it shall stop.
+
+        Args:
+            rank: higher ones go first, between two tiles, too; elsewhere it is 0.
+            check: called between two tiles; what it raises, such as `Cancelled`, ends the work.
+        """
+        before = self._asking.rank, self._asking.check
+        self._asking.rank, self._asking.check = rank, check
+        try:
+            yield
+        finally:
+            self._asking.rank, self._asking.check = before
+
+    def check(self) -> None:
+        """Raise what the present thread's `check` raises, if it has one."""
+        if self._asking.check is not None:
+            self._asking.check()
+
+    @property
+    def silent_s(self) -> float:
+        """How long whoever computes has given no sign of life; 0 while nobody does."""
+        return self._turns.silent_s
+
+    def give_up(self, sentence: str) -> None:
+        """Fail whatever waits for this engine or asks it from now on: it does not answer any more."""
+        self._turns.give_up(sentence)
+
+    @property
+    def memory_bytes(self) -> int:
+        """What it holds on a device with memory of its own; 0 on the CPU."""
+        return int(torch.cuda.memory_reserved(self.device)) if self.device.type == "cuda" else 0
 
     def precision_tag(self, model: Model) -> str:
         """Say how a model is computed here, such as "cpu-bf16": results of different tags may differ a little."""
@@ -142,12 +183,14 @@ class Engine:
 
     def close(self) -> None:
         """Forget all models and end the threads; the engine can be used again."""
-        with self._lock:
+        with self._turns.turn(self._asking.rank), self._lock:
             self._models.clear()
             self._ready.clear()
             if self._workers is not None:
                 self._workers.close()
             self._workers = None
+            if self.device.type == "cuda":
+                torch.cuda.empty_cache()
 
     def _keep(self, model: Model) -> Model:
         self._prepare(model)
@@ -162,6 +205,13 @@ class Engine:
         if digest in self._ready:
             self._ready.move_to_end(digest)
             return self._ready[digest]
+        self.warming(model.card.name)
+        try:
+            return self._warm(model, digest)
+        finally:
+            self.warming("")
+
+    def _warm(self, model: Model, digest: str) -> _Ready:
         key = f"{_device_name(self.device)}, torch {torch.__version__}, {self._wanted}, {digest}"
         known = self._memory.get(key)
         with torch.no_grad(), _device_faults(model.card.name):
@@ -195,7 +245,8 @@ class Engine:
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
         if load != first:
-            self._memory.put(ready.key, replace(self._learned(ready), batch=load.batch, tile=load.tile))
+            with self._lock:
+                self._memory.put(ready.key, replace(self._learned(ready), batch=load.batch, tile=load.tile))
         return y
 
     def _run_with(self, load: Load, model: Model, ready: _Ready, x: Tensor) -> Tensor:
@@ -211,17 +262,24 @@ class Engine:
         return run_tiled(
             ready.network, x, parts, card.scale, batch=load.batch, each=each,
             channels=architecture_of(card).outputs,
+            at_once=self._workers.count if self._workers else 1, between=self._between,
         )  # fmt: skip
 
+    def _between(self) -> None:
+        self._turns.between(self._asking.rank)
+        self.check()
+
     def _learned(self, ready: _Ready) -> Learned:
-        learned = self._memory.get(ready.key)
+        with self._lock:
+            learned = self._memory.get(ready.key)
         assert learned is not None  # `_prepare` has put it there
         return learned
 
     def _learn_cost(self, ready: _Ready, seconds: float) -> None:
         learned = self._learned(ready)
         mean = learned.seconds + (seconds - learned.seconds) * _SETTLING if learned.seconds else seconds
-        self._memory.put(ready.key, replace(learned, seconds=mean))
+        with self._lock:
+            self._memory.put(ready.key, replace(learned, seconds=mean))
 
 
 def _device(name: DeviceName) -> torch.device:
@@ -254,5 +312,5 @@ def _device_faults(name: str) -> Iterator[None]:
         if _out_of_memory(error):
             raise EngineError(f"{name} does not fit into the memory that is free.") from error
         if isinstance(error, torch.AcceleratorError):
-            raise EngineError(f"The device failed while running {name}: {str(error).splitlines()[0]}.") from error
+            raise DeviceError(f"The device failed while running {name}: {str(error).splitlines()[0]}.") from error
         raise

@@ -92,6 +92,8 @@ def run_tiled(
     batch: int = 1,
     each: Each | None = None,
     channels: int = 3,
+    at_once: int = 1,
+    between: Callable[[], None] = lambda: None,
 ) -> Tensor:
     """Run a network over the parts of pictures.
 
@@ -102,12 +104,15 @@ def run_tiled(
         batch: how many pictures go through the network at once.
         channels: of the result.
         each: how to go through the work, for instance several pieces at once; one after the other if not given.
+        at_once: how many pieces are handed to `each` together.
+        between: called before each piece, or pieces together; what it raises ends the work.
 
     Returns:
         (B, channels, H * scale, W * scale), of x's type: what the network gives for the whole, but for rounding.
     """
     work = [(at, tile) for at in range(0, len(x), batch) for tile in parts]
     if len(work) == 1:
+        between()
         return network(x).to(x.dtype)
     size = (len(x), channels, x.shape[2] * scale, x.shape[3] * scale)
     y = torch.empty(size, dtype=x.dtype, device=x.device, memory_format=torch.channels_last)
@@ -116,11 +121,13 @@ def run_tiled(
         at, tile = piece
         tile.keep(network(tile.cut(x[at : at + batch])), y[at : at + batch], scale)
 
-    if each is not None:
-        each(run, work)
-    else:
-        for piece in work:
-            run(piece)
+    step = at_once if each is not None else 1
+    for first in range(0, len(work), step):
+        between()
+        if each is not None:
+            each(run, work[first : first + step])
+        else:
+            run(work[first])
     return y
 
 

@@ -10,6 +10,7 @@ import os
 import struct
 import threading
 import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from vgan_studio.errors import MediaError, VganError
 from vgan_studio.media.packed import pack, unpack
 
+from .claims import Claims
 from .index import Index
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ _MOST_PIXELS = 1 << 28
 _MOST_BYTES = 1 << 30
 _FULL_TO = 0.9  # of the limit, after the oldest have gone
 _ABANDONED_S = 3600.0
+_SULK_S = 30.0  # a folder that refused is tried again after so long
 
 Levels = NDArray[np.uint8]
 
@@ -49,13 +52,17 @@ class Cache:
 
     Attributes:
         damaged: how many entries were found to be damaged.
+        trouble: why nothing is written at the moment; "" where it is.
+        claims: what is being computed at the moment.
     """
 
     def __init__(self, folder: Path, limit_bytes: int) -> None:
         self.folder, self.limit_bytes, self.damaged = folder, limit_bytes, 0
+        self.trouble, self.claims = "", Claims()
         self._lock = threading.Lock()
         self._index: Index | None = None
-        self._writable = limit_bytes > 0
+        self._said = False
+        self._again = 0.0  # when writing is tried again
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._index = Index(folder)
@@ -90,7 +97,7 @@ class Cache:
             levels: (4, H, W) uint8, premultiplied R'G'B'A; alpha is left out where it is 255 everywhere, so what
                 comes back may be (3, H, W).
         """
-        if not self._writable:
+        if not self.writable:
             return
         if levels.shape[0] == 4 and levels[3].min() == 255:
             levels = levels[:3]
@@ -98,6 +105,48 @@ class Cache:
             self._write(key, levels)
         except (OSError, MediaError) as error:
             self._stop_writing(error)
+        else:
+            self.trouble = ""
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether what is put in would be kept; a folder that refused is tried again after a while."""
+        return self.limit_bytes > 0 and (not self.trouble or time.monotonic() >= self._again)
+
+    def limit(self, limit_bytes: int) -> None:
+        """Allow so much from now on; what is over goes at once."""
+        self.limit_bytes = limit_bytes
+        with self._lock:
+            try:
+                if self._index and self._index.total() > limit_bytes:
+                    self._make_room()
+            except OSError as error:
+                self._stop_writing(error)
+
+    def keep(self, owner: str, keys: Iterable[str]) -> None:
+        """Never drop these for want of room, as long as the owner says so; those it named before are let go.
+
+        Args:
+            owner: such as the path of a project.
+        """
+        with self._lock:
+            try:
+                if self._index:
+                    self._index.keep(owner, keys)
+            except OSError as error:
+                self._stop_writing(error)
+
+    def keeps(self, owner: str) -> bool:
+        """Tell whether anything is kept for an owner."""
+        with self._lock, suppress(OSError):
+            return self._index is not None and self._index.keeps(owner)
+        return False
+
+    def size_of(self, keys: Sequence[str]) -> int:
+        """Give the bytes that these pictures take, as the index knows them."""
+        with self._lock, suppress(OSError):
+            return self._index.size_of(keys) if self._index else 0
+        return 0
 
     def clear(self) -> None:
         """Remove every picture.
@@ -114,8 +163,9 @@ class Cache:
     @property
     def size_bytes(self) -> int:
         """All pictures together, as the index knows them."""
-        with self._lock:
+        with self._lock, suppress(OSError):
             return self._index.total() if self._index else 0
+        return 0
 
     def close(self) -> None:
         """Let go of the index."""
@@ -138,7 +188,7 @@ class Cache:
 
     def _enter(self, key: str, size_bytes: int) -> None:
         with self._lock:
-            if self._index is None or not self._writable:
+            if self._index is None or not self.writable:
                 return
             try:
                 self._index.touch(key, size_bytes, time.time_ns())
@@ -182,9 +232,9 @@ class Cache:
                 self._stop_writing(error)
 
     def _stop_writing(self, error: Exception) -> None:
-        if self._writable:
-            log.warning("The cache in %s is not written to any more: %s.", self.folder, error)
-        self._writable = False
+        if not self._said:
+            log.warning("The cache in %s is not written to for now: %s.", self.folder, error)
+        self._said, self.trouble, self._again = True, str(error), time.monotonic() + _SULK_S
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"

@@ -4,6 +4,7 @@ Every distinct part is computed once a request; equal calls share a batch; what 
 before anyone sees it, so a picture out of the cache is the computed one, bit for bit.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -53,6 +54,7 @@ class Renderer:
         self._made: Shelf[_Levels] = Shelf(memory_bytes)
         self._tags: dict[Asset, str] = {}
         self._inferred = self._hits = self._misses = 0
+        self.speeds: dict[str, float] = {}  # the last seconds per megapixel of input, by heavy effect
 
     @property
     def counters(self) -> Counters:
@@ -103,6 +105,26 @@ class Renderer:
                 found.append(part)
             path.extend(inputs(part))
         return tuple(found)
+
+    def unkept(self, node: Node) -> tuple[Call, ...]:
+        """Give the topmost parts that the cache keeps but does not have: computing them makes an expression ready."""
+        found, known, path = [], self.keys(node), [node]
+        seen: set[str] = set()
+        while path:
+            part = path.pop()
+            key = known[id(part)]
+            if key in seen:
+                continue
+            seen.add(key)
+            if not kept(part):
+                path.extend(inputs(part))
+            elif isinstance(part, Call) and not (self._cache is not None and self._cache.has(key)):
+                found.append(part)
+        return tuple(found)
+
+    def forget(self) -> None:
+        """Forget what networks made; the cache has its own."""
+        self._made.clear()
 
     def close(self) -> None:
         """Close the files; the cache stays open."""
@@ -216,11 +238,24 @@ class _Request:
             self._found[self._key(batch[0])] = from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
             return
         calls = [node for node in batch if isinstance(node, Call)]
-        made = self._call(calls)
-        for call, picture in zip(calls, torch.split(made, 1), strict=True):
-            self._found[self._key(call)] = picture
+        if kept(calls[0]) and self._renderer._cache is not None:
+            self._compute_alone(calls, self._renderer._cache)
+        else:
+            self._take(calls, self._call(calls))
+        for call in calls:
             for child in call.inputs:
                 self._done_with(child)
+
+    def _compute_alone(self, calls: Sequence[Call], cache: Cache) -> None:
+        """Compute what no other thread computes at the moment, and take from the cache what another one has made."""
+        with cache.claims.held([self._key(call) for call in calls], self._engine.check) as waited:
+            left = [call for call in calls if not (waited and self._look_up(call, self._key(call)))]
+            if left:
+                self._take(left, self._call(left))
+
+    def _take(self, calls: Sequence[Call], made: Picture) -> None:
+        for call, picture in zip(calls, torch.split(made, 1), strict=True):
+            self._found[self._key(call)] = picture
 
     def _done_with(self, node: Node) -> None:
         key = self._key(node)
@@ -233,12 +268,16 @@ class _Request:
         effect = effect_of(calls[0])
         columns = zip(*(call.inputs for call in calls), strict=True)
         given = [_joined([self._found[self._key(node)] for node in column]) for column in columns]
+        began = time.perf_counter()
         try:
             made = _run(effect, calls[0], given, self._engine).to(self._engine.device)
         except (torch.OutOfMemoryError, MemoryError) as error:
             raise EngineError(f"{effect.title} needs more memory than there is.") from error
         if made.shape[0] != len(calls) or made.shape[1] != 4:
             raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
+        if heavy(calls[0]):
+            pixels = (given[0] if given else made)[:, 0].numel()
+            self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
         return self._kept(calls, made) if kept(calls[0]) else made
 
     def _kept(self, calls: Sequence[Call], made: Picture) -> Picture:

@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import log10
+from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -132,10 +133,13 @@ def film(schedule: Schedule, writer: Writer, engine: Engine | None, cache: Cache
         decoder = opened.enter_context(closing(Decoder(memory_bytes=_KEPT_BYTES)))
         renderer = None if engine is None else opened.enter_context(closing(_renderer(engine, cache)))
         chunks = ahead(_decode(schedule, decoder, renderer, cache), _chunk_bytes, _AHEAD_BYTES)
-        if renderer is not None:
-            chunks = ahead(_infer(chunks, renderer, writer.target), _chunk_bytes, _AHEAD_BYTES)
+        stopped = Event()
+        if renderer is not None and engine is not None:
+            chunks = ahead(_infer(chunks, renderer, writer.target, engine, stopped), _chunk_bytes, _AHEAD_BYTES)
         sound = _Sound(writer)
-        for chunk in opened.enter_context(closing(chunks)):
+        made = opened.enter_context(closing(chunks))
+        opened.callback(stopped.set)  # before the threads are waited for
+        for chunk in made:
             _write(chunk, schedule, writer)
             sound.write(chunk.sound)
             fresh = [one for one in (*writer.notices, *decoder.notices, *sound.notices) if one not in notices]
@@ -212,9 +216,17 @@ def _leaves(nodes: Sequence[Node], renderer: Renderer, cache: Cache | None) -> I
         path.extend(inputs(node))
 
 
-def _infer(chunks: Generator[_Chunk], renderer: Renderer, target: Target) -> Generator[_Chunk]:
-    """Compute the pictures that are not there yet."""
-    with closing(chunks):
+def _infer(
+    chunks: Generator[_Chunk], renderer: Renderer, target: Target, engine: Engine, stopped: Event
+) -> Generator[_Chunk]:
+    """Compute the pictures that are not there yet; once `stopped` is set, nothing after the tile it is at."""
+    from vgan_studio.engine.turns import Cancelled
+
+    def check() -> None:
+        if stopped.is_set():
+            raise Cancelled
+
+    with closing(chunks), engine.asking(0, check):
         for chunk in chunks:
             wanted = [i for i, picture in enumerate(chunk.pictures) if picture is None]
             made = renderer.render([chunk.nodes[i] for i in wanted], dict(chunk.decoded))

@@ -1,7 +1,7 @@
 """What lies in a cache folder: size and last use of every picture, in SQLite, shared by processes."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,9 @@ CREATE TRIGGER IF NOT EXISTS removed AFTER DELETE ON pictures
     BEGIN UPDATE total SET bytes = bytes - OLD.bytes; END;
 CREATE TRIGGER IF NOT EXISTS changed AFTER UPDATE OF bytes ON pictures
     BEGIN UPDATE total SET bytes = bytes + NEW.bytes - OLD.bytes; END;
+CREATE TABLE IF NOT EXISTS kept (owner TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (key, owner)) WITHOUT ROWID;
 """
+_AT_ONCE = 500  # keys in one question
 
 
 class Index:
@@ -64,15 +66,43 @@ class Index:
             return {str(key) for (key,) in self._base.execute("SELECT key FROM pictures")}
 
     def oldest(self, size_bytes: int) -> list[str]:
-        """Give the keys least recently used that together have at least so many bytes."""
+        """Give the keys least recently used, without those that are kept, that have at least so many bytes together."""
         found: list[str] = []
         with _as_os_error():
-            for key, size in self._base.execute("SELECT key, bytes FROM pictures ORDER BY used_ns"):
+            for key, size in self._base.execute(
+                "SELECT key, bytes FROM pictures WHERE key NOT IN (SELECT key FROM kept) ORDER BY used_ns"
+            ):
                 if size_bytes <= 0:
                     break
                 found.append(str(key))
                 size_bytes -= int(size)
         return found
+
+    def keep(self, owner: str, keys: Iterable[str]) -> None:
+        """Let these be the keys that an owner keeps, and no others."""
+        with _as_os_error():
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                self._base.execute("DELETE FROM kept WHERE owner = ?", (owner,))
+                self._base.executemany("INSERT OR IGNORE INTO kept VALUES (?, ?)", [(owner, key) for key in keys])
+            finally:
+                self._base.execute("COMMIT")
+
+    def keeps(self, owner: str) -> bool:
+        """Tell whether an owner keeps anything."""
+        with _as_os_error():
+            return self._base.execute("SELECT 1 FROM kept WHERE owner = ? LIMIT 1", (owner,)).fetchone() is not None
+
+    def size_of(self, keys: Sequence[str]) -> int:
+        """Give the bytes of these pictures together."""
+        total = 0
+        with _as_os_error():
+            for first in range(0, len(keys), _AT_ONCE):
+                some = keys[first : first + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                row = self._base.execute(f"SELECT sum(bytes) FROM pictures WHERE key IN ({marks})", some).fetchone()
+                total += int(row[0] or 0)
+        return total
 
     def close(self) -> None:
         """Let go of the file."""

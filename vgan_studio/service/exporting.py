@@ -22,6 +22,7 @@ class Order:
     quality: int
     range: tuple[int, int]
     size: tuple[int, int]
+    encoder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         quality=order.quality,
         range=order.range,
         size=order.size,
+        encoder=order.encoder,
     ):
         notes += [last.note] if last.note else []
         yield last

@@ -9,7 +9,9 @@ from vgan_studio.errors import EditError
 from vgan_studio.timeline import edit, trim
 from vgan_studio.timeline.bin import add_media, binned
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
-from vgan_studio.timeline.tracks import add_track
+from vgan_studio.timeline.marks import set_canvas, set_rate
+from vgan_studio.timeline.speed import set_speed
+from vgan_studio.timeline.tracks import add_track, mute_track
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 Kind = Literal["video", "audio"]
@@ -150,6 +152,28 @@ def paste(timeline: Timeline, clips: Sequence[tuple[int, Clip]], frame: int) -> 
             raise EditError("There is no track to paste this clip to.")
         timeline = edit.overwrite(timeline, number, frame + clip.start - first, replace(clip, transition=None))
     return timeline
+
+
+def set_speeds(timeline: Timeline, clip_ids: Iterable[int], factor: Fraction, *, ripple: bool = False) -> Timeline:
+    """Let clips play at a speed; with `ripple` the later ones follow."""
+    for id in clip_ids:
+        timeline = set_speed(timeline, id, factor, ripple=ripple)
+    return timeline
+
+
+def solo(timeline: Timeline, track: int) -> Timeline:
+    """Mute all tracks but one; where it is the only one that is heard already, let all be heard again."""
+    heard = [number for number, one in enumerate(timeline.tracks) if not one.muted]
+    others = heard != [track]
+    for number in range(len(timeline.tracks)):
+        timeline = mute_track(timeline, number, others and number != track)
+    return timeline
+
+
+def set_film(timeline: Timeline, width: int, height: int, rate: Fraction, sample_rate: int) -> Timeline:
+    """Give a film another size, rate and sample rate; another rate only where there are no clips."""
+    timeline = set_canvas(timeline, width, height, sample_rate)
+    return timeline if rate == timeline.rate else set_rate(timeline, rate)
 
 
 def under(timeline: Timeline, frame: int) -> list[int]:

@@ -1,78 +1,44 @@
 """Pictures for the window: the thread in which torch lives.
 
-The newest request is served first; one that nobody waits for any more is never begun.  Where a network has to be
-asked, the picture without it comes at once, and the full one when it is done.
+The newest request is served first; one that nobody waits for any more is left between two tiles.  Where a network has
+to be asked, the picture without it comes at once, and the full one when it is done.  While nobody waits, what
+networks make of other frames is put into the cache.  A device that fails is started anew; one that does not answer is
+left behind.
 """
 
 import logging
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtGui import QImage
 
-from vgan_studio.errors import VganError
+from vgan_studio.errors import DeviceError, VganError
 from vgan_studio.timeline.values import Timeline
+
+from .desk import Desk
+from .lane import Lane
+from .requests import Background, Peek, Peeked, Request, Shown, State, Task, Tools
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
-    from vgan_studio.media.raw import Pixels
     from vgan_studio.render.cache import Cache
-    from vgan_studio.render.evaluate import Renderer
-    from vgan_studio.render.node import Decode, Node
+    from vgan_studio.render.counters import Counters
+
+__all__ = ["CACHE_BYTES", "InferenceService", "Request", "Shown", "Tools"]
 
 log = logging.getLogger(__name__)
 
 CACHE_BYTES = 20 << 30
-_QUICK, _LEAST = 540, 135  # lines of a quick picture, at most and at least
-_SLOW_S, _FAST_S = 0.045, 0.02  # a quick picture that takes longer gets smaller, one that is there sooner larger
-
-State = Literal["starting", "idle", "busy", "paused", "failed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A picture that somebody waits for.
-
-    Attributes:
-        width, height: of the picture, in pixels of the screen.
-        draft: for playing: without what a network would have to be asked for.
-    """
-
-    timeline: Timeline
-    frame: int
-    width: int
-    height: int
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture, and how far it is.
-
-    Attributes:
-        final: nothing is left out that is still to come.
-        lacking: titles of the effects that were left out.
-    """
-
-    frame: int
-    image: QImage
-    final: bool = True
-    lacking: tuple[str, ...] = ()
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What computes pictures; any thread may use it."""
-
-    engine: "Engine"
-    cache: "Cache"
+PATIENCE_S = 120.0  # a device that gave no sign of life for so long is left behind
+_LOOK_S = 0.5
+_MOST_LEFT = 3  # devices that are left behind before it is given up
+_PACE = 12  # computed frames of which the speed is shown
+_RECENT_S = 30.0
 
 
 class InferenceService(QThread):
@@ -80,40 +46,106 @@ class InferenceService(QThread):
 
     Attributes:
         ready: a `Shown`.
+        peeked: a `Peeked`.
         failed: the frame, and a sentence on why there is no picture.
-        state: one of `State`, and words on the device or on what went wrong.
+        state: one of `State`, and words on the device, its speed and memory, or on what went wrong.
         described: the effects by id, once torch is there.
+        progressed: a `Background`, after each frame of it.
+        noticed: a sentence for the user, such as that the device was started anew.
+        measured: seconds per megapixel by effect, as they are learned.
 
     Args:
         cache: where pictures are kept; the user's cache folder if not given.
+        limit_bytes: of the cache.
+        patience_s: how long a device may give no sign of life.
+        engine: makes the engine of a device, "auto" or "cpu".
     """
 
     ready = Signal(object)
+    peeked = Signal(object)
     failed = Signal(int, str)
     state = Signal(str, str)
     described = Signal(object)
+    progressed = Signal(object)
+    noticed = Signal(str)
+    measured = Signal(object)
 
-    def __init__(self, cache: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        cache: Path | None = None,
+        parent: QObject | None = None,
+        *,
+        limit_bytes: int = CACHE_BYTES,
+        patience_s: float = PATIENCE_S,
+        engine: "Callable[[str], Engine] | None" = None,
+    ) -> None:
         super().__init__(parent)
-        self._folder = cache
-        self._wanted: Request | None = None
-        self._ending = self._paused = False
+        self._folder, self._limit_bytes, self._patience_s = cache, limit_bytes, patience_s
+        self._engine = engine or _engine
+        self._desk = Desk()
         self._word = threading.Condition()
         self._tools: Tools | None = None
+        self._lane: Lane | None = None
         self._broken = ""
         self._state: tuple[State, str] = ("starting", "")
+        self._made: deque[float] = deque(maxlen=_PACE)
+        self._left = self._faults = 0
+        self._told = Background()
+        self.queue = self._desk.queue
 
     def request(self, request: Request) -> None:
         """Ask for a picture; an older request that waits is forgotten."""
-        with self._word:
-            self._wanted = request
-            self._word.notify_all()
+        self.queue.near(None if request.draft else request.frame)
+        self._desk.want(request)
+
+    def peek(self, peek: Peek) -> None:
+        """Ask for a small part of a frame; an older wish that waits is forgotten."""
+        self._desk.want_peek(peek)
+
+    def follow(self, timeline: Timeline) -> None:
+        """Work on the frames of this film while nobody waits for a picture."""
+        self.queue.follow(timeline)
+        self._desk.wake()
+
+    def render(self, frames: Iterable[int]) -> None:
+        """Compute these frames of the film as soon as nobody waits for a picture."""
+        self.queue.add(frames)
+        self._desk.wake()
+
+    def rest_after(self, idle_s: float | None) -> None:
+        """Compute the rest of the film when nothing was wanted for so long; None: never."""
+        self.queue.idle_s = idle_s
+        self._desk.wake()
 
     def pause(self, paused: bool) -> None:
         """Compute nothing, and give the device's memory back, until it goes on."""
-        with self._word:
-            self._paused = paused
-            self._word.notify_all()
+        self._desk.pause(paused)
+
+    def forget(self) -> None:
+        """Forget the pictures in memory, after the cache was cleared."""
+        self.queue.retry()
+        self._desk.forget()
+
+    @property
+    def paused(self) -> bool:
+        """It computes nothing until it goes on."""
+        return self._desk.paused
+
+    @property
+    def stuck(self) -> bool:
+        """A thread was left behind that can only end with the process."""
+        return self._left > 0
+
+    @property
+    def counters(self) -> "Counters | None":
+        """What the pictures so far have taken; None before the first."""
+        lane = self._lane
+        return lane.worker.counters if lane and lane.worker else None
+
+    @property
+    def tools_now(self) -> Tools | None:
+        """What computes pictures, if it is there yet."""
+        return self._tools
 
     def tools(self) -> Tools:
         """Wait for torch and give what computes pictures; for jobs, never for the GUI thread.
@@ -122,22 +154,22 @@ class InferenceService(QThread):
             VganError: there is no way to compute pictures here.
         """
         with self._word:
-            self._word.wait_for(lambda: self._tools is not None or self._broken or self._ending)
+            self._word.wait_for(lambda: self._tools is not None or self._broken or self._desk.ending)
             if self._tools is None:
                 raise VganError(self._broken or "The program is about to end.")
             return self._tools
 
     def stop(self) -> None:
-        """End the thread after the picture it is at."""
+        """End the thread after the tile it is at."""
+        self._desk.end()
         with self._word:
-            self._ending = True
             self._word.notify_all()
         self.wait()
 
     def run(self) -> None:
-        """Serve requests; called by Qt in the new thread."""
+        """Watch over the thread that serves requests; called by Qt in the new thread."""
         try:
-            tools = self._begin()
+            self._lane = Lane(self._desk, self._begin(), self)
         except VganError as error:
             self._break(str(error))
             return
@@ -145,33 +177,81 @@ class InferenceService(QThread):
             sys.excepthook(type(error), error, error.__traceback__)
             self._break(self.tr("Pictures cannot be computed: {0}").format(error))
             return
-        worker = _Worker(self, tools)
-        try:
-            while self._serve(worker):
-                pass
-        finally:
-            worker.close()
-            tools.engine.close()
-            tools.cache.close()
+        while not self._desk.wait_end(_LOOK_S):
+            if self._lane.tools.engine.silent_s > self._patience_s:
+                self._leave_behind(self._lane)
+        if not self._lane.end():
+            self._left += 1
 
-    def superseded(self, request: Request) -> bool:
-        """Tell whether another picture is waited for by now."""
-        with self._word:
-            return self._ending or self._paused or self._wanted not in (None, request)
+    def show(self, shown: Shown | Peeked) -> None:
+        """Hand a picture to the window; of the lane."""
+        (self.ready if isinstance(shown, Shown) else self.peeked).emit(shown)
+
+    def fail(self, at: Request | Task | None, sentence: str) -> None:
+        """Say that there is no picture; of the lane."""
+        if isinstance(at, Task):
+            self.queue.ended(at, 0.0, failed=True)
+            self.progressed.emit(self.queue.progress)
+        self.failed.emit(at.frame if at else -1, sentence)
+
+    def enter(self, state: State, device: str, memory_bytes: int) -> None:
+        """Say what the device does: its name, frames per second of late, memory; of the lane."""
+        recent = [at for at in list(self._made) if time.monotonic() - at < _RECENT_S]
+        parts = [device]
+        if len(recent) > 1 and recent[-1] > recent[0]:
+            parts.append(self.tr("{0:.1f} fps").format((len(recent) - 1) / (recent[-1] - recent[0])))
+        parts.append(f"{memory_bytes / 2**30:.1f} GB")
+        self._enter(state, "  ·  ".join(parts))
+        progress = self.queue.progress
+        if progress != self._told:
+            self._told = progress
+            self.progressed.emit(progress)
+
+    def computed(self, task: Task | None, seconds: float, speeds: dict[str, float]) -> None:
+        """Take note of what a network made; of the lane."""
+        self._faults = 0
+        self._made.append(time.monotonic())
+        self.measured.emit(speeds)
+        if task is not None:
+            self.queue.ended(task, seconds)
+            self.progressed.emit(self.queue.progress)
+
+    def recover(self, error: DeviceError, tools: Tools) -> Tools:
+        """Start the device anew after it failed; the second time in a row, go on with the processor; of the lane."""
+        self._faults += 1
+        log.warning("The device failed: %s", error)
+        if self._faults == 1:
+            self.noticed.emit(self.tr("The device failed and was started anew."))
+            return tools
+        self._faults = 0
+        self.noticed.emit(self.tr("The device failed again; the processor goes on in its place."))
+        return self._equip("cpu", tools.cache)
 
     def _begin(self) -> Tools:
         self._enter("starting")
         from vgan_studio.effects.spec import registry
-        from vgan_studio.engine.run import Engine
         from vgan_studio.render.cache import Cache, default_folder
 
         self.described.emit(dict(registry()))
-        tools = Tools(Engine(), Cache(self._folder or default_folder(), CACHE_BYTES))
+        tools = self._equip("auto", Cache(self._folder or default_folder(), self._limit_bytes))
+        self._enter("idle", tools.engine.describe())
+        return tools
+
+    def _equip(self, device: str, cache: "Cache") -> Tools:
+        from vgan_studio.render.cover import Cover
+        from vgan_studio.render.evaluate import Renderer
+
+        engine = self._engine(device)
+        engine.warming = self._warming
+        tools = Tools(engine, cache, Cover(Renderer(engine, None, memory_bytes=0).keys, cache))
         with self._word:
             self._tools = tools
             self._word.notify_all()
-        self._enter("idle", tools.engine.describe())
         return tools
+
+    def _warming(self, name: str) -> None:
+        if name and self._state[0] in ("idle", "busy"):
+            self._enter("warming", name)
 
     def _break(self, sentence: str) -> None:
         with self._word:
@@ -179,34 +259,20 @@ class InferenceService(QThread):
             self._word.notify_all()
         self._enter("failed", sentence)
 
-    def _serve(self, worker: "_Worker") -> bool:
-        """Wait for a request and answer it; False at the end."""
-        with self._word:
-            if self._wanted is None or self._paused:
-                self._rest(worker)
-            self._word.wait_for(lambda: self._ending or (self._wanted is not None and not self._paused))
-            if self._ending:
-                return False
-            request, self._wanted = self._wanted, None
-        assert request is not None
-        self._enter("busy", worker.device)
-        self._answer(worker, request)
-        return True
-
-    def _rest(self, worker: "_Worker") -> None:
-        if self._paused:
-            worker.restart()
-        self._enter("paused" if self._paused else "idle", worker.device)
-
-    def _answer(self, worker: "_Worker", request: Request) -> None:
-        try:
-            worker.answer(request)
-        except VganError as error:
-            self.failed.emit(request.frame, str(error))
-        except Exception as error:
-            sys.excepthook(type(error), error, error.__traceback__)
-            worker.restart()
-            self.failed.emit(request.frame, self.tr("This picture failed by a fault of the program: {0}").format(error))
+    def _leave_behind(self, lane: Lane) -> None:
+        """Go on without a device that does not answer."""
+        sentence = self.tr("The device does not answer; what it was asked for is given up.")
+        log.error("The device has not answered for %.0f s and is left behind.", self._patience_s)
+        lane.leave(sentence)
+        self._left += 1
+        if self._left >= _MOST_LEFT:
+            self._break(sentence)
+            self._desk.end()
+            return
+        tools = self._equip("auto", lane.tools.cache)
+        tools.cover.failed.update(lane.tools.cover.failed)
+        self._lane = Lane(self._desk, tools, self)
+        self.noticed.emit(sentence)
 
     def _enter(self, state: State, words: str = "") -> None:
         if (state, words) != self._state:
@@ -214,124 +280,7 @@ class InferenceService(QThread):
             self.state.emit(state, words)
 
 
-class _Worker:
-    """The renderer of the service; owned by its thread."""
+def _engine(device: str) -> "Engine":
+    from vgan_studio.engine.run import Engine
 
-    def __init__(self, service: InferenceService, tools: Tools) -> None:
-        self._service, self._tools = service, tools
-        self.device = tools.engine.describe()
-        self._renderer = self._fresh()
-        self._share = 1.0
-
-    def answer(self, request: Request) -> None:
-        """Compute a picture; first a quick one, unless the exact one is quick."""
-        from vgan_studio.render.plan import Decode, plan
-
-        began = time.monotonic()
-        bare = plan(request.timeline, request.frame)
-        if isinstance(bare, Decode):  # the file's own picture, which the screen scales
-            self._tell(request, self._bare(bare), began)
-            return
-        waiting = self._waiting(bare)
-        self._tell(request, self._quick(request, draft=bool(waiting)), began, waiting, final=request.draft)
-        if not request.draft and not self._service.superseded(request):
-            node = plan(request.timeline, request.frame, request.width, request.height)
-            self._tell(request, self._exact(node), began)
-
-    def restart(self) -> None:
-        """Give back what is held: files, pictures and models."""
-        self._renderer.close()
-        self._tools.engine.close()
-        self._renderer = self._fresh()
-
-    def close(self) -> None:
-        """Close the files."""
-        self._renderer.close()
-
-    def _fresh(self) -> "Renderer":
-        from vgan_studio.render.evaluate import Renderer
-
-        return Renderer(self._tools.engine, self._tools.cache)
-
-    def _waiting(self, node: "Node") -> Mapping[str, None]:
-        """Give the titles of the effects of a picture that are not in the cache."""
-        from vgan_studio.effects.spec import find
-        from vgan_studio.render.plan import heavy_nodes
-
-        heavy = list(heavy_nodes(node))
-        if not heavy:
-            return {}
-        keys = self._renderer.keys(node)
-        return {find(one.effect).title: None for one in heavy if not self._tools.cache.has(keys[id(one)])}
-
-    def _quick(self, request: Request, *, draft: bool) -> QImage:
-        """Compute a picture of pictures that were shrunk first, and so small that it is there in time."""
-        from vgan_studio.picture import to_pixels
-        from vgan_studio.render.plan import plan
-
-        began = time.monotonic()
-        height = max(_LEAST, min(round(_QUICK * self._share), request.height))
-        width = max(2, round(height * request.width / request.height))
-        node = plan(request.timeline, request.frame, width, height, draft=draft)
-        decoded = {} if counts_pixels(node) else self._shrunk(node, width, height)
-        picture = self._renderer.render([node], decoded)[0]
-        self._learn(time.monotonic() - began)
-        return to_image(to_pixels(picture)[0].cpu().numpy())
-
-    def _learn(self, seconds: float) -> None:
-        if seconds > _SLOW_S:
-            self._share = max(_LEAST / _QUICK, self._share * 0.8)
-        elif seconds < _FAST_S:
-            self._share = min(1.0, self._share * 1.1)
-
-    def _shrunk(self, node: "Node", width: int, height: int) -> "dict[Decode, Pixels]":
-        """Decode what a picture needs, and shrink it to about the size that is needed."""
-        import cv2
-
-        from vgan_studio.render.node import Decode, walk
-
-        found: dict[Decode, Pixels] = {}
-        for part in walk(node):
-            if isinstance(part, Decode):
-                pixels = self._renderer.raw(part).pixels(fast=True)
-                rows, columns = pixels.shape[:2]
-                scale = max(height / rows, width / columns)
-                if scale < 1:
-                    size = max(1, round(columns * scale)), max(1, round(rows * scale))
-                    pixels = cast("Pixels", cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
-                found[part] = pixels
-        return found
-
-    def _exact(self, node: "Node") -> QImage:
-        from vgan_studio.picture import to_pixels
-
-        return to_image(to_pixels(self._renderer.render([node])[0])[0].cpu().numpy())
-
-    def _bare(self, node: "Decode") -> QImage:
-        raw = self._renderer.raw(node)
-        return to_image(raw.pixels(fast=True)) if raw.depth == 8 and not raw.alpha else self._exact(node)
-
-    def _tell(
-        self,
-        request: Request,
-        image: QImage,
-        began: float,
-        lacking: Mapping[str, None] | None = None,
-        *,
-        final: bool = True,
-    ) -> None:
-        self._service.ready.emit(Shown(request.frame, image, final, tuple(lacking or ()), time.monotonic() - began))
-
-
-def to_image(pixels: Any) -> QImage:
-    """Make an image that owns its bytes of (H, W, 3) uint8."""
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def counts_pixels(node: "Node") -> bool:
-    """Tell whether a picture depends on how many pixels its files have: it asks a network, or shows them 1:1."""
-    from vgan_studio.render.node import Call, heavy, walk
-
-    calls = [part for part in walk(node) if isinstance(part, Call)]
-    return any(heavy(one) or dict(one.params).get("mode") == "none" for one in calls)
+    return Engine("cpu" if device == "cpu" else "auto")

@@ -1,6 +1,7 @@
 """Long work beside the window: a thread that drives one generator of progress."""
 
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import closing
 from typing import Any
@@ -36,10 +37,26 @@ class Job(QThread):
     def __init__(self, title: str, steps: Generator[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.title, self._steps = title, steps
+        self._goes = threading.Event()
+        self._goes.set()
+        self.result: object = None
+
+    @property
+    def paused(self) -> bool:
+        """It stands still after the step it is at."""
+        return not self._goes.is_set()
+
+    def pause(self, paused: bool = True) -> None:
+        """Stand still after the step it is at, or go on."""
+        if paused:
+            self._goes.clear()
+        else:
+            self._goes.set()
 
     def cancel(self) -> None:
         """Close the generator after the step it is at."""
         self.requestInterruption()
+        self._goes.set()
 
     def run(self) -> None:
         """Drive the generator; called by Qt in the new thread."""
@@ -56,11 +73,13 @@ class Job(QThread):
         with closing(self._steps):
             for last in self._steps:
                 self.progress.emit(last)
+                self._goes.wait()
                 if self.isInterruptionRequested():
                     break
         if self.isInterruptionRequested():
             self.cancelled.emit()
         else:
+            self.result = last
             self.done.emit(last)
 
 
@@ -69,13 +88,16 @@ class Jobs(QObject):
 
     Attributes:
         changed: one was started or has ended.
+        lined: one that waits for its turn was added, or taken out.
     """
 
     changed = Signal()
+    lined = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[Job] = []
+        self._line: list[Job] = []
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -90,12 +112,49 @@ class Jobs(QObject):
         job.finished.connect(self._forget)
         return job
 
+    def line_up(self, job: Job) -> None:
+        """Start a job when those that were lined up before it have ended."""
+        self._line.append(job)
+        job.finished.connect(self._next)
+        self.lined.emit(job)
+        if self._line == [job]:
+            job.start()
+
+    @property
+    def line(self) -> tuple[Job, ...]:
+        """Those that were lined up and have not ended, the one at work first."""
+        return tuple(self._line)
+
+    @property
+    def waiting(self) -> tuple[Job, ...]:
+        """Those that wait for their turn."""
+        return tuple(self._line[1:])
+
+    def take_out(self, job: Job) -> None:
+        """Cancel a job; one that waits for its turn never begins."""
+        if job in self._line[1:]:
+            self._line.remove(job)
+            self._running.remove(job)
+            job.cancelled.emit()
+            self.lined.emit(None)
+            job.deleteLater()
+        else:
+            job.cancel()
+
+    def _next(self) -> None:
+        self._line = [job for job in self._line if not job.isFinished()]
+        if self._line and not self._line[0].isRunning():
+            self._line[0].start()
+        self.lined.emit(None)
+
     def stop(self) -> None:
         """Cancel all and wait for them."""
+        self._line.clear()
         for job in self._running:
             job.cancel()
         for job in list(self._running):
-            job.wait(_PATIENCE_MS)
+            if job.isRunning():
+                job.wait(_PATIENCE_MS)
 
     def _forget(self) -> None:
         ended = [job for job in self._running if job.isFinished()]

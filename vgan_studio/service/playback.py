@@ -1,6 +1,5 @@
 """Playing: a clock that says which frame it is now, and the sound that goes with it."""
 
-from collections import deque
 from fractions import Fraction
 from math import floor
 
@@ -8,12 +7,13 @@ from PySide6.QtCore import QElapsedTimer, QIODevice, QObject, Qt, QTimer, Signal
 
 from vgan_studio.timeline.values import Timeline
 
+from .levels import Levels
+from .pace import Pace
 from .sound import SoundFeed, open_sink
 
 FASTEST = 8
 _TICK_MS = 8
 _AHEAD_S = 0.2
-_COUNTED = 40
 
 
 class Playback(QObject):
@@ -25,11 +25,14 @@ class Playback(QObject):
         moved: the frame it is now.
         changed: it plays at another speed; 0 for standing still.
         noticed: a sentence for the user, such as that there is no sound device.
+        heard: the `Level` of what comes out of the sound device now.
+        pace: how quick pictures come.
     """
 
     moved = Signal(int)
     changed = Signal(int)
     noticed = Signal(str)
+    heard = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +44,7 @@ class Playback(QObject):
         self._begun = self.frame = 0
         self._voice: _Voice | None = None
         self._mute_known = False
-        self._shown: deque[int] = deque(maxlen=_COUNTED)
+        self.pace = Pace()
         self.loop = False
 
     @property
@@ -52,9 +55,7 @@ class Playback(QObject):
     @property
     def rate(self) -> float:
         """Pictures per second that were shown of late."""
-        if len(self._shown) < 2 or self._shown[-1] == self._shown[0]:
-            return 0.0
-        return 1000 * (len(self._shown) - 1) / (self._shown[-1] - self._shown[0])
+        return self.pace.rate
 
     def toggle(self) -> None:
         """Play, or stand still."""
@@ -72,7 +73,7 @@ class Playback(QObject):
         was, self._speed = self._speed, speed
         if speed > 0 and self._timeline is not None and self.frame >= self._timeline.duration - 1:
             self.frame = 0
-        self._begin()
+        self._begin(anew=not was)
         if self._speed != was:
             self.changed.emit(self._speed)
 
@@ -88,18 +89,18 @@ class Playback(QObject):
         if self._speed:
             self._begin()
 
-    def shown(self) -> None:
-        """Take note that a picture was shown."""
+    def shown(self, frame: int) -> None:
+        """Take note that the picture of a frame was shown."""
         if self._speed:
-            self._shown.append(self._clock.msecsSinceReference() + self._clock.elapsed())
+            self.pace.shown(frame, self._clock.msecsSinceReference() + self._clock.elapsed(), self._speed)
 
     def stop(self) -> None:
         """Stand still and close the sound device."""
         self.play(0)
 
-    def _begin(self) -> None:
+    def _begin(self, *, anew: bool = False) -> None:
         self._hush()
-        self._shown.clear()
+        self.pace.begin(anew=anew)
         self._timer.stop()
         if not self._speed or self._timeline is None:
             return
@@ -126,7 +127,7 @@ class Playback(QObject):
 
     def _tick(self) -> None:
         assert self._timeline is not None
-        seconds = self._clock.nsecsElapsed() / 1e9 if self._voice is None else self._voice.advance()
+        seconds = self._clock.nsecsElapsed() / 1e9 if self._voice is None else self._listen(self._voice)
         frame = self._begun + floor(seconds * self._speed * self._timeline.rate)
         last = max(0, self._timeline.duration - 1)
         if self._speed > 0 and frame > last:
@@ -136,6 +137,13 @@ class Playback(QObject):
         elif frame != self.frame:
             self.frame = frame
             self.moved.emit(frame)
+
+    def _listen(self, voice: "_Voice") -> float:
+        seconds = voice.advance()
+        level = voice.levels.heard(seconds)
+        if level is not None:
+            self.heard.emit(level)
+        return seconds
 
     def _end(self, frame: int) -> None:
         self.frame = frame
@@ -155,6 +163,7 @@ class _Voice:
         assert isinstance(sink, QAudioSink)
         self._sink = sink
         self._feed = SoundFeed(timeline, frame)
+        self.levels = Levels(timeline.sample_rate)
         self._feed.start()
         sink.setBufferSize(sink.format().bytesForDuration(int(_AHEAD_S * 1e6)))
         self._device: QIODevice = sink.start()
@@ -166,6 +175,7 @@ class _Voice:
             data = self._feed.take(free)
             if data:
                 self._device.write(data)
+                self.levels.put(data)
         return float(Fraction(self._sink.processedUSecs(), 1_000_000))
 
     def close(self) -> None:

@@ -1,14 +1,17 @@
 """The program with its window: it is on the screen before torch is imported."""
 
 import logging
+import os
 import platform
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import platformdirs
+from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -18,16 +21,20 @@ from vgan_studio.service.recovery import state_folder
 from .main_window import MainWindow
 from .parts import label
 
+Demo = Callable[[Path], Generator[object]]
+
 log = logging.getLogger(__name__)
 
 _MOST_REPORTS = 3
+_SWITCH_S = 0.0002  # a thread that runs Python holds the window up for so long, each time it has the interpreter
 
 
-def run(paths: Sequence[Path] = (), *, cache: Path | None = None) -> int:
+def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | None = None) -> int:
     """Open the window and stay until it is closed; the exit status.
 
     Args:
         paths: films (.otio) to open, or media to take in.
+        demo: makes the demo film in a folder, and yields its path at the end.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -35,14 +42,23 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None) -> int:
     app.setOrganizationName("vgan_studio")
     app.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "vgan_studio", "vgan_studio")
-    window = MainWindow(settings, state_folder(), cache)
+    window = MainWindow(settings, state_folder(), cache, None if demo is None else lambda: demo(_demo_folder()))
     reports = Reports(window)
     sys.excepthook = reports.hook
     _let_signals_in(window)
     window.show()
     # the threads begin when the window has been painted
     QTimer.singleShot(0, lambda: window.begin(paths))
-    return app.exec()
+    sys.setswitchinterval(_SWITCH_S)
+    status = app.exec()
+    if window.inference.stuck:  # a thread that waits for a device for ever would keep the process alive
+        os._exit(status)
+    return status
+
+
+def _demo_folder() -> Path:
+    """Say where the demo film is made."""
+    return Path(platformdirs.user_data_dir("vgan_studio")) / "demo"
 
 
 class Reports(QObject):
@@ -52,7 +68,8 @@ class Reports(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._shown = window, 0
+        self._window, self._count = window, 0
+        self.shown: Report | None = None
         self._came.connect(self._show)
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -60,31 +77,39 @@ class Reports(QObject):
         report = "".join(traceback.format_exception(kind, error, trace))
         log.error("%s", report)
         self._came.emit(
-            f"vgan_studio {__version__}, Python {platform.python_version()}, {platform.platform()}\n{report}"
+            f"vgan_studio {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}, "
+            f"{platform.platform()}\n{report}"
         )
 
     def _show(self, report: str) -> None:
-        self._shown += 1
-        if self._shown > _MOST_REPORTS:
-            return
-        dialog = QDialog(self._window)
-        dialog.setWindowTitle(self.tr("A fault of the program"))
-        dialog.setMinimumSize(560, 340)
+        self._count += 1
+        if self._count <= _MOST_REPORTS:
+            self.shown = Report(report, self._window)
+            self.shown.open()
+
+
+class Report(QDialog):
+    """Shows what went wrong inside of the program, to be copied; the film is kept meanwhile."""
+
+    def __init__(self, report: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("A fault of the program"))
+        self.setMinimumSize(560, 340)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = self.tr(
             "Something went wrong inside of the program. Your film is kept; you can go on. Please report this:"
         )
         text = QPlainTextEdit(report)
         text.setReadOnly(True)
+        text.setAccessibleName(self.tr("Report"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
-        buttons.rejected.connect(dialog.reject)
-        column = QVBoxLayout(dialog)
+        self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(lambda: QApplication.clipboard().setText(report))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
         column.addWidget(label(words, "dim"))
         column.addWidget(text, 1)
         column.addWidget(buttons)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
 
 def _let_signals_in(window: MainWindow) -> None:

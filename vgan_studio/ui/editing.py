@@ -5,17 +5,19 @@ from fractions import Fraction
 
 from PySide6.QtCore import QObject
 
-from vgan_studio.service import gestures
+from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
-from vgan_studio.timeline import effects, marks, sound, speed, tracks
+from vgan_studio.timeline import effects, sound, speed, trim
 from vgan_studio.timeline.bin import remove_media
-from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
-from vgan_studio.timeline.values import Clip, EffectCall, Marker, Timeline, Transition, Value
+from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
 
+from .questions import SpeedQuestion
 from .timeline_gestures import Side, TrimMode, trimmed
 from .timeline_view import TimelineView
+from .words import said
 
 _TURN_S = Fraction(1, 2)
 
@@ -28,6 +30,7 @@ class Editing(QObject):
         self._document, self._view = document, view
         self._copied: list[tuple[int, Clip]] = []
         self.frame = 0
+        self.overlaps = True
 
     @property
     def _film(self) -> Timeline:
@@ -139,51 +142,78 @@ class Editing(QObject):
             new = [clip.id for track in self._film.tracks for clip in track.clips if clip.id not in before]
             self._view.select(new[-1:])
 
-    def add_track(self, kind: str) -> None:
-        """Add a track above the others of its kind, or below for sound."""
-        same = [number for number, track in enumerate(self._film.tracks) if track.kind == kind]
-        index = same[-1] + 1 if same else len(self._film.tracks)
-        if kind == "video":
-            self._document.do(self.tr("Add track"), tracks.add_track, "video", f"V{len(same) + 1}", index)
-        else:
-            self._document.do(self.tr("Add track"), tracks.add_track, "audio", f"A{len(same) + 1}", index)
-
     def select_all(self) -> None:
         """Select every clip."""
         self._view.select(clip.id for track in self._film.tracks for clip in track.clips)
 
     def move(self, ids: frozenset[int], frames: int, by_tracks: int) -> None:
-        """Move clips."""
-        self._document.do(self.tr("Move"), gestures.move, sorted(ids), frames, by_tracks)
+        """Move clips; one that comes to lie over a neighbour dissolves with it, if that is so set."""
+        if self.overlaps and len(ids) == 1:
+            name = self.tr("Move")
+            self._document.do(name, overlaps.move, min(ids), frames, by_tracks, EffectCall("core.dissolve"))
+        else:
+            self._document.do(self.tr("Move"), gestures.move, sorted(ids), frames, by_tracks)
 
     def trim(self, clip_id: int, side: Side, mode: TrimMode, frame: int) -> None:
         """Move an end of a clip."""
-        names = {"trim": self.tr("Trim"), "ripple": self.tr("Ripple trim"), "roll": self.tr("Roll")}
+        names = {"trim": self.tr("Trim"), "ripple": self.tr("Ripple trim"), "roll": self.tr("Roll"),
+                 "speed": self.tr("Stretch")}  # fmt: skip
         self._document.do(names[mode], trimmed, clip_id, side, mode, frame)
 
     def slip(self, clip_id: int, frames: int) -> None:
         """Let a clip show what would play later."""
-        from vgan_studio.timeline.trim import slip
+        self._document.do(self.tr("Slip"), trim.slip, clip_id, frames)
 
-        self._document.do(self.tr("Slip"), slip, clip_id, frames)
+    def slide(self, clip_id: int, frames: int) -> None:
+        """Move a clip between its neighbours."""
+        self._document.do(self.tr("Slide"), trim.slide, clip_id, frames)
 
-    def switch(self, track: int, what: str) -> None:
-        """Hide, mute or lock a track, or undo that."""
-        held = self._film.tracks[track]
-        if what == "hide":
-            self._document.do(self.tr("Hide track"), tracks.hide_track, track, not held.hidden)
-        elif what == "mute":
-            self._document.do(self.tr("Mute track"), tracks.mute_track, track, not held.muted)
-        else:
-            self._document.do(self.tr("Lock track"), tracks.lock_track, track, not held.locked)
+    def split_at(self, clip_id: int, frame: int) -> None:
+        """Cut a clip at a frame; with 0, all tracks."""
+        ids = [clip_id] if clip_id else gestures.under(self._film, frame)
+        self._document.do(self.tr("Split"), gestures.split, ids, frame)
 
-    def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool) -> None:
+    def fade(self, clip_id: int, fade_in: int, fade_out: int) -> None:
+        """Let the sound of a clip come up and go down."""
+        self._document.do(self.tr("Fade"), sound.set_fades, clip_id, fade_in, fade_out)
+
+    def ask_speed(self) -> None:
+        """Ask how fast the selected clips shall play."""
+        ids = [one for one in self._chosen if clip_by_id(self._film, one).speed or self._view.selection]
+        if not ids:
+            return
+        asked = SpeedQuestion(clip_by_id(self._film, ids[0]).speed, self._view.window())
+        asked.answered.connect(lambda factor, ripple: self._speeds(ids, factor, ripple=ripple))
+        asked.open()
+
+    def _speeds(self, ids: list[int], factor: Fraction, *, ripple: bool) -> None:
+        self._document.do(self.tr("Set speed"), gestures.set_speeds, ids, factor, ripple=ripple)
+
+    def reverse(self) -> None:
+        """Play the selected clips backwards."""
+        for id in self._chosen[:1]:
+            self._document.do(self.tr("Reverse"), speed.reverse, id)
+
+    def from_bin(self, fingerprints: list[str], *, insert: bool) -> None:
+        """Put media of the bin at the playhead, on the track of what is selected."""
+        if not fingerprints:
+            self._document.refused.emit(self.tr("Select media in the bin first."))
+            return
+        chosen = sorted(self._view.selection)
+        open_video = (n for n, track in enumerate(self._film.tracks) if track.kind == "video" and not track.locked)
+        number = locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
+        self.place(fingerprints, number, self.frame, insert=insert)
+
+    def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> None:
         """Put media of the bin on a track."""
         media = [one for one in self._film.media if one.fingerprint in fingerprints]
         self._document.do(self.tr("Place"), gestures.place, media, track, frame, insert=insert)
 
     def append(self, fingerprints: list[str]) -> None:
         """Put media of the bin at the end."""
+        if not fingerprints:
+            self._document.refused.emit(self.tr("Select media in the bin first."))
+            return
         media = [one for one in self._film.media if one.fingerprint in fingerprints]
         self._document.do(self.tr("Append"), gestures.append, media)
 
@@ -195,6 +225,11 @@ class Editing(QObject):
     def add_effect(self, clip_id: int, effect: str) -> None:
         """Put an effect on a clip, and on the others that are selected."""
         self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
+
+    def add_effects(self, clip_id: int, calls: tuple[EffectCall, ...]) -> None:
+        """Put effects on a clip and on the others that are selected, after those that are there."""
+        ids = sorted(self._view.selection | {clip_id})
+        self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
 
     def remove_effect(self, clip_id: int, index: int) -> None:
         """Take an effect off a clip."""
@@ -209,9 +244,9 @@ class Editing(QObject):
         """Put an effect elsewhere in the stack."""
         self._document.do(self.tr("Order effects"), effects.move_effect, clip_id, index, to)
 
-    def set_param(self, clip_id: int, index: int | None, name: str, value: Value | None) -> None:
+    def set_param(self, clip_id: int, index: int | None, name: str, value: Value | Curve | None) -> None:
         """Set a parameter; while a slider is held it is one step."""
-        label = self.tr("Set {0}").format(name.replace("_", " "))
+        label = self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
         self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)
 
     def set_key(self, clip_id: int, index: int | None, name: str, frame: int, value: Value | None) -> None:
@@ -230,29 +265,6 @@ class Editing(QObject):
     def set_speed(self, clip_id: int, factor: Fraction) -> None:
         """Set how fast a clip plays."""
         self._document.do(self.tr("Set speed"), speed.set_speed, clip_id, factor)
-
-    def mark_in(self) -> None:
-        """Let the marked range begin at the playhead."""
-        end = self._film.range[1] if self._film.range else max(self._film.duration, self.frame + 1)
-        end = end if end > self.frame else max(self._film.duration, self.frame + 1)
-        self._document.do(self.tr("Mark in"), marks.set_range, self.frame, end)
-
-    def mark_out(self) -> None:
-        """Let the marked range end with the frame at the playhead."""
-        start = self._film.range[0] if self._film.range and self._film.range[0] <= self.frame else 0
-        self._document.do(self.tr("Mark out"), marks.set_range, start, self.frame + 1)
-
-    def mark_none(self) -> None:
-        """Mark no range."""
-        self._document.do(self.tr("Clear in and out"), marks.clear_range)
-
-    def marker(self) -> None:
-        """Set a marker at the playhead, or take the one there away."""
-        for index, one in enumerate(self._film.markers):
-            if one.frame == self.frame:
-                self._document.do(self.tr("Remove marker"), marks.remove_marker, index)
-                return
-        self._document.do(self.tr("Set marker"), marks.add_marker, Marker(self.frame))
 
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")

@@ -1,16 +1,23 @@
 """One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
+# ruff: noqa: N802  (events have Qt's names)
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from vgan_studio.effects.mask import MASK, USES
+from vgan_studio.effects.params import Param
 from vgan_studio.effects.spec import Effect
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
 
+from .curve_editor import CurveEditor
 from .parameters import Editor, editor
 from .parts import label, tool
 from .theme import Theme, icon
+from .words import said
+
+_MASKED = MASK.keys() - {"mask"}
 
 
 class EffectBox(QFrame):
@@ -20,6 +27,8 @@ class EffectBox(QFrame):
         param_wished: name, value; None for the default.
         key_wished: name, frame, value; None takes the key away.
         move_wished: one place up (-1) or down (1).
+        dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
+        seek_wished: a frame of the clip.
     """
 
     param_wished = Signal(str, object)
@@ -27,35 +36,68 @@ class EffectBox(QFrame):
     remove_wished = Signal()
     enable_wished = Signal(bool)
     move_wished = Signal(int)
+    dragged = Signal(int, bool)
+    seek_wished = Signal(int)
     sealed = Signal()
 
-    def __init__(self, effect: Effect, theme: Theme, *, first: bool, last: bool, own: bool) -> None:
+    def __init__(self, effect: Effect, theme: Theme, *, own: bool) -> None:
         super().__init__()
         self.setObjectName("effect")
         self._effect, self._theme, self._frame = effect, theme, 0
         self._call = EffectCall(effect.id)
         self._editors: dict[str, Editor] = {}
         self._diamonds: dict[str, QToolButton] = {}
+        self._rows: dict[str, tuple[QWidget, ...]] = {}
+        self._curves: dict[str, CurveEditor] = {}
+        self._movers: dict[str, QToolButton] = {}
+        self.index: int | None = None  # its place in the stack; None for the clip's own generator
+        self._length = 1
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
         column = QVBoxLayout(self)
         column.setContentsMargins(9, 5, 7, 9)
         column.setSpacing(6)
-        column.addLayout(self._heading(first=first, last=last, own=own))
+        column.addLayout(self._heading(own=own))
         self._body = QWidget()
         column.addWidget(self._body)
-        grid = QGridLayout(self._body)
+        self._grid = grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for number, name in enumerate(effect.params):
-            self._row(grid, number, name)
+            if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
+                self._row(grid, 2 * number, name)
         self._body.setVisible(bool(effect.params))
+        self._speed = label(kind="dim")
+        column.addWidget(self._speed)
+        self._speed.hide()
 
-    def show_call(self, call: EffectCall, frame: int) -> None:
-        """Show the parameters of a call, curves at a frame of the clip."""
-        self._call = call
+    @property
+    def effect_id(self) -> str:
+        """The id of the effect."""
+        return self._effect.id
+
+    @property
+    def heavy(self) -> bool:
+        """It asks a network."""
+        return self._effect.heavy
+
+    def show_place(self, index: int, *, last: bool) -> None:
+        """Say where in the stack the effect is."""
+        self.index = index
+        self._movers["up"].setEnabled(index > 0)
+        self._movers["down"].setEnabled(not last)
+
+    def show_speed(self, seconds: float | None) -> None:
+        """Say how long a frame of this clip takes on this machine."""
+        words = self.tr("Its speed here is not known yet.") if seconds is None else self.tr("{0:.2f} s a frame here")
+        self._speed.setText(words.format(seconds))
+        self._speed.show()
+
+    def show_call(self, call: EffectCall, frame: int, length: int = 1) -> None:
+        """Show the parameters of a call, curves at a frame of the clip, which has so many."""
+        self._call, self._length = call, length
         self._power.setChecked(call.enabled)
         self._body.setEnabled(call.enabled)
         self.show_frame(frame)
@@ -64,6 +106,9 @@ class EffectBox(QFrame):
         """Show curves at a frame of the clip."""
         self._frame = frame
         params = dict(self._call.params)
+        self._show_mask(str(params.get("mask", "none")))
+        for name in list(self._diamonds):
+            self._show_curve(name, params.get(name))
         for name, shown in self._editors.items():
             value = params.get(name, self._effect.params[name].default)
             if isinstance(value, Curve):
@@ -75,37 +120,51 @@ class EffectBox(QFrame):
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
 
-    def _heading(self, *, first: bool, last: bool, own: bool) -> QHBoxLayout:
+    def _show_mask(self, kind: str) -> None:
+        """Show of the mask's parameters those that its kind has."""
+        for number, name in enumerate(self._effect.params):
+            if name not in _MASKED:
+                continue
+            shown = name in USES.get(kind, ())
+            if shown and name not in self._rows:
+                self._row(self._grid, 2 * number, name)
+            for widget in self._rows.get(name, ()):
+                widget.setVisible(shown)
+
+    def _heading(self, *, own: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(1)
         if not own:
             row.addWidget(self._power)
-        title = label(self._effect.title, "effectTitle")
+        title = _Grip(said(self._effect.title)) if not own else label(said(self._effect.title), "effectTitle")
         row.addWidget(title, 1)
+        if isinstance(title, _Grip):
+            title.dragged.connect(self.dragged)
         if own:
             self._power.hide()
             return row
-        for name, tip, wish, off in (
-            ("up", self.tr("Earlier"), lambda: self.move_wished.emit(-1), first),
-            ("down", self.tr("Later"), lambda: self.move_wished.emit(1), last),
-            ("remove", self.tr("Remove"), self.remove_wished.emit, False),
+        for name, tip, wish in (
+            ("up", self.tr("Earlier"), lambda: self.move_wished.emit(-1)),
+            ("down", self.tr("Later"), lambda: self.move_wished.emit(1)),
+            ("remove", self.tr("Remove"), self.remove_wished.emit),
         ):
             button = self._button(name, tip)
             button.clicked.connect(lambda _=False, wish=wish: wish())
-            button.setEnabled(not off)
+            self._movers[name] = button
             row.addWidget(button)
         return row
 
     def _row(self, grid: QGridLayout, line: int, name: str) -> None:
         param = self._effect.params[name]
         made = editor(param)
-        words = name.replace("_", " ").capitalize()
-        made.setAccessibleName(f"{self._effect.title}: {words}")
+        words = said(name.replace("_", " ").capitalize())
+        made.setAccessibleName(f"{said(self._effect.title)}: {words}")
         made.wished.connect(lambda value: self._wish(name, value))
         made.sealed.connect(self.sealed)
         made.reset_wished.connect(lambda: self._reset(name))
         title = _Name(words)
-        wants = f"{param.wants[0].upper()}{param.wants[1:]}"
+        wants = said(param.wants)
+        wants = f"{wants[0].upper()}{wants[1:]}"
         title.setToolTip(self.tr("{0}. A double click resets.").format(wants))
         made.setToolTip(title.toolTip())
         title.setBuddy(made)
@@ -118,6 +177,26 @@ class EffectBox(QFrame):
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
             grid.addWidget(diamond, line, 2)
+        self._rows[name] = title, made, *([self._diamonds[name]] if param.keyed else [])
+
+    def _show_curve(self, name: str, held: object) -> None:
+        """Show the curve of a parameter below its row, while it has one."""
+        if isinstance(held, Curve):
+            if name not in self._curves:
+                self._make_curve(name, self._effect.params[name])
+            self._curves[name].show_curve(held, self._length, self._frame)
+        if name in self._curves:
+            self._curves[name].setVisible(isinstance(held, Curve))
+
+    def _make_curve(self, name: str, param: Param) -> None:
+        low, high = getattr(param, "low", 0.0), getattr(param, "high", 1.0)
+        made = CurveEditor(float(low), float(high), self._theme)
+        made.setAccessibleName(self.tr("Curve of {0}").format(said(name.replace("_", " ").capitalize())))
+        made.curve_wished.connect(lambda curve: self.param_wished.emit(name, curve))
+        made.sealed.connect(self.sealed)
+        made.seek_wished.connect(self.seek_wished)
+        self._curves[name] = made
+        self._grid.addWidget(made, 2 * list(self._effect.params).index(name) + 1, 0, 1, 3)
 
     def _wish(self, name: str, value: Value) -> None:
         if isinstance(dict(self._call.params).get(name), Curve):
@@ -139,7 +218,7 @@ class EffectBox(QFrame):
     def _button(self, name: str, tip: str, *, checkable: bool = False) -> QToolButton:
         button = tool(tip, icon(name, self._theme))
         button.setCheckable(checkable)
-        button.setAccessibleName(f"{self._effect.title}: {tip}")
+        button.setAccessibleName(f"{said(self._effect.title)}: {tip}")
         button.setIconSize(QSize(14, 14))
         return button
 
@@ -149,7 +228,38 @@ class _Name(QLabel):
 
     reset_wished = Signal()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Wish for the default."""
         del event
         self.reset_wished.emit()
+
+
+class _Grip(QLabel):
+    """The title of an effect, by which it is dragged to another place."""
+
+    dragged = Signal(int, bool)
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setObjectName("effectTitle")
+        self.setWordWrap(True)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+        self._from: float | None = None
+        self._moved = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the effect."""
+        self._from, self._moved = event.globalPosition().y(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell where it is dragged."""
+        place = event.globalPosition().y()
+        if self._from is not None and (self._moved or abs(place - self._from) > 4):
+            self._moved = True
+            self.dragged.emit(round(place), False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell where it is let go."""
+        if self._moved:
+            self.dragged.emit(round(event.globalPosition().y()), True)
+        self._from, self._moved = None, False

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from .parts import entry
+from .words import said
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -42,9 +43,9 @@ class EffectMenu(QMenu):
             if effect.id.split(".")[0] != family:
                 family = effect.id.split(".")[0]
                 self._sections.append(self._heading(family))
-            action = self.addAction(effect.title)
+            action = self.addAction(said(effect.title))
             action.triggered.connect(lambda _=False, one=effect.id: self.chosen.emit(one))
-            self._rows.append((action, f"{effect.id} {effect.title}".casefold()))
+            self._rows.append((action, f"{effect.id} {effect.title} {said(effect.title)}".casefold()))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
         """Let words be typed at once."""

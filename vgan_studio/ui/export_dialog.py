@@ -1,9 +1,10 @@
 """The export dialog: what shall be written, how far it is, and what came of it."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,40 +22,54 @@ from PySide6.QtWidgets import (
 
 from vgan_studio.service.exporting import Order, Written
 from vgan_studio.service.jobs import Job
+from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.values import Timeline
 
+from .panels import pace, report, size
 from .parts import caption, entry, label, slider, tool
 from .timecode import timecode
+from .words import said
 
 _QUALITY = 75
+_SEQUENCES = ("png", "jpeg")
+_SOUND = ("aac", "opus", "flac", "wav")
 
 
 class ExportDialog(QDialog):
     """Asks what to write and shows the job that does; it stays usable while it runs.
 
     Attributes:
-        wished: an `Order`.
+        wished: an `Order` to write now.
+        lined: an `Order` to write when those before it are done; the dialog closes.
+
+    Args:
+        missing: media of the film that are missing.
     """
 
     wished = Signal(object)
+    lined = Signal(object)
 
-    def __init__(self, timeline: Timeline, folder: Path, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, timeline: Timeline, folder: Path, name: str, parent: QWidget | None = None, *, missing: int = 0
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(520)
-        self._timeline = timeline
+        self.setMinimumWidth(560)
+        self._timeline, self._missing = timeline, missing
         self._job: Job | None = None
         self._rows = _codecs()
-        self._form = QWidget()
+        self._form, self._details = QWidget(), QWidget()
         self._path = entry(str(folder / f"{name}.mp4"))
-        self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox()
+        self._preset, self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self._quality, self._number = slider(100, _QUALITY), QSpinBox()
         self._number.setRange(0, 100)
         self._number.setValue(_QUALITY)
-        self._words = label(kind="dim")
+        self._words, self._estimate = label(kind="dim"), label(kind="dim")
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
+        self._more = QPushButton(self.tr("More"))
+        self._line = QPushButton(self.tr("Add to the queue"))
         self._go, self._cancel = QPushButton(self.tr("Export")), QPushButton(self.tr("Close"))
         self._show = QPushButton(self.tr("Open folder"))
         self._fill()
@@ -70,17 +85,23 @@ class ExportDialog(QDialog):
             self._size.currentData(),
         )  # fmt: skip
 
+    def choose(self, preset: str) -> None:
+        """Take on a preset by its id."""
+        self._preset.setCurrentIndex(self._preset.findData(preset))
+        self._preset_chosen()
+
     def follow(self, job: Job) -> None:
         """Show how far a job is, and what came of it."""
         self._job = job
         self._form.setEnabled(False)
-        self._go.setEnabled(False)
+        for button in (self._go, self._line):
+            button.setEnabled(False)
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setVisible(True)
         self._say(self.tr("Starting …"))
         job.progress.connect(self._progress)
         job.done.connect(self._done)
-        job.failed.connect(lambda sentence: self._ended(sentence, bad=True))
+        job.failed.connect(lambda sentence: self._ended(said(sentence), bad=True))
         job.cancelled.connect(lambda: self._ended(self.tr("Cancelled. Nothing was written.")))
 
     def reject(self) -> None:
@@ -101,8 +122,9 @@ class ExportDialog(QDialog):
             super().closeEvent(event)
 
     def _fill(self) -> None:
-        for id, (title, suffixes, lossless) in self._rows.items():
-            del lossless
+        for one in PRESETS:
+            self._preset.addItem(_titles()[one.id], one.id)
+        for id, (title, suffixes, _) in self._rows.items():
             self._codec.addItem(f"{title}  ({suffixes[0]})", id)
         film = self._timeline
         whole = (0, film.duration)
@@ -111,60 +133,109 @@ class ExportDialog(QDialog):
             start, end = film.range
             self._range.addItem(self.tr("In to out, {0}").format(timecode(end - start, film.rate)), film.range)
             self._range.setCurrentIndex(1)
-        for share, words in ((1, self.tr("as the film")), (2, self.tr("half")), (4, self.tr("quarter"))):
-            width, height = (max(2, side // share // 2 * 2) for side in (film.width, film.height))
+        sizes = {(film.width, film.height): self.tr("as the film")}
+        sizes |= {fitted(film, height): f"{height}p" for height in (2160, 1440, 1080, 720, 540, 360, 240)}
+        sizes[film.width, film.height] = self.tr("as the film")
+        for (width, height), words in sizes.items():
             self._size.addItem(f"{width} × {height}  ({words})", (width, height))
+        self._connect()
+
+    def _connect(self) -> None:
+        self._preset.activated.connect(self._preset_chosen)
         self._codec.currentIndexChanged.connect(self._codec_chosen)
         self._path.editingFinished.connect(self._warn)
         self._quality.valueChanged.connect(self._number.setValue)
         self._number.valueChanged.connect(self._quality.setValue)
-        self._go.clicked.connect(self._wish)
+        for box in (self._range, self._size):
+            box.currentIndexChanged.connect(self._warn)
+        self._number.valueChanged.connect(self._warn)
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._show_more)
+        self._go.clicked.connect(lambda: self._wish(self.wished))
+        self._line.clicked.connect(self._line_up)
         self._cancel.clicked.connect(self.reject)
         self._show.clicked.connect(self._open_folder)
 
     def _lay_out(self) -> None:
-        form = QFormLayout(self._form)
-        form.setContentsMargins(0, 0, 0, 0)
+        top, form = QFormLayout(self._form), QFormLayout(self._details)
+        for one in (top, form):
+            one.setContentsMargins(0, 0, 0, 0)
         browse = tool(self.tr("Choose the file"), words="…")
         browse.clicked.connect(self._browse)
-        form.addRow(caption(self.tr("File")), _side_by_side(self._path, browse))
+        top.addRow(caption(self.tr("For")), self._preset)
+        top.addRow(caption(self.tr("File")), _side_by_side(self._path, browse))
+        top.addRow(caption(self.tr("Range")), self._range)
+        top.addRow("", _side_by_side(self._estimate, self._more))
         form.addRow(caption(self.tr("Format")), self._codec)
-        form.addRow(caption(self.tr("Range")), self._range)
         form.addRow(caption(self.tr("Size")), self._size)
         form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
-        self._path.setAccessibleName(self.tr("File"))
-        self._number.setAccessibleName(self.tr("Quality"))
+        top.addRow(self._details)
+        named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
+                              (self._preset, self.tr("For")), (self._codec, self.tr("Format")),
+                              (self._range, self.tr("Range")), (self._size, self.tr("Size")),
+                              (self._quality, self.tr("Quality")))  # fmt: skip
+        for field, words in named:
+            field.setAccessibleName(words)
         buttons = QDialogButtonBox()
         buttons.addButton(self._show, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(self._line, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self._go, QDialogButtonBox.ButtonRole.AcceptRole)
-        for button in (self._show, self._cancel):
+        for button in (self._show, self._cancel, self._line, self._more):
             button.setAutoDefault(False)
         self._go.setDefault(True)
-        self._show.hide()
-        self._bar.hide()
+        for hidden in (self._show, self._bar, self._details):
+            hidden.hide()
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.setContentsMargins(18, 18, 18, 14)
         for widget in (self._form, self._bar, self._words, buttons):
             column.addWidget(widget)
 
+    def _show_more(self, shown: bool) -> None:
+        self._details.setVisible(shown)
+        self._more.setText(self.tr("Less") if shown else self.tr("More"))
+        self.adjustSize()
+
+    def _preset_chosen(self) -> None:
+        preset = next(one for one in PRESETS if one.id == self._preset.currentData())
+        path = Path(self._path.text())
+        self._codec.setCurrentIndex(self._codec.findData(preset.codec))
+        self._quality.setValue(preset.quality)
+        size = fitted(self._timeline, preset.height)
+        places = (place for place in range(self._size.count()) if self._size.itemData(place) == size)
+        self._size.setCurrentIndex(next(places, 0))
+        self._path.setText(str(path.with_suffix(preset.suffix)))
+        self._codec_chosen()
+
     def _codec_chosen(self) -> None:
         _, suffixes, lossless = self._rows[self._codec.currentData()]
         path = Path(self._path.text())
-        if path.suffix.lower() not in suffixes:
+        if path.suffix.lower() not in suffixes and self._codec.currentData() not in _SEQUENCES:
             self._path.setText(str(path.with_suffix(suffixes[0])))
         self._quality.setEnabled(not lossless)
         self._number.setEnabled(not lossless)
+        self._size.setEnabled(self._codec.currentData() not in _SOUND)
         self._warn()
 
+    def _hurdles(self) -> list[str]:
+        folder = self.order.path.parent
+        free = shutil.disk_usage(folder).free if folder.is_dir() else 1 << 62
+        return hurdles(self._timeline, self.order, self._missing, free)
+
     def _warn(self) -> None:
-        """Say beforehand what will happen."""
+        """Say beforehand what will happen, or why nothing can."""
+        order = self.order
+        about = self.tr("About {0}; a quiet film takes half of it, a grainy one twice as much.")
+        self._estimate.setText(about.format(size(weight(self._timeline, order))))
+        wrong = [said(sentence) for sentence in self._hurdles()]
+        if wrong:
+            self._say(" ".join(wrong), bad=True)
+            return
         lossless = self._rows[self._codec.currentData()][2]
         words = [self.tr("Lossless: nothing is lost, at any quality.")] if lossless else []
-        path = self.order.path
-        if path.is_file():
-            words.append(self.tr("{0} is there already and will be replaced.").format(path.name))
+        if order.path.is_file():
+            words.append(self.tr("{0} is there already and will be replaced.").format(order.path.name))
         self._say(" ".join(words))
 
     def _browse(self) -> None:
@@ -173,35 +244,38 @@ class ExportDialog(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Export to"), self._path.text(), f"({pattern})")
         if name:
             self._path.setText(name if Path(name).suffix else f"{name}{suffixes[0]}")
+            self._warn()
 
-    def _wish(self) -> None:
+    def _wish(self, wish: SignalInstance) -> bool:
+        """Wish for the film to be written, unless something keeps it from that."""
         self._show.hide()
-        order = self.order
-        if not order.path.parent.is_dir():
-            self._say(self.tr("There is no folder {0}.").format(order.path.parent), bad=True)
-            return
-        self.wished.emit(order)
+        self._warn()
+        if self._hurdles():
+            return False
+        wish.emit(self.order)
+        return True
+
+    def _line_up(self) -> None:
+        if self._wish(self.lined):
+            self.accept()
 
     def _progress(self, step: Any) -> None:
         if isinstance(step, Written) or not step.total:
             return
         self._bar.setValue(round(1000 * step.done / step.total))
-        left = "" if step.seconds_left is None else self.tr(", {0} left").format(_duration(step.seconds_left))
-        self._say(self.tr("{0} of {1} pictures, {2:.1f} per second{3}").format(step.done, step.total, step.speed, left))
+        self._say(pace(step))
 
     def _done(self, written: object) -> None:
         assert isinstance(written, Written)
-        facts = f"{written.words} · {_size(written.size_bytes)}" if written.size_bytes else written.words
-        words = [self.tr("{0} was written and checked.").format(written.path.name), facts, *written.notes]
         self._bar.setValue(1000)
         self._show.show()
-        self._ended("\n".join(word for word in words if word))
+        self._ended(report(written))
 
     def _ended(self, words: str, *, bad: bool = False) -> None:
         self._job = None
         self._form.setEnabled(True)
-        self._go.setEnabled(True)
-        self._cancel.setEnabled(True)
+        for button in (self._go, self._line, self._cancel):
+            button.setEnabled(True)
         self._cancel.setText(self.tr("Close"))
         self._say(words, bad=bad)
 
@@ -214,11 +288,29 @@ class ExportDialog(QDialog):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.order.path.parent)))
 
 
+def _titles() -> dict[str, str]:
+    """Name the presets."""
+    return {
+        "youtube_1080": QCoreApplication.translate("Presets", "YouTube and the like, 1080p"),
+        "youtube_4k": QCoreApplication.translate("Presets", "YouTube and the like, 4K"),
+        "small": QCoreApplication.translate("Presets", "Small, to send, 720p"),
+        "hevc": QCoreApplication.translate("Presets", "H.265, half as large"),
+        "web": QCoreApplication.translate("Presets", "Web page (AV1, WebM)"),
+        "prores": QCoreApplication.translate("Presets", "To be edited further (ProRes 422)"),
+        "alpha": QCoreApplication.translate("Presets", "With transparency (ProRes 4444)"),
+        "archive": QCoreApplication.translate("Presets", "Archive, nothing is lost (FFV1)"),
+        "gif": QCoreApplication.translate("Presets", "GIF, 360 lines"),
+        "pictures": QCoreApplication.translate("Presets", "A folder of pictures (PNG)"),
+        "sound": QCoreApplication.translate("Presets", "Sound only, nothing is lost (WAV)"),
+        "sound_small": QCoreApplication.translate("Presets", "Sound only, small (AAC)"),
+    }
+
+
 def _codecs() -> dict[str, tuple[str, tuple[str, ...], bool]]:
     """Give title, suffixes and whether nothing is lost, by the id of the codec."""
     from vgan_studio.media.codecs import CODECS, SOUND_CODECS
 
-    films = {row.id: (row.title, row.containers, row.lossless) for row in CODECS.values() if not row.sequence}
+    films = {row.id: (row.title, row.containers, row.lossless) for row in CODECS.values()}
     sound = {row.id: (row.title, row.containers, row.bit_rate is None) for row in SOUND_CODECS.values()}
     return {**films, **sound}
 
@@ -230,12 +322,3 @@ def _side_by_side(*widgets: QWidget) -> QWidget:
     for number, widget in enumerate(widgets):
         row.addWidget(widget, 0 if number else 1)
     return owner
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB" if count < 1e9 else f"{count / 1e9:.2f} GB"

@@ -14,7 +14,9 @@ from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.project import Opened, opening, relinking
 from vgan_studio.service.recovery import Offer, forget
 from vgan_studio.timeline.bin import relink
-from vgan_studio.timeline.values import Media
+from vgan_studio.timeline.values import Media, Timeline
+
+from .relink import Relink
 
 _RECENT = 8
 
@@ -28,11 +30,13 @@ class Files(QObject):
         told: a sentence for the user; True if it is bad news.
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
+        shaped: the film, which has taken the size and rate of its first clip.
     """
 
     told = Signal(str, bool)
     noted = Signal(object)
     lost = Signal(object)
+    shaped = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -49,6 +53,16 @@ class Files(QObject):
         names = self._settings.value("recent", [])
         names = [names] if isinstance(names, str) else names if isinstance(names, list) else []
         return [Path(name) for name in names if Path(name).is_file()]
+
+    @property
+    def notes(self) -> Notes:
+        """What is known of media, by fingerprint."""
+        return dict(self._notes)
+
+    @property
+    def missing(self) -> int:
+        """How many media of the film are missing."""
+        return len(self._missing)
 
     @property
     def name(self) -> str:
@@ -127,16 +141,22 @@ class Files(QObject):
         job.start()
 
     def ask_folder(self) -> None:
-        """Ask where missing media may be, and look for them there."""
+        """Show which media are missing, and look for them where the user says."""
         if not self._missing:
             self.told.emit(self.tr("No media are missing."), False)
             return
-        name = QFileDialog.getExistingDirectory(self._window, self.tr("Where may they be?"), self._folder())
-        if name:
-            job = self._jobs.make(self.tr("Find media"), relinking(self._missing, Path(name)))
-            job.done.connect(self._relinked)
-            job.failed.connect(lambda sentence: self.told.emit(sentence, True))
-            job.start()
+        dialog = Relink(self._missing, self._folder(), self._window)
+        dialog.folder_wished.connect(lambda folder: self.look_in(folder, dialog))
+        dialog.open()
+
+    def look_in(self, folder: Path, dialog: Relink | None = None) -> None:
+        """Look for missing media in a folder and below, in the background."""
+        job = self._jobs.make(self.tr("Find media"), relinking(self._missing, folder))
+        job.done.connect(self._relinked)
+        if dialog is not None:
+            job.done.connect(dialog.show_found)
+        job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        job.start()
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Offer what a crash left behind; what is skipped is not offered again."""
@@ -195,7 +215,10 @@ class Files(QObject):
             return
         media.append(found.media)
         self._notes[found.media.fingerprint] = found.words, found.sentences
+        before = _shape(self._document.timeline)
         self._document.drag(merge, self.tr("Import media"), gestures.add_all, [found.media])
+        if _shape(self._document.timeline) != before:
+            self.shaped.emit(self._document.timeline)
         self.noted.emit(dict(self._notes))
         self._settings.setValue("folder", str(found.path.absolute().parent))
 
@@ -216,3 +239,7 @@ class Files(QObject):
 
     def _folder(self) -> str:
         return str(self._settings.value("folder", str(Path.home())))
+
+
+def _shape(film: Timeline) -> tuple[object, ...]:
+    return film.width, film.height, film.rate

@@ -24,7 +24,7 @@ from .effect_menu import EffectMenu
 from .parts import caption, label, number, tool
 from .theme import DARK, Theme, icon
 from .timecode import timecode
-from .timeline_paint import name_of
+from .timeline_page import name_of
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -43,6 +43,8 @@ class Inspector(QScrollArea):
         sealed: the gesture is over.
         gain_wished: clip, decibels.
         speed_wished: clip, a Fraction.
+        seek_wished: a frame of the film.
+        presets_wished: clip, a place on the screen: the menu of kept effects.
     """
 
     add_wished = Signal(int, str)
@@ -54,6 +56,8 @@ class Inspector(QScrollArea):
     sealed = Signal()
     gain_wished = Signal(int, float)
     speed_wished = Signal(int, object)
+    seek_wished = Signal(int)
+    presets_wished = Signal(int, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,31 +66,44 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Inspector"))
         self._effects: Mapping[str, Effect] = {}
+        self._offered: Mapping[str, Effect] = {}
+        self._speeds: dict[str, float] = {}
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
-        self._shape: object = None
+        self._shape: tuple[object, ...] | None = None
+        self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
         self._gain: QDoubleSpinBox | None = None
         self._speed: QDoubleSpinBox | None = None
         self._facts: QLabel | None = None
         self._build()
 
-    def show_effects(self, effects: "Mapping[str, Effect]") -> None:
-        """Take the descriptions of the effects."""
+    def show_effects(self, effects: "Mapping[str, Effect]", offered: "Mapping[str, Effect] | None" = None) -> None:
+        """Take the descriptions of the effects, and which of them are offered."""
         self._effects = effects
+        self._offered = effects if offered is None else offered
         self._build()
 
     def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
         """Show a clip; `count` says how many are selected."""
         self._clip, self._count, self._rate = clip, count, timeline.rate
         calls = [call.id for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)] if clip else []
-        shape = count, clip and clip.id, clip and len(clip.effects), calls
-        if shape != self._shape:
-            self._shape = shape
+        own = clip.source.id if clip is not None and isinstance(clip.source, EffectCall) else ""
+        shape = count, clip and clip.id, own, calls
+        before, self._shape = self._shape, shape
+        if before is None or shape[:3] != before[:3]:
             self._build()
+        elif shape != before and clip is not None:
+            self._stack_up(clip)
+            self._update()
         else:
             self._update()
+
+    def show_speeds(self, speeds: Mapping[str, float]) -> None:
+        """Take the seconds per megapixel of effects on this machine, as they become known."""
+        self._speeds = {**self._speeds, **speeds}
+        self._show_speeds()
 
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead."""
@@ -140,44 +157,85 @@ class Inspector(QScrollArea):
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(clip.id, value))
         column.addLayout(form)
         if isinstance(clip.source, EffectCall):
-            self._box(column, clip, None, clip.source)
+            column.addWidget(self._box(clip, clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
         add.setEnabled(bool(self._effects))
         add.clicked.connect(lambda: self._ask_effect(add, clip.id))
-        for index, call in enumerate(clip.effects):
-            self._box(column, clip, index, call)
-        column.addWidget(add)
+        self._stack = QVBoxLayout()
+        self._stack.setSpacing(8)
+        column.addLayout(self._stack)
+        self._stack_up(clip)
+        presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", self._theme))
+        presets.clicked.connect(
+            lambda: self.presets_wished.emit(clip.id, presets.mapToGlobal(QPoint(0, presets.height())))
+        )
+        row = QHBoxLayout()
+        row.addWidget(add, 1)
+        row.addWidget(presets)
+        column.addLayout(row)
 
-    def _box(self, column: QVBoxLayout, clip: Clip, index: int | None, call: EffectCall) -> None:
+    def _stack_up(self, clip: Clip) -> None:
+        """Show the effects of a clip in their order; those that are shown already stay, as they take long to make."""
+        there = [box for box in self._boxes if box.index is not None]
+        boxes = [box for box in self._boxes if box.index is None]
+        for place, call in enumerate(clip.effects):
+            kept = next((one for one in there if one.effect_id == call.id), None)
+            if kept is not None:
+                there.remove(kept)
+            box = self._box(clip, call) if kept is None else kept
+            if self._stack.indexOf(box) != place:
+                self._stack.removeWidget(box)
+                self._stack.insertWidget(place, box)
+            if not isinstance(box, _Unknown):
+                box.show_place(place, last=place == len(clip.effects) - 1)
+                boxes.append(box)
+        while self._stack.count() > len(clip.effects):
+            gone = self._stack.takeAt(len(clip.effects))
+            widget = gone.widget() if gone is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._boxes = boxes
+
+    def _box(self, clip: Clip, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
         effect = self._effects.get(call.id)
         if effect is None:
-            column.addWidget(self._unknown(clip, index, call))
-            return
+            words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
+            unknown = _Unknown(words.format(call.id), self.tr("Remove"), self._theme)
+            unknown.gone.connect(lambda: self.remove_wished.emit(clip.id, self._stack.indexOf(unknown)))
+            return unknown
         from .effect_box import EffectBox
 
-        box = EffectBox(effect, self._theme, first=not index, last=index == len(clip.effects) - 1, own=index is None)
-        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, index, name, value))
-        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, index, name, frame, value))
+        box = EffectBox(effect, self._theme, own=own)
+        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
+        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)
-        if index is not None:
-            box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, index))
-            box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, index, on))
-            box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, index, index + step))
-        self._boxes.append(box)
-        column.addWidget(box)
+        box.seek_wished.connect(self._seek)
+        if own:
+            self._boxes.append(box)
+            return box
+        box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, box.index))
+        box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, box.index, on))
+        box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))
+        box.dragged.connect(lambda place, done: self._dragged(box.index or 0, place, done=done))
+        return box
 
-    def _unknown(self, clip: Clip, index: int | None, call: EffectCall) -> QFrame:
-        """Show an effect that is not here, or not yet."""
-        frame = QFrame()
-        frame.setObjectName("effect")
-        row = QHBoxLayout(frame)
-        words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
-        row.addWidget(label(words.format(call.id), "dim"), 1)
-        if index is not None:
-            button = tool(self.tr("Remove"), icon("remove", self._theme))
-            button.clicked.connect(lambda: self.remove_wished.emit(clip.id, index))
-            row.addWidget(button)
-        return frame
+    def _seek(self, frame: int) -> None:
+        if self._clip is not None:
+            self.seek_wished.emit(self._clip.start + frame)
+
+    def _dragged(self, index: int, place: int, *, done: bool) -> None:
+        """Show where a dragged effect would go, and wish for it when it is let go."""
+        assert self._clip is not None
+        boxes = [box for box in self._boxes if box.index is not None]
+        tops = [box.mapToGlobal(QPoint(0, box.height() // 2)).y() for box in boxes]
+        to = sum(top < place for top in tops)
+        to = min(to - 1 if to > index else to, len(boxes) - 1)
+        for box in boxes:
+            box.setProperty("target", not done and box.index == to)
+            box.style().polish(box)
+        if done and to != index:
+            self.move_wished.emit(self._clip.id, index, to)
 
     def _update(self) -> None:
         clip = self._clip
@@ -190,16 +248,39 @@ class Inspector(QScrollArea):
         known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
         calls = [call for call in known if call.id in self._effects]
         for box, call in zip(self._boxes, calls, strict=True):
-            box.show_call(call, self._place)
+            box.show_call(call, self._place, clip.duration)
+        self._show_speeds()
+
+    def _show_speeds(self) -> None:
+        source = self._clip.source if self._clip is not None else None
+        for box in self._boxes:
+            if isinstance(source, Media) and box.heavy:
+                speed = self._speeds.get(box.effect_id)
+                box.show_speed(None if speed is None else speed * source.width * source.height / 1e6)
 
     def _speed_typed(self, value: float) -> None:
         if self._clip is not None:
             self.speed_wished.emit(self._clip.id, Fraction(round(value)) / 100)
 
     def _ask_effect(self, button: QPushButton, clip_id: int) -> None:
-        menu = EffectMenu(self._effects, self)
+        menu = EffectMenu(self._offered, self)
         menu.chosen.connect(lambda effect: self.add_wished.emit(clip_id, effect))
         menu.exec(button.mapToGlobal(QPoint(0, button.height())))
+
+
+class _Unknown(QFrame):
+    """Stands for an effect that is not here, or not yet."""
+
+    gone = Signal()
+
+    def __init__(self, words: str, remove: str, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("effect")
+        row = QHBoxLayout(self)
+        row.addWidget(label(words, "dim"), 1)
+        button = tool(remove, icon("remove", theme))
+        button.clicked.connect(self.gone)
+        row.addWidget(button)
 
 
 def _quietly(field: QDoubleSpinBox | None, value: float) -> None:

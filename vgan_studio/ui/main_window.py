@@ -1,102 +1,131 @@
-"""The window: the layout, the actions and all connections, on one page."""
+"""The window: its services, its widgets and all connections, on one page."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, QSize, Qt, QTimer
+import shiboken6
+from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QDockWidget,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QTabWidget,
-    QToolBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QStackedWidget
 
 from vgan_studio.errors import EditError
 from vgan_studio.service.document import Document
-from vgan_studio.service.exporting import Order, exporting
 from vgan_studio.service.inference import InferenceService
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
 from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.service.thumbnails import Thumbnails
+from vgan_studio.service.watch import Watch
+from vgan_studio.service.waveforms import Waveforms
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Media, Timeline
 
+from . import keys, language
 from . import theme as themes
 from .actions import Actions
+from .arranging import Arranging
+from .banner import Banner
+from .deeds import deeds
 from .drops import files_of
 from .editing import Editing
-from .export_dialog import ExportDialog
-from .files import Files
+from .files import Files, Notes
 from .inspector import Inspector
+from .kept_effects import KeptEffects
+from .layouts import Layouts
+from .live import Live, cache_bytes, cache_folder
+from .looking import Looking
 from .media_bin import MediaBin
+from .menus import Menus
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
+from .rooms import beside, center, layout_buttons, timeline_panel
+from .sheets import Sheets
+from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
 from .welcome import Welcome
+from .wires import connect
+from .words import said
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
 _NOTE_MS = 8000
+_TOUR_MS = 600
+Demo = Callable[[], Generator[object]]
+_SWITCHES = {"snap": True, "overlaps": True, "loop": False, "ai": True, "titles": False}
 
 
 class MainWindow(QMainWindow):
     """The editor; owned by the GUI thread.  `begin` starts its threads, closing it ends them.
 
+    Its services live as long as it does; its widgets are made anew when another language is spoken.
+
     Args:
         settings: where layout and habits are kept.
         state: where editors leave word of themselves, for recovery.
         cache: of computed pictures; the user's cache folder if not given.
+        demo: makes the demo film and yields its path at the end; None where there is none.
     """
 
-    def __init__(self, settings: QSettings, state: Path, cache: Path | None = None) -> None:
+    def __init__(self, settings: QSettings, state: Path, cache: Path | None = None, demo: Demo | None = None) -> None:
         super().__init__()
-        self._settings, self._state = settings, state
+        self.settings, self._state, self.demo = settings, state, demo
         self.theme = themes.DARK
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
         self.thumbnails = Thumbnails(self)
-        self.inference = InferenceService(cache, self)
+        self.waveforms = Waveforms(cache, self)
+        self.inference = InferenceService(cache_folder(settings, cache), self, limit_bytes=cache_bytes(settings))
+        self.watch = Watch(lambda: self.inference.tools_now, self)
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
+        self.files = Files(self.document, self.jobs, settings, self)
         self._closing = self._hurried = False
-        self._heavy: list[str] = []
-        self._make_widgets()
-        self._lay_out()
-        self._connect()
-        self._restore()
-        self._show_timeline(self.document.timeline)
+        self.effects: Mapping[str, object] = {}
+        self._missing: Sequence[Media] = ()
+        self._state_of_work = "starting", ""
+        language.speak(language.wanted(str(settings.value("language", "system"))))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 500)
+        self.resize(1280, 720)
+        self._connect_services()
+        self.wear(str(settings.value("theme", "system")))  # before there are widgets, which would be dressed twice
+        self._dress()
+        geometry = settings.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        self._lay_panels(str(settings.value("layout", "edit")))
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Start the threads, open what was named, and offer what a crash left."""
-        for thread in (self.thumbnails, self.recovery, self.inference):
+        for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
         if paths:
             self.files.take_in(paths)
         QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
+        if not paths and not self.settings.value("toured", False, bool):
+            self.settings.setValue("toured", True)
+            QTimer.singleShot(_TOUR_MS, self.sheets.tour)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close once the film is saved, or need not be."""
+        """Close once the film is saved, or need not be, and no export runs that shall go on."""
+        if not self._closing and not self.sheets.may_stop():
+            event.ignore()
+            return
         if not self._closing and self.document.dirty:
             event.ignore()
             self.files.when_saved(self._finish)
             return
-        self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("layout", self.saveState())
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.layouts.keep()
         self.playback.stop()
         self.jobs.stop()
-        self.inference.stop()
-        self.thumbnails.stop()
+        for thread in (self.watch, self.inference, self.thumbnails, self.waveforms):
+            thread.stop()
         self.recovery.leave(lost=self._hurried and self.document.dirty)
         super().closeEvent(event)
 
@@ -115,221 +144,181 @@ class MainWindow(QMainWindow):
         self.files.take_in(files_of(event.mimeData()))
         event.acceptProposedAction()
 
-    def _make_widgets(self) -> None:
-        self.timeline_view = TimelineView(self.document.timeline, self.thumbnails)
-        self.files = Files(self.document, self.jobs, self._settings, self)
-        self.editing = Editing(self.document, self.timeline_view, self)
-        self.actions_ = Actions(self, self._does())
-        act = self.actions_
-        self.viewer = Viewer([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
-        self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
-        self.welcome = Welcome([act["import"], act["open"]])
-        self.media_bin = MediaBin(self.thumbnails, act["import"])
-        self.inspector = Inspector()
-        self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
-        self._device = QLabel()
-        act["snap"].setChecked(True)
-
-    def _lay_out(self) -> None:
-        self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
-        self.resize(1280, 720)
-        self._center = QStackedWidget()
-        self._center.addWidget(self.welcome)
-        self._center.addWidget(self.viewer)
-        self.setCentralWidget(self._center)
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        side = Qt.DockWidgetArea
-        bin = self._dock("bin", self.tr("Media"), self.media_bin, side.LeftDockWidgetArea)
-        history = self._dock("history", self.tr("History"), self.history_panel, side.LeftDockWidgetArea)
-        jobs = self._dock("jobs", self.tr("Jobs"), self.jobs_panel, side.LeftDockWidgetArea)
-        inspector = self._dock("inspector", self.tr("Inspector"), self.inspector, side.RightDockWidgetArea)
-        timeline = self._dock("timeline", self.tr("Timeline"), self._timeline_panel(), side.BottomDockWidgetArea)
-        for untitled in (bin, history, jobs, timeline):  # tabs, or nothing, say what they are
-            untitled.setTitleBarWidget(QWidget())
-        self.tabifyDockWidget(bin, history)
-        self.tabifyDockWidget(history, jobs)
-        self.setTabPosition(side.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        bin.raise_()
-        self.resizeDocks([bin, inspector], [270, 290], Qt.Orientation.Horizontal)
-        self.resizeDocks([timeline], [270], Qt.Orientation.Vertical)
-        docks = [dock.toggleViewAction() for dock in (bin, history, jobs, inspector)]
-        self.actions_.fill(self.menuBar(), {self.tr("&View"): docks})
-        self.statusBar().addPermanentWidget(self._device)
-
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        return dock
-
-    def _timeline_panel(self) -> QMainWindow:
-        panel = QMainWindow()
-        panel.setWindowFlags(Qt.WindowType.Widget)
-        bar = QToolBar(self.tr("Timeline tools"))
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        for name in (
-            "undo",
-            "redo",
-            "",
-            "split",
-            "delete",
-            "ripple",
-            "",
-            "dissolve",
-            "title",
-            "",
-            "mark_in",
-            "mark_out",
-        ):
-            if name:
-                bar.addAction(self.actions_[name])
-            else:
-                bar.addSeparator()
-        space = QWidget()
-        space.setSizePolicy(space.sizePolicy().Policy.Expanding, space.sizePolicy().Policy.Preferred)
-        bar.addWidget(space)
-        for name in ("snap", "zoom_out", "zoom_in", "fit"):
-            bar.addAction(self.actions_[name])
-        panel.addToolBar(bar)
-        panel.setCentralWidget(self.timeline_view)
-        return panel
-
-    def _restore(self) -> None:
-        geometry, layout = self._settings.value("geometry"), self._settings.value("layout")
-        if isinstance(geometry, QByteArray) and isinstance(layout, QByteArray):
-            self.restoreGeometry(geometry)
-            self.restoreState(layout)
-        wanted = str(self._settings.value("theme", "system"))
-        self._wear(wanted if wanted in ("dark", "light") else "system")
-
-    def _connect(self) -> None:
+    def _connect_services(self) -> None:
         document = self.document
         document.changed.connect(self._show_timeline)
         document.changed.connect(self.recovery.keep)
-        document.refused.connect(lambda sentence: self._tell(sentence, bad=True))
+        document.refused.connect(self._refuse)
         document.dirtied.connect(lambda _: self._show_name())
         document.saved.connect(self.recovery.follow)
         document.opened.connect(lambda _: self.recovery.follow(document.path))
-        self.files.told.connect(lambda words, bad: self._tell(words, bad=bad))
-        self.files.noted.connect(self.media_bin.show_notes)
+        self.files.told.connect(lambda words, bad: self.tell(words, bad=bad))
+        self.files.noted.connect(self._show_notes)
         self.files.lost.connect(self._show_missing)
-        self.welcome.open_wished.connect(self.files.open)
-        self._connect_wishes(self.timeline_view, self.inspector, self.editing)
+        self.files.shaped.connect(self._show_shape)
         self.inference.described.connect(self._know_effects)
         self.inference.state.connect(self._show_state)
-        self.playback.noticed.connect(self._tell)
+        self.playback.noticed.connect(self.tell)
         self.playback.changed.connect(self._show_speed)
-        self.recovery.failed.connect(lambda sentence: self._tell(sentence, bad=True))
-        self.preview.moved.connect(self._show_frame)
+        self.recovery.failed.connect(self._refuse)
 
-    def _connect_wishes(self, view: TimelineView, inspector: Inspector, edit: Editing) -> None:
-        self.media_bin.files_wished.connect(self.files.take_in)
-        self.media_bin.append_wished.connect(edit.append)
-        view.selected.connect(lambda _: self._show_clip())
-        view.move_wished.connect(edit.move)
-        view.trim_wished.connect(edit.trim)
-        view.slip_wished.connect(edit.slip)
-        view.switch_wished.connect(edit.switch)
-        view.media_wished.connect(edit.place)
-        view.files_wished.connect(lambda paths, track, frame: self.files.take_in(paths, (track, frame)))
-        view.menu_wished.connect(self._show_menu)
-        inspector.add_wished.connect(edit.add_effect)
-        inspector.remove_wished.connect(edit.remove_effect)
-        inspector.enable_wished.connect(edit.enable_effect)
-        inspector.move_wished.connect(edit.move_effect)
-        inspector.param_wished.connect(edit.set_param)
-        inspector.key_wished.connect(edit.set_key)
-        inspector.gain_wished.connect(edit.set_gain)
-        inspector.speed_wished.connect(edit.set_speed)
-        inspector.sealed.connect(self.document.seal)
-        self.history_panel.jump_wished.connect(self.document.jump)
+    def _dress(self) -> None:
+        """Make all widgets, in the language of the moment."""
+        self._make_widgets()
+        self._lay_out()
+        connect(self)
+        self._restore()
+        self._show_timeline(self.document.timeline)
+        self.timeline_view.setFocus()  # so that keys do what they should from the first
 
-    def _does(self) -> dict[str, Callable[[], object]]:
-        """Say what each action does."""
-        files, edit, view, document = self.files, self.editing, self.timeline_view, self.document
-        play = self.playback
-        return {
-            "new": files.new, "open": files.ask_open, "save": files.save, "save_as": files.ask_save,
-            "import": files.ask_media, "find": files.ask_folder, "export": self.export, "quit": self.close,
-            "undo": document.undo, "redo": document.redo, "cut": edit.cut, "copy": edit.copy, "paste": edit.paste,
-            "paste_effects": edit.paste_effects, "duplicate": edit.duplicate, "delete": self._delete,
-            "ripple": edit.ripple, "close_gap": edit.close_gap, "select_all": edit.select_all,
-            "select_none": lambda: view.select(()), "split": edit.split, "split_all": edit.split_all,
-            "trim_head": edit.trim_head, "trim_tail": edit.trim_tail, "dissolve": edit.dissolve,
-            "cut_hard": edit.cut_hard, "freeze": edit.freeze, "mute": edit.mute, "detach": edit.detach,
-            "title": edit.title, "add_video": lambda: edit.add_track("video"),
-            "add_audio": lambda: edit.add_track("audio"), "play": play.toggle, "reverse": lambda: play.shuttle(-1),
-            "stop": play.stop, "forward": lambda: play.shuttle(1), "loop": self._loop,
-            "back_frame": lambda: self.preview.step(-1), "next_frame": lambda: self.preview.step(1),
-            "back_second": lambda: self.preview.step_second(-1), "next_second": lambda: self.preview.step_second(1),
-            "back_cut": lambda: self.preview.step_cut(-1), "next_cut": lambda: self.preview.step_cut(1),
-            "first": lambda: self.preview.seek(0), "last": lambda: self.preview.seek(document.timeline.duration - 1),
-            "mark_in": edit.mark_in, "mark_out": edit.mark_out, "mark_none": edit.mark_none, "marker": edit.marker,
-            "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
-            "fit_picture": self._fit_picture, "snap": self._snap, "bypass": self._bypass,
-            "bypass_gan": self._bypass,
-            "full": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
-            "theme_system": lambda: self._wear("system"), "theme_dark": lambda: self._wear("dark"),
-            "theme_light": lambda: self._wear("light"),
+    def _make_widgets(self) -> None:
+        self.timeline_view = TimelineView(self.document.timeline, self.thumbnails, self.waveforms)
+        self.editing = Editing(self.document, self.timeline_view, self)
+        self.arranging = Arranging(self.document, self)
+        self.sheets = Sheets(self)
+        self.viewer = Viewer()
+        self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
+        self.live = Live(self)
+        self.looking = Looking(self)
+        self.actions_ = Actions(self, deeds(self))
+        act = self.actions_
+        self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
+        self.menus = Menus(act, self.arranging, self.timeline_view, self)
+        self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
+        self.media_bin = MediaBin(self.thumbnails, act["import"])
+        self.inspector = Inspector()
+        self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
+        self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
+        self._device = QLabel()
+
+    def _lay_out(self) -> None:
+        self.banner, self.stage = Banner(), QStackedWidget()
+        for widget in (self.welcome, self.viewer):
+            self.stage.addWidget(widget)
+        self.setCentralWidget(center(self.banner, self.stage))
+        panels = {
+            "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
+            "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
+            "inspector": (self.tr("Inspector"), self.inspector),
+            "scopes": (self.tr("Scopes"), self.looking.panel), "sound": (self.tr("Sound"), self.looking.sound),
+            "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
         }  # fmt: skip
+        self.layouts = Layouts(self, panels, self.settings)
+        bar = QMenuBar()
+        shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
+        self.actions_.fill(bar, {"layout_edit": shown})
+        self.layout_buttons = layout_buttons(self.actions_)
+        self.setMenuWidget(beside(bar, self.layout_buttons))
+        self.statusBar().addPermanentWidget(self._device)
+        self.statusBar().addPermanentWidget(self.live.button)
+        self.live.button.setDefaultAction(self.actions_["render_pause"])
 
-    def export(self) -> None:
-        """Ask what shall be written, and write it in the background."""
-        film = self.document.timeline
-        if not film.duration:
-            self._tell(self.tr("There is nothing to export yet."), bad=True)
-            return
+    def _restore(self) -> None:
+        for name, usual in _SWITCHES.items():
+            self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
+        self.take_switches()
+        self.looking.restore()
+        for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
+            self.actions_[name].setChecked(True)
+        self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
+        self.bind(keys.bindings(self.settings, self.actions_.usual))
+        self.wear(str(self.settings.value("theme", "system")))
+
+    def speak(self, choice: str) -> None:
+        """Speak a language, or that of the system, at once and from now on."""
+        self.settings.setValue("language", choice)
+        if language.speak(language.wanted(choice)):
+            QTimer.singleShot(0, self._dress_anew)  # not while a widget that goes away is at work
+
+    def _dress_anew(self) -> None:
+        """Make all widgets anew, and show in them what was shown."""
+        frame, chosen, layout = self.preview.frame, self.timeline_view.selection, self.layouts.name
+        button = self.live.button
         self.playback.stop()
-        folder = self.document.path.parent if self.document.path else Path.home()
-        dialog = ExportDialog(film, folder, self.files.name, self)
+        self.layouts.keep()
+        for gone in (self.looking, self.live.masks, self.live, self.preview):
+            shiboken6.delete(gone)
+        for old in (
+            self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
+            self._device,
+        ):  # fmt: skip
+            old.deleteLater()
+        self.layouts.take_away()
+        self.layouts.deleteLater()
+        self._dress()
+        self._lay_panels(layout)
+        self._know_effects(self.effects)
+        self._show_missing(self._missing)
+        self.media_bin.show_notes(self.files.notes)
+        self._show_state(*self._state_of_work)
+        self.preview.seek(frame)
+        self.timeline_view.select(chosen)
 
-        def begin(order: Order) -> None:
-            job = self.jobs.make(
-                self.tr("Export {0}").format(order.path.name), exporting(film, order, self.inference.tools)
-            )
-            dialog.follow(job)
-            job.start()
+    def lay_out(self, name: str) -> None:
+        """Go to a named layout; the one that is left is remembered."""
+        self.layouts.keep()
+        self._lay_panels(name)
 
-        dialog.wished.connect(begin)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+    def _lay_panels(self, name: str) -> None:
+        self.layouts.use(name)
+        self.timeline_view.show_sound(self.layouts.name == "audio")
+        self.actions_[f"layout_{self.layouts.name}"].setChecked(True)
 
-    def _delete(self) -> None:
-        """Take away what is selected where the keyboard is."""
-        if self.media_bin.list.hasFocus():
-            self.editing.remove_media(self.media_bin.chosen)
-        else:
-            self.editing.delete()
+    def reset_layout(self) -> None:
+        """Put the panels where this layout has them at first."""
+        self.layouts.reset()
 
-    def _loop(self) -> None:
-        self.playback.loop = self.actions_["loop"].isChecked()
+    def bind(self, bindings: keys.Bindings) -> None:
+        """Give the actions these keys."""
+        self.actions_.bind(bindings)
 
-    def _fit_picture(self) -> None:
-        self.viewer.canvas.fit()
+    def take_switches(self) -> None:
+        """Do what the switches say, and remember them."""
+        on = {name: self.actions_[name].isChecked() for name in _SWITCHES}
+        for name, value in on.items():
+            self.settings.setValue(f"switches/{name}", value)
+        self.timeline_view.snapping, self.editing.overlaps = on["snap"], on["overlaps"]
+        self.playback.loop = on["loop"]
+        self.layouts.show_titles(on["titles"])
+        self.actions_.show_ai(on["ai"])
+        self._show_ai(on["ai"])
 
-    def _bypass(self) -> None:
+    def count_in(self, units: Units) -> None:
+        """Count on the ruler in time code, frames or seconds."""
+        self.settings.setValue("units", units)
+        self.actions_[f"units_{units}"].setChecked(True)
+        self.timeline_view.show_units(units)
+
+    def take_bypass(self) -> None:
+        """Look at the film without its effects, if that is wished."""
         which = [name for name in ("bypass", "bypass_gan") if self.actions_[name].isChecked()]
-        self.preview.show_bypassed(which[0] if which else "", self._heavy)
+        self.preview.show_bypassed(which[0] if which else "", heavy_ids(self.effects))
 
-    def _snap(self) -> None:
-        self.timeline_view.snapping = self.actions_["snap"].isChecked()
-
-    def _wear(self, wanted: str) -> None:
+    def wear(self, wanted: str) -> None:
         """Take on colours: "system", "dark" or "light"."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        wanted = wanted if wanted in ("dark", "light") else "system"
         self.theme = {"dark": themes.DARK, "light": themes.LIGHT}.get(wanted) or themes.preferred(app)
-        self._settings.setValue("theme", wanted)
-        self.actions_[f"theme_{wanted}"].setChecked(True)
+        self.settings.setValue("theme", wanted)
         themes.apply(app, self.theme)
-        shows = (self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel)
+        if not hasattr(self, "actions_"):
+            return
+        self.actions_[f"theme_{wanted}"].setChecked(True)
+        shows = (
+            self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
+            self.looking,
+        )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
+
+    def tell(self, words: str, *, bad: bool = False) -> None:
+        """Say something in the status bar; bad news stay longer."""
+        self.statusBar().setStyleSheet(f"QStatusBar {{ color: {self.theme.danger if bad else self.theme.dim}; }}")
+        self.statusBar().showMessage(said(words), _NOTE_MS * (2 if bad else 1))
+
+    def _refuse(self, sentence: str) -> None:
+        self.tell(sentence, bad=True)
 
     def _finish(self) -> None:
         self._closing = True
@@ -343,13 +332,14 @@ class MainWindow(QMainWindow):
         self.actions_["undo"].setEnabled(bool(self.document.history.past))
         self.actions_["redo"].setEnabled(bool(self.document.history.future))
         empty = not timeline.media and not timeline.duration
-        self._center.setCurrentWidget(self.welcome if empty else self.viewer)
+        self.stage.setCurrentWidget(self.welcome if empty else self.viewer)
         if empty:
             self.welcome.show_recent(self.files.recent)
-        self._show_clip()
+        self.show_clip()
         self._show_name()
 
-    def _show_clip(self) -> None:
+    def show_clip(self) -> None:
+        """Show in the inspector what is selected."""
         chosen = self.timeline_view.selection
         clip = None
         if len(chosen) == 1:
@@ -358,18 +348,34 @@ class MainWindow(QMainWindow):
         self.inspector.show_clip(self.document.timeline, clip, len(chosen))
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
-        self._heavy = heavy_ids(effects)
-        self.timeline_view.show_heavy(self._heavy)
-        self.inspector.show_effects(cast("Mapping[str, Effect]", effects))
+        self.effects = effects
+        self._show_ai(self.actions_["ai"].isChecked())
 
-    def _show_frame(self, frame: int) -> None:
-        self.editing.frame = frame
+    def _show_ai(self, shown: bool) -> None:
+        """Show the effects that ask networks, or nothing of them."""
+        heavy = heavy_ids(self.effects)
+        known = {id: one for id, one in self.effects.items() if shown or id not in heavy}
+        self.timeline_view.show_heavy(heavy if shown else ())
+        self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
+        self._device.setVisible(shown)
+        self.live.show_ai(shown, self.layouts.docks["rendering"])
+
+    def show_frame(self, frame: int) -> None:
+        """Let the others know where the playhead is."""
+        self.editing.frame = self.arranging.frame = frame
         self.inspector.show_frame(frame)
 
     def _show_missing(self, media: Sequence[Media]) -> None:
+        self._missing = media
         names = [one.fingerprint for one in media]
         self.media_bin.show_missing(names)
         self.timeline_view.show_missing(names)
+
+    def _show_notes(self, notes: Notes) -> None:
+        self.media_bin.show_notes(notes)
+
+    def _show_shape(self, film: Timeline) -> None:
+        self.sheets.shaped(film)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – vgan studio")
@@ -380,21 +386,9 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: str, words: str) -> None:
         names = {
-            "starting": self.tr("Starting …"), "idle": self.tr("Ready"), "busy": self.tr("Computing"),
-            "paused": self.tr("Paused"), "failed": self.tr("Failed"),
+            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
+            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
         }  # fmt: skip
-        self._device.setText(f"{names[state]}  ·  {words}" if words else names[state])
-
-    def _show_menu(self, place: QPoint) -> None:
-        names: tuple[str, ...]
-        if self.timeline_view.selection:
-            names = ("cut", "copy", "paste", "paste_effects", "duplicate", "", "split", "delete", "ripple", "",
-                     "dissolve", "cut_hard", "freeze", "mute", "detach")  # fmt: skip
-        else:
-            names = ("paste", "close_gap", "", "title", "add_video", "add_audio", "", "fit", "snap")
-        self.actions_.menu(self, *names).exec(place)
-
-    def _tell(self, words: str, *, bad: bool = False) -> None:
-        """Say something in the status bar; bad news stay longer."""
-        self.statusBar().setStyleSheet(f"QStatusBar {{ color: {self.theme.danger if bad else self.theme.dim}; }}")
-        self.statusBar().showMessage(words, _NOTE_MS * (2 if bad else 1))
+        self._state_of_work = state, words
+        name = names.get(state, state)
+        self._device.setText(f"{name}  ·  {words}" if words else name)

@@ -1,13 +1,27 @@
-"""Two small panels: the history, to jump in, and the jobs that run."""
+"""Two panels: the history, to jump in, and the jobs: those that run, those that wait, and films that were written."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vgan_studio.service.exporting import Written
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.timeline.history import History
 
 from .parts import label, tool
 from .theme import DARK, Theme, icon
+from .words import said
 
 
 class HistoryPanel(QListWidget):
@@ -23,72 +37,197 @@ class HistoryPanel(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("History"))
         self.itemClicked.connect(lambda item: self.jump_wished.emit(self.row(item)))
+        self.itemActivated.connect(lambda item: self.jump_wished.emit(self.row(item)))
 
     def show_history(self, history: History) -> None:
         """Show the steps; only what has changed is made anew."""
         names = [step.label or self.tr("Beginning") for step in history.steps]
         while self.count() > len(names):
             self.takeItem(self.count() - 1)
+        past = len(history.past)
         for number, name in enumerate(names):
             if number >= self.count():
                 self.addItem(QListWidgetItem(name))
             item = self.item(number)
             if item.text() != name:
                 item.setText(name)
-            ahead = number > len(history.past)
-            item.setForeground(self.palette().placeholderText() if ahead else self.palette().text())
-        self.setCurrentRow(len(history.past))
+            if (item.data(Qt.ItemDataRole.UserRole) is True) != (number > past):
+                item.setData(Qt.ItemDataRole.UserRole, number > past)
+                item.setForeground(self.palette().placeholderText() if number > past else self.palette().text())
+        if self.currentRow() != past:
+            self.setCurrentRow(past)
 
 
-class JobsPanel(QWidget):
-    """Shows the jobs that run, each with its progress and a button that cancels it."""
+class JobsPanel(QScrollArea):
+    """Shows jobs, each with how far it is, and what came of films that were written."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Jobs"))
         self._jobs, self._theme = jobs, DARK
-        self._rows: dict[Job, QWidget] = {}
+        self.rows: dict[Job, JobRow] = {}
         self._empty = label(self.tr("Nothing is being done in the background."), "dim")
-        self._column = QVBoxLayout(self)
+        body = QWidget()
+        body.setObjectName("panel")
+        body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(body)
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
+        self.setWidget(body)
         jobs.changed.connect(self._show)
+        jobs.lined.connect(self._show)
+        self._show()
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme, for the jobs to come."""
         self._theme = theme
 
     def _show(self) -> None:
-        running = self._jobs.running
-        for job in [job for job in self._rows if job not in running]:
-            self._rows.pop(job).deleteLater()
-        for job in running:
-            if job not in self._rows:
-                self._rows[job] = self._row(job)
-                self._column.insertWidget(self._column.count() - 1, self._rows[job])
-        self._empty.setVisible(not running)
+        shown = [job for job in self._jobs.running if job.isRunning() or job in self._jobs.line]
+        for job in shown:
+            if job not in self.rows:
+                row = JobRow(job, self._jobs, self._theme)
+                row.gone.connect(self._drop)
+                self.rows[job] = row
+                self._column.insertWidget(self._column.count() - 1, row)
+        for row in list(self.rows.values()):
+            row.show_turn(row.job in self._jobs.waiting)
+        self._empty.setVisible(not self.rows)
 
-    def _row(self, job: Job) -> QWidget:
-        owner = QWidget()
-        bar = QProgressBar()
-        bar.setTextVisible(False)
-        bar.setRange(0, 0)
-        cancel = tool(self.tr("Cancel"), icon("remove", self._theme))
-        cancel.clicked.connect(job.cancel)
+    def _drop(self, row: "JobRow") -> None:
+        self.rows = {job: one for job, one in self.rows.items() if one is not row}
+        row.deleteLater()
+        self._empty.setVisible(not self.rows)
+
+
+class JobRow(QFrame):
+    """Shows one job: how far it is, how long it takes, and what came of it.
+
+    Attributes:
+        gone: it shall be shown no longer; the row itself.
+    """
+
+    gone = Signal(object)
+
+    def __init__(self, job: Job, jobs: Jobs, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("effect")
+        self.job, self._jobs, self._theme = job, jobs, theme
+        self._folder = Path()
+        self.words = label(kind="dim")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(job.title)
+        self.pause = tool(self.tr("Pause"), icon("pause", theme))
+        self.cancel = tool(self.tr("Cancel"), icon("remove", theme))
+        self.show_ = tool(self.tr("Open folder"), icon("folder", theme))
+        self.show_.hide()
+        self.pause.clicked.connect(self._pause)
+        self.cancel.clicked.connect(self._cancel)
+        self.show_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
         line = QHBoxLayout()
-        line.addWidget(label(job.title), 1)
-        line.addWidget(cancel)
-        column = QVBoxLayout(owner)
-        column.setContentsMargins(0, 0, 0, 0)
+        title = label(job.title, "effectTitle")
+        line.addWidget(title, 1)
+        for button in (self.show_, self.pause, self.cancel):
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(9, 5, 7, 9)
         column.addLayout(line)
-        column.addWidget(bar)
-        job.progress.connect(lambda step: _advance(bar, step))
-        return owner
+        column.addWidget(self.bar)
+        column.addWidget(self.words)
+        job.progress.connect(self._advance)
+        job.done.connect(self._done)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(self._gone)
+
+    def show_turn(self, waits: bool) -> None:
+        """Say that the job waits for its turn, if it does."""
+        if waits:
+            self.words.setText(self.tr("Waits for its turn"))
+
+    def _pause(self) -> None:
+        self.job.pause(not self.job.paused)
+        tip = self.tr("Go on") if self.job.paused else self.tr("Pause")
+        self.pause.setIcon(icon("play" if self.job.paused else "pause", self._theme))
+        self.pause.setToolTip(tip)
+        self.pause.setAccessibleName(tip)
+        if self.job.paused:
+            self.words.setText(self.tr("Paused"))
+
+    def _cancel(self) -> None:
+        if self.pause.isHidden():  # it has ended
+            self.gone.emit(self)
+        else:
+            self._jobs.take_out(self.job)
+
+    def _advance(self, step: object) -> None:
+        total, done = getattr(step, "total", 0), getattr(step, "done", 0)
+        if total and not isinstance(step, Written):
+            self.bar.setRange(0, total)
+            self.bar.setValue(done)
+            if not self.job.paused:
+                self.words.setText(pace(step))
+
+    def _done(self, result: object) -> None:
+        if not isinstance(result, Written):
+            self._gone()
+            return
+        self._folder = result.path.parent
+        self._end(report(result))
+        self.show_.show()
+
+    def _failed(self, sentence: str) -> None:
+        self.words.setObjectName("danger")
+        self.words.style().polish(self.words)
+        self._end(said(sentence))
+
+    def _end(self, words: str) -> None:
+        self.bar.hide()
+        self.pause.hide()
+        tip = self.tr("Remove from the list")
+        self.cancel.setToolTip(tip)
+        self.cancel.setAccessibleName(tip)
+        self.words.setText(words)
+
+    def _gone(self, *_: object) -> None:
+        self.gone.emit(self)
 
 
-def _advance(bar: QProgressBar, step: object) -> None:
-    total = getattr(step, "total", 0)
-    if total:
-        bar.setRange(0, total)
-        bar.setValue(getattr(step, "done", 0))
+def pace(step: object) -> str:
+    """Say how far an export is, how quick, and how long it will take."""
+    done, total = getattr(step, "done", 0), getattr(step, "total", 0)
+    speed = getattr(step, "speed", 0.0)
+    left = getattr(step, "seconds_left", None) if speed else None
+    words = QCoreApplication.translate("Jobs", "{0} of {1} pictures").format(done, total)
+    if speed:
+        words += QCoreApplication.translate("Jobs", ", {0:.1f} per second").format(speed)
+    if left is not None:
+        words += QCoreApplication.translate("Jobs", ", {0} left").format(duration(left))
+    return words
+
+
+def report(written: Written) -> str:
+    """Say what was written, as it was found when it was looked at."""
+    facts = f"{written.words} · {size(written.size_bytes)}" if written.size_bytes else written.words
+    words = [QCoreApplication.translate("Jobs", "{0} was written and checked.").format(written.path.name), facts]
+    return "\n".join(one for one in (*words, *map(said, written.notes)) if one)
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time for people."""
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes >= 60:
+        return QCoreApplication.translate("Jobs", "{0} h {1:02d} min").format(minutes // 60, minutes % 60)
+    if minutes:
+        return QCoreApplication.translate("Jobs", "{0} min {1:02d} s").format(minutes, rest)
+    return QCoreApplication.translate("Jobs", "{0} s").format(rest)
+
+
+def size(count: int) -> str:
+    """Write a number of bytes for people."""
+    if count < 1e6:
+        return f"{count / 1e3:.0f} kB"
+    return f"{count / 1e6:.1f} MB" if count < 1e9 else f"{count / 1e9:.2f} GB"

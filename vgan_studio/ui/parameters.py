@@ -5,6 +5,7 @@ Imported only when the effects are known, as their descriptions bring torch alon
 # ruff: noqa: N802  (events have Qt's names)
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgan_studio.effects.params import Choice, Color, File, Number, Numbers, Param, Points, Text, Toggle, Weights
+from vgan_studio.effects.params import (
+    Choice,
+    Color,
+    File,
+    Number,
+    Numbers,
+    Outline,
+    Param,
+    Points,
+    Text,
+    Toggle,
+    Weights,
+)
 from vgan_studio.timeline.values import Value
 
 from .parts import entry, mild, number, slider, tool
+from .words import said
 
 _STEPS = 1000
 _WIDE = 200.0  # a range this wide gets a slider around its default
@@ -55,7 +69,7 @@ def editor(param: Param) -> Editor:
     makers: dict[type, Callable[[Any], Editor]] = {
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
-        Points: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+        Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
     }  # fmt: skip
     return makers[type(param)](param)
 
@@ -186,13 +200,14 @@ class ChoiceEditor(Editor):
     def __init__(self, param: Choice) -> None:
         super().__init__()
         self._list = mild(QComboBox())
-        self._list.addItems(list(param.options))
-        self._list.textActivated.connect(lambda text: self.wished.emit(str(text)))
+        for option in param.options:
+            self._list.addItem(said(option), option)
+        self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
         _row(self).addWidget(self._list, 1)
 
     def show_value(self, value: Value) -> None:
         """Show what is chosen."""
-        self._list.setCurrentText(str(value))
+        self._list.setCurrentIndex(self._list.findData(str(value)))
 
 
 class ColorEditor(Editor):
@@ -270,11 +285,11 @@ class TextEditor(Editor):
 class PointsEditor(Editor):
     """The points of a line as numbers."""
 
-    def __init__(self, param: Points) -> None:
+    def __init__(self, param: Points | Outline) -> None:
         super().__init__()
         self._param, self._value = param, param.default
         self._line = QLineEdit()
-        self._line.setToolTip(self.tr("Points x,y,x,y,… from 0 to 1, x rising"))
+        self._line.setToolTip(said(param.wants))
         self._line.editingFinished.connect(self._entered)
         _row(self).addWidget(self._line, 1)
 
@@ -341,6 +356,7 @@ class WeightsEditor(Editor):
         self._list.setCurrentIndex(index)
 
 
+@lru_cache(maxsize=32)  # their cards are read from the disk, which takes longer than a frame
 def _models(task: str) -> list[str]:
     from vgan_studio.gan.weights import list_models
 

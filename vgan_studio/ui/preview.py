@@ -12,6 +12,7 @@ from vgan_studio.timeline.values import Timeline
 
 from .timeline_view import TimelineView
 from .viewer import Viewer
+from .words import said
 
 _CALM_MS = 120
 
@@ -21,9 +22,11 @@ class Preview(QObject):
 
     Attributes:
         moved: the playhead is at another frame.
+        shown: a `Shown` that is on the screen now.
     """
 
     moved = Signal(int)
+    shown = Signal(object)
 
     def __init__(
         self, service: InferenceService, playback: Playback, viewer: Viewer, view: TimelineView, parent: QObject
@@ -33,6 +36,9 @@ class Preview(QObject):
         self._timeline = view.timeline
         self.frame = 0
         self._bypass: Callable[[Timeline], Timeline] | None = None
+        self._beside: Callable[[Timeline], Timeline] | None = None
+        self._difference = False
+        self._generation = 0
         self._calm = QTimer(self)
         self._calm.setInterval(_CALM_MS)
         self._calm.setSingleShot(True)
@@ -48,6 +54,7 @@ class Preview(QObject):
     def show_timeline(self, timeline: Timeline) -> None:
         """Show the picture of another timeline, at the same frame."""
         self._timeline = timeline
+        self._generation += 1
         self._playback.show(timeline)
         self._viewer.show_film(timeline.rate, timeline.duration, timeline.width, timeline.height)
         self.ask()
@@ -56,6 +63,13 @@ class Preview(QObject):
         """Show the film without its effects ("bypass"), without the `heavy` ones ("bypass_gan"), or as it is ("")."""
         off = {"bypass": None, "bypass_gan": heavy}
         self._bypass = partial(bypassed, effects=off[which]) if which else None
+        self._generation += 1
+        self.ask()
+
+    def show_beside(self, beside: Callable[[Timeline], Timeline] | None, *, difference: bool = False) -> None:
+        """Ask for the picture of another version of the film, too; `difference` for what tells them apart."""
+        self._beside, self._difference = beside, difference
+        self._generation += 1
         self.ask()
 
     def seek(self, frame: int) -> None:
@@ -85,7 +99,12 @@ class Preview(QObject):
         """Ask for the picture at the playhead."""
         size = self._viewer.canvas.wanted
         timeline = self._timeline if self._bypass is None else self._bypass(self._timeline)
-        self._service.request(Request(timeline, self.frame, size.width(), size.height(), draft))
+        beside = None if self._beside is None or draft else self._beside(self._timeline)
+        self._service.request(
+            Request(
+                timeline, self.frame, size.width(), size.height(), draft, self._generation, beside, self._difference
+            )
+        )
 
     def _play(self, frame: int) -> None:
         self._go(frame, follow=True)
@@ -103,23 +122,30 @@ class Preview(QObject):
         self.moved.emit(frame)
 
     def _show(self, shown: Shown) -> None:
-        self._playback.shown()
+        if shown.generation != self._generation:  # of a film that has been changed since
+            return
+        self._playback.shown(shown.frame)
         playing = self._playback.speed != 0
         mark = ""
         if shown.lacking:
-            names = ", ".join(shown.lacking)
+            names = ", ".join(map(said, shown.lacking))
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
+        if shown.reduced:
+            mark = self.tr("{0} at reduced size, computing …").format(", ".join(shown.reduced))
         if self._bypass is not None:
             mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)
+        self.shown.emit(shown)
         if playing:
-            words = self.tr("{0:.1f} fps").format(self._playback.rate) if self._playback.rate else ""
+            pace = self._playback.pace
+            words = self.tr("{0:.1f} fps").format(pace.rate) if pace.rate else ""
+            words += "  ·  " + self.tr("{0} dropped").format(pace.dropped) if pace.dropped else ""
             speed = f"{self._playback.speed}×  " if self._playback.speed != 1 else ""
             self._viewer.show_figures(speed + words)
 
     def _fail(self, frame: int, sentence: str) -> None:
         if frame == self.frame or self._playback.speed:
-            self._viewer.canvas.show_sentence(sentence)
+            self._viewer.canvas.show_sentence(said(sentence))
 
 
 def heavy_ids(effects: Mapping[str, object]) -> list[str]:

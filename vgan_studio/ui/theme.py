@@ -33,15 +33,18 @@ class Theme:
     audio: str
     made: str
     clip_text: str
+    wave: str
 
 
 DARK = Theme(
     "dark", "#1b1c1f", "#232529", "#2e3136", "#3a3e45", "#e6e8eb", "#a3a9b3", "#6b717b",
     "#62b0f0", "#0c1a26", "#f0786c", "#0e0f10", "#38597a", "#356552", "#655180", "#f2f4f6",
+    "#d7e4da",
 )  # fmt: skip
 LIGHT = Theme(
     "light", "#e4e6e9", "#f3f4f6", "#ffffff", "#c9cdd3", "#1d2024", "#575e68", "#8b919b",
     "#0f66b5", "#ffffff", "#b3261e", "#26282b", "#a9cbe8", "#b0d8c4", "#d3c3ea", "#14171a",
+    "#24402f",
 )  # fmt: skip
 
 
@@ -53,7 +56,10 @@ def resources() -> Path:
 
 
 def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program."""
+    """Dress the whole program, if it does not wear this already."""
+    if app.property("theme") == theme.name:
+        return
+    app.setProperty("theme", theme.name)
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
     sheet = (resources() / "theme.qss").read_text(encoding="utf-8")

@@ -12,6 +12,13 @@ def timecode(frame: int, rate: Fraction) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}:{frames:0{max(2, digits)}d}"
 
 
+def place(frame: int, rate: Fraction, units: str) -> str:
+    """Write a frame as time code, as its number ("frames"), or as seconds ("seconds")."""
+    if units == "frames":
+        return str(frame)
+    return f"{float(frame / rate):.2f} s" if units == "seconds" else timecode(frame, rate)
+
+
 def frame_of(text: str, rate: Fraction) -> int | None:
     """Read what `timecode` writes, parts of it counted from the right, or `12.5s`; None if it is neither."""
     text = text.strip()

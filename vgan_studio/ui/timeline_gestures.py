@@ -5,19 +5,23 @@ Nothing is edited while the mouse is down: the view paints where things would be
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import trim
 from vgan_studio.timeline.lookup import clip_by_id, locate
-from vgan_studio.timeline.values import Clip, Timeline
+from vgan_studio.timeline.speed import set_speed
+from vgan_studio.timeline.values import Clip, Media, Timeline
 
 from .snapping import snap
 from .timeline_scale import Scale
 
 THRESHOLD = 4  # points that a click may tremble without moving anything
 Side = Literal["head", "tail"]
-TrimMode = Literal["trim", "ripple", "roll"]
+TrimMode = Literal["trim", "ripple", "roll", "speed"]
+Tool = Literal["select", "razor", "ripple", "roll", "slip", "slide", "rate"]
+Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,14 @@ class Pressed:
     x: float
     y: float
     clip: int | None = None
-    side: Side | None = None
+    zone: Zone = "body"
     alt: bool = False
     shift: bool = False
+
+    @property
+    def side(self) -> Side | None:
+        """The end of the clip that was taken hold of, if one was."""
+        return "head" if self.zone == "head" else "tail" if self.zone == "tail" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,56 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class Slide:
+    """A clip follows the pointer between its neighbours, which make room."""
+
+    clip: int
+    frames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fading:
+    """The end of a ramp of the sound follows the pointer."""
+
+    clip: int
+    fade_in: int
+    fade_out: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """The line of the volume follows the pointer."""
+
+    clip: int
+    gain_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A marker follows the pointer."""
+
+    marker: int
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """The lower border of a track's header follows the pointer: it grows to so many times its usual height."""
+
+    track: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A track follows the pointer to the place of another."""
+
+    track: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle selects what it touches."""
 
@@ -87,7 +146,7 @@ class Pan:
     y: float
 
 
-Gesture = Pressed | Scrub | Move | Trim | Slip | Box | Pan
+Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | Border | Header | Box | Pan
 
 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:
@@ -98,6 +157,8 @@ def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame:
     """
     number, index = locate(timeline, clip_id)
     clip = timeline.tracks[number].clips[index]
+    if mode == "speed":
+        return stretched(timeline, clip_id, frame)
     if mode == "ripple":
         return (trim.ripple_trim_head if side == "head" else trim.ripple_trim_tail)(timeline, clip_id, frame)
     if mode == "trim":
@@ -108,6 +169,19 @@ def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame:
     if not following or following[0].start != clip.end:
         raise EditError("There is no clip just after this one.")
     return trim.roll(timeline, following[0].id, frame - clip.end)
+
+
+def stretched(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
+    """Play a clip so quickly or slowly that it ends before a frame.
+
+    Raises:
+        EditError: it cannot end there.
+    """
+    clip = clip_by_id(timeline, clip_id)
+    if frame <= clip.start or not clip.speed or not isinstance(clip.source, Media) or clip.source.still:
+        raise EditError("This clip cannot be stretched to there.")
+    speed = clip.speed * Fraction(clip.duration, frame - clip.start)
+    return set_speed(timeline, clip_id, speed.limit_denominator(10_000))
 
 
 def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> Trim:
@@ -184,6 +258,23 @@ def slipped(timeline: Timeline, clip: Clip, frames: int) -> int:
     def can(place: int) -> bool:
         try:
             trim.slip(small, clip.id, place)
+        except EditError:
+            return False
+        return True
+
+    farthest = _farthest(can, 0, 1 if frames > 0 else -1)
+    return min(frames, farthest) if frames > 0 else max(frames, farthest)
+
+
+def slid(timeline: Timeline, clip: Clip, frames: int) -> int:
+    """Give how far a clip can slide towards so many frames."""
+    number, index = locate(timeline, clip.id)
+    track = timeline.tracks[number]
+    small = replace(timeline, tracks=(replace(track, clips=track.clips[max(0, index - 1) : index + 2]),), markers=())
+
+    def can(place: int) -> bool:
+        try:
+            trim.slide(small, clip.id, place)
         except EditError:
             return False
         return True

@@ -1,7 +1,7 @@
 """Where things are on the painted timeline: frames and tracks to points, and back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import Literal
@@ -38,6 +38,8 @@ class Scale:
         header: width of the column with the names of the tracks.
         ruler: height of the ruler.
         unit: height of a line of text; everything grows with it.
+        heights: of the tracks by their number, in parts of the usual; those that are not named are as usual.
+        sound: how much taller tracks of sound are; those of pictures, which have sound, too, by half as much.
     """
 
     zoom: float = 4.0
@@ -46,6 +48,8 @@ class Scale:
     header: int = 128
     ruler: int = 26
     unit: int = 16
+    heights: tuple[float, ...] = ()
+    sound: float = 1.0
 
     @property
     def reach(self) -> int:
@@ -71,7 +75,9 @@ class Scale:
         audio = [number for number in numbers if timeline.tracks[number].kind == "audio"]
         rows, top = [], _GAP
         for number in (*video, *audio):
-            height = round(self.unit * (3.6 if timeline.tracks[number].kind == "video" else 2.6))
+            share = self.heights[number] if number < len(self.heights) else 1.0
+            usual = 3.6 * (1 + self.sound) / 2 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
+            height = round(self.unit * usual * share)
             rows.append(Row(number, top, height))
             top += height + _GAP
         return tuple(rows)
@@ -127,7 +133,7 @@ class Scale:
         """Zoom, and keep what is at a place there."""
         zoom = min(CLOSEST, max(FARTHEST, zoom))
         at = (x - self.header + self.left) / self.zoom
-        return Scale(zoom, max(0.0, at * zoom - (x - self.header)), self.top, self.header, self.ruler, self.unit)
+        return replace(self, zoom=zoom, left=max(0.0, at * zoom - (x - self.header)))
 
 
 def ticks(scale: Scale, rate: Fraction, least: float) -> tuple[int, int]:

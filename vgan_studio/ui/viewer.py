@@ -1,6 +1,7 @@
 """The viewer: shows a picture, and the buttons that play."""
 # ruff: noqa: N802  (events have Qt's names)
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from .overlays import Overlay
 from .parts import entry, label
 from .theme import DARK, Theme
 from .timecode import frame_of, timecode
@@ -29,6 +31,7 @@ class Canvas(QWidget):
 
     Attributes:
         resized: there is room for another size of picture.
+        overlays: what lies over the picture, the last on top.
     """
 
     resized = Signal()
@@ -42,6 +45,7 @@ class Canvas(QWidget):
         self._zoom = 1.0
         self._shift = QPointF()
         self._held: QPointF | None = None
+        self.overlays: Sequence[Overlay] = ()
         self.setAccessibleName(self.tr("Picture"))
         self.setMinimumSize(240, 135)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -95,6 +99,8 @@ class Canvas(QWidget):
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)
             painter.drawImage(place, self._image)
+        for overlay in self.overlays:
+            overlay.paint(painter, place)
         if self._mark:
             self._say(painter, self._mark, QColor(self._theme.accent), bottom=True)
         if self._sentence:
@@ -119,19 +125,26 @@ class Canvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of an enlarged picture."""
+        """Take hold of what lies over the picture, or of an enlarged picture."""
+        if any(one.press(event.position(), self._place(self._zoom)) for one in reversed(self.overlays)):
+            return
         self._held = event.position() if self._zoom > 1 else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pull the picture along."""
+        """Pull along what is held."""
+        held = [one.move(event.position(), self._place(self._zoom)) for one in self.overlays]  # all follow the pointer
+        if any(held):
+            return
         if self._held is not None:
             self._shift += event.position() - self._held
             self._held = event.position()
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the picture."""
+        """Let go of what is held."""
         del event
+        for one in self.overlays:
+            one.release()
         self._held = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -170,7 +183,7 @@ class Viewer(QWidget):
 
     seek_wished = Signal(int)
 
-    def __init__(self, actions: list[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -185,7 +198,18 @@ class Viewer(QWidget):
         self._length = label(kind="timecode")
         self._figures = label(kind="dim")
         self._figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._lay_out(actions)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2)
+        self._lay_out()
+
+    def add_buttons(self, actions: list[QAction]) -> None:
+        """Put the buttons that play below the picture."""
+        for action in actions:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(20, 20))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons.addWidget(button)
 
     def show_film(self, rate: Fraction, duration: int, width: int, height: int) -> None:
         """Say how long and how large the film is."""
@@ -211,7 +235,7 @@ class Viewer(QWidget):
         if frame is not None:
             self.seek_wished.emit(frame)
 
-    def _lay_out(self, actions: list[QAction]) -> None:
+    def _lay_out(self) -> None:
         self._time.setFixedWidth(QFontMetrics(self._time.font()).horizontalAdvance("0") * 13)
         row = QHBoxLayout()
         row.setContentsMargins(8, 3, 8, 5)
@@ -226,12 +250,7 @@ class Viewer(QWidget):
                 inner.addStretch(1)
         right.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(left, 1)
-        for action in actions:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setIconSize(QSize(20, 20))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            row.addWidget(button)
+        row.addLayout(self._buttons)
         row.addWidget(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -128,7 +128,7 @@ class Stylist(nn.Module):
     def encode(self, pictures: Tensor) -> Tensor:
         """Give the style of pictures together: (B, K, 3, H, W), H and W multiples of 16, to (B, CODE)."""
         codes: Tensor = self.encoder(pictures.flatten(0, 1))
-        return codes.unflatten(0, pictures.shape[:2]).mean(1)
+        return codes.view(*pictures.shape[:2], CODE).mean(1)
 
     def forward(self, x: Tensor, pictures: Tensor | None = None) -> Tensor:
         """Paint each picture in the style of its own references.

@@ -1,0 +1,3346 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>Arranging</name>
+    <message>
+        <source>Add track</source>
+        <translation>添加轨道</translation>
+    </message>
+    <message>
+        <source>Hide track</source>
+        <translation>隐藏轨道</translation>
+    </message>
+    <message>
+        <source>Mute track</source>
+        <translation>轨道静音</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>独奏</translation>
+    </message>
+    <message>
+        <source>Lock track</source>
+        <translation>锁定轨道</translation>
+    </message>
+    <message>
+        <source>Remove track</source>
+        <translation>移除轨道</translation>
+    </message>
+    <message>
+        <source>Move track</source>
+        <translation>移动轨道</translation>
+    </message>
+    <message>
+        <source>Rename track</source>
+        <translation>重命名轨道</translation>
+    </message>
+    <message>
+        <source>Name of the track</source>
+        <translation>轨道名称</translation>
+    </message>
+    <message>
+        <source>Film settings</source>
+        <translation>影片设置</translation>
+    </message>
+    <message>
+        <source>Mark in</source>
+        <translation>标记入点</translation>
+    </message>
+    <message>
+        <source>Mark out</source>
+        <translation>标记出点</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>清除入点和出点</translation>
+    </message>
+    <message>
+        <source>Remove marker</source>
+        <translation>移除标记</translation>
+    </message>
+    <message>
+        <source>Set marker</source>
+        <translation>设置标记</translation>
+    </message>
+    <message>
+        <source>Change marker</source>
+        <translation>更改标记</translation>
+    </message>
+    <message>
+        <source>Move marker</source>
+        <translation>移动标记</translation>
+    </message>
+</context>
+<context>
+    <name>Badges</name>
+    <message>
+        <source>missing</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>定格</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>静音</translation>
+    </message>
+</context>
+<context>
+    <name>Below</name>
+    <message>
+        <source>{0} cannot be written: the folder is not open for it, or the disk is full.</source>
+        <translation>无法写入 {0}：文件夹不可写，或磁盘已满。</translation>
+    </message>
+    <message>
+        <source>There is no sound to make louder.</source>
+        <translation>没有可以调响的声音。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: they are damaged.</source>
+        <translation>无法读取效果：已损坏。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: the file is too large.</source>
+        <translation>无法读取效果：文件过大。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0} has no {1}.</source>
+        <translation>无法读取效果：{0} 没有 {1}。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0} of {1} does not fit.</source>
+        <translation>无法读取效果：{1} 的 {0} 不合适。</translation>
+    </message>
+    <message>
+        <source>The effects cannot be read: {0}</source>
+        <translation>无法读取效果：{0}</translation>
+    </message>
+    <message>
+        <source>A preset needs a name.</source>
+        <translation>预设需要一个名称。</translation>
+    </message>
+    <message>
+        <source>These are no effects.</source>
+        <translation>这不是效果。</translation>
+    </message>
+    <message>
+        <source>The effects were written by a newer version of this program.</source>
+        <translation>这些效果由更新版本的程序写成。</translation>
+    </message>
+    <message>
+        <source>There is no effect {0} here.</source>
+        <translation>这里没有效果 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}.</source>
+        <translation>没有文件夹 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is used by the film; choose another name.</source>
+        <translation>影片正在使用 {0}；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{0} needs pictures of at least {1} pixels.</source>
+        <translation>{0} 需要至少 {1} 像素的画面。</translation>
+    </message>
+    <message>
+        <source>A GIF has at most 50 pictures a second; give the film another rate.</source>
+        <translation>GIF 每秒最多 50 幅画面；请更改影片的帧率。</translation>
+    </message>
+    <message>
+        <source>The film has no sound.</source>
+        <translation>影片没有声音。</translation>
+    </message>
+    <message>
+        <source>There is nothing to export: the film has no frames there.</source>
+        <translation>没有可导出的内容：影片在那里没有画面。</translation>
+    </message>
+    <message>
+        <source>{0} media of the film are missing; find them first.</source>
+        <translation>影片有 {0} 个媒体丢失；请先找到它们。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the disk.</source>
+        <translation>磁盘空间不足。</translation>
+    </message>
+    <message>
+        <source>Nothing is shared with a neighbour.</source>
+        <translation>没有与相邻片段重叠。</translation>
+    </message>
+    <message>
+        <source>There is a transition already.</source>
+        <translation>那里已经有转场。</translation>
+    </message>
+    <message>
+        <source>There is no clip to split at the playhead.</source>
+        <translation>播放头处没有可切开的片段。</translation>
+    </message>
+    <message>
+        <source>There is no clip to trim at the playhead.</source>
+        <translation>播放头处没有可修剪的片段。</translation>
+    </message>
+    <message>
+        <source>There is no track there.</source>
+        <translation>那里没有轨道。</translation>
+    </message>
+    <message>
+        <source>There is no track to paste this clip to.</source>
+        <translation>没有可粘贴该片段的轨道。</translation>
+    </message>
+    <message>
+        <source>The value of a key must have the shape of the other keys&apos; values.</source>
+        <translation>关键帧的值必须与其他关键帧的形式相同。</translation>
+    </message>
+    <message>
+        <source>A clip can be split only between its first and its last frame.</source>
+        <translation>片段只能在首帧与末帧之间切开。</translation>
+    </message>
+    <message>
+        <source>A clip keeps at least one frame.</source>
+        <translation>片段至少保留一帧。</translation>
+    </message>
+    <message>
+        <source>A clip would lie before the first frame or beyond the longest film.</source>
+        <translation>片段会超出影片的开头或最大长度。</translation>
+    </message>
+    <message>
+        <source>A gain is one number.</source>
+        <translation>增益是一个数字。</translation>
+    </message>
+    <message>
+        <source>A generated picture cannot lie on an audio track.</source>
+        <translation>生成的画面不能放在声音轨道上。</translation>
+    </message>
+    <message>
+        <source>A medium without pictures cannot lie on a video track.</source>
+        <translation>没有画面的媒体不能放在视频轨道上。</translation>
+    </message>
+    <message>
+        <source>A medium without sound cannot lie on an audio track.</source>
+        <translation>没有声音的媒体不能放在声音轨道上。</translation>
+    </message>
+    <message>
+        <source>Only a clip of a medium on a video track has sound to detach.</source>
+        <translation>只有视频轨道上的媒体片段才有可分离的声音。</translation>
+    </message>
+    <message>
+        <source>That is no audio track, or there is no room on it.</source>
+        <translation>那不是声音轨道，或没有空位。</translation>
+    </message>
+    <message>
+        <source>The fades do not fit into the clip.</source>
+        <translation>淡入淡出超出了片段长度。</translation>
+    </message>
+    <message>
+        <source>The file is no OpenTimelineIO file.</source>
+        <translation>该文件不是 OpenTimelineIO 文件。</translation>
+    </message>
+    <message>
+        <source>The frame rate can be changed only while the timeline has no clips.</source>
+        <translation>只有时间线上没有片段时才能更改帧率。</translation>
+    </message>
+    <message>
+        <source>The frame to freeze lies outside of the clip.</source>
+        <translation>要定格的帧不在片段内。</translation>
+    </message>
+    <message>
+        <source>The medium has no more material there.</source>
+        <translation>媒体在那里没有更多素材。</translation>
+    </message>
+    <message>
+        <source>The metadata of the project file are nested too deeply.</source>
+        <translation>项目文件的元数据嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The out point must come after the in point.</source>
+        <translation>出点必须在入点之后。</translation>
+    </message>
+    <message>
+        <source>The project file has a clip that begins before the film or is too long.</source>
+        <translation>项目文件中有片段超出影片开头或过长。</translation>
+    </message>
+    <message>
+        <source>The project file has a time whose rate is not positive, or out of bounds.</source>
+        <translation>项目文件中有时间的速率不是正数或超出范围。</translation>
+    </message>
+    <message>
+        <source>The project file has too many parts.</source>
+        <translation>项目文件的部分过多。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged: it has a number out of bounds.</source>
+        <translation>项目文件已损坏：有数字超出范围。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged: it is not JSON.</source>
+        <translation>项目文件已损坏：不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged: it is not as OpenTimelineIO files are.</source>
+        <translation>项目文件已损坏：不符合 OpenTimelineIO 的格式。</translation>
+    </message>
+    <message>
+        <source>The project file is nested too deeply.</source>
+        <translation>项目文件嵌套过深。</translation>
+    </message>
+    <message>
+        <source>The project file was written by a newer OpenTimelineIO than this program has.</source>
+        <translation>项目文件由更新版本的 OpenTimelineIO 写成。</translation>
+    </message>
+    <message>
+        <source>The range to take out is empty or begins before the film.</source>
+        <translation>要取出的范围为空或在影片之前。</translation>
+    </message>
+    <message>
+        <source>There is a transition at this frame. Shorten or remove it first.</source>
+        <translation>这一帧处有转场。请先缩短或移除它。</translation>
+    </message>
+    <message>
+        <source>There is no clip just before this one.</source>
+        <translation>该片段之前没有紧邻的片段。</translation>
+    </message>
+    <message>
+        <source>There is no clip just after this one.</source>
+        <translation>该片段之后没有紧邻的片段。</translation>
+    </message>
+    <message>
+        <source>There is no gap between clips at this frame.</source>
+        <translation>这一帧处没有片段间的空隙。</translation>
+    </message>
+    <message>
+        <source>There is no key on this frame, or there is one already where it is to go.</source>
+        <translation>这一帧没有关键帧，或目标处已有关键帧。</translation>
+    </message>
+    <message>
+        <source>There is no key on this frame.</source>
+        <translation>这一帧没有关键帧。</translation>
+    </message>
+    <message>
+        <source>There is no room after the clip for this speed.</source>
+        <translation>以此速度播放时片段之后没有空位。</translation>
+    </message>
+    <message>
+        <source>There is no room after the clip.</source>
+        <translation>片段之后没有空位。</translation>
+    </message>
+    <message>
+        <source>There is no room before the clip.</source>
+        <translation>片段之前没有空位。</translation>
+    </message>
+    <message>
+        <source>There is no room to slide the clip so far.</source>
+        <translation>没有空位把片段滑动那么远。</translation>
+    </message>
+    <message>
+        <source>There is no such place among the effects.</source>
+        <translation>效果中没有这个位置。</translation>
+    </message>
+    <message>
+        <source>There is no such place for a track.</source>
+        <translation>没有这样的轨道位置。</translation>
+    </message>
+    <message>
+        <source>There is no such step in the history.</source>
+        <translation>历史中没有这一步。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的内容。</translation>
+    </message>
+    <message>
+        <source>This clip cannot be stretched to there.</source>
+        <translation>该片段无法伸缩到那里。</translation>
+    </message>
+    <message>
+        <source>This clip has no transition.</source>
+        <translation>该片段没有转场。</translation>
+    </message>
+    <message>
+        <source>This clip shows a medium, which has no parameters.</source>
+        <translation>该片段显示的是媒体，没有参数。</translation>
+    </message>
+    <message>
+        <source>This medium has no sound.</source>
+        <translation>该媒体没有声音。</translation>
+    </message>
+    <message>
+        <source>This medium is not in the bin.</source>
+        <translation>该媒体不在媒体列表中。</translation>
+    </message>
+    <message>
+        <source>This medium is used by clips. Take them away first.</source>
+        <translation>有片段正在使用该媒体。请先移除它们。</translation>
+    </message>
+    <message>
+        <source>The project file does not say how long the clip {0} is.</source>
+        <translation>项目文件没有说明片段 {0} 的长度。</translation>
+    </message>
+    <message>
+        <source>A speed lies between 1/{0} and {1}, or is 0.</source>
+        <translation>速度应在 1/{0} 与 {1} 之间，或为 0。</translation>
+    </message>
+    <message>
+        <source>The address {0} in the project file cannot be read.</source>
+        <translation>无法读取项目文件中的地址 {0}。</translation>
+    </message>
+    <message>
+        <source>The file holds a {0}, but no timeline.</source>
+        <translation>文件中有 {0}，但没有时间线。</translation>
+    </message>
+    <message>
+        <source>The parameter {0} has no keys.</source>
+        <translation>参数 {0} 没有关键帧。</translation>
+    </message>
+    <message>
+        <source>The project file cannot be used. {0}</source>
+        <translation>项目文件无法使用。{0}</translation>
+    </message>
+    <message>
+        <source>The project file has an object {0} where none can be understood.</source>
+        <translation>项目文件中的对象 {0} 无法理解。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged: it has a number that is {0}.</source>
+        <translation>项目文件已损坏：有数字为 {0}。</translation>
+    </message>
+    <message>
+        <source>The project file is damaged: {0} in its own data cannot be read.</source>
+        <translation>项目文件已损坏：无法读取其中的 {0}。</translation>
+    </message>
+    <message>
+        <source>The project file is larger than {0} MiB.</source>
+        <translation>项目文件大于 {0} MiB。</translation>
+    </message>
+    <message>
+        <source>There is no clip {0} in this timeline.</source>
+        <translation>时间线上没有片段 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no marker {0}.</source>
+        <translation>没有标记 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no room between these clips for so long a transition.</source>
+        <translation>这两个片段之间没有足够空间放这么长的转场。</translation>
+    </message>
+    <message>
+        <source>There is no room at the start of this clip for so long a transition.</source>
+        <translation>该片段开头没有足够空间放这么长的转场。</translation>
+    </message>
+    <message>
+        <source>There is no room {0} for so long a transition.</source>
+        <translation>没有足够空间（{0}）放这么长的转场。</translation>
+    </message>
+    <message>
+        <source>There is no track {0}.</source>
+        <translation>没有轨道 {0}。</translation>
+    </message>
+    <message>
+        <source>This clip has no effect {0}.</source>
+        <translation>该片段没有效果 {0}。</translation>
+    </message>
+    <message>
+        <source>Track {0} is locked. Unlock it first.</source>
+        <translation>轨道 {0} 已锁定。请先解锁。</translation>
+    </message>
+    <message>
+        <source>{0} is not the file that was {1}: its content differs.</source>
+        <translation>{0} 不是原来的文件 {1}：内容不同。</translation>
+    </message>
+    <message>
+        <source>Cannot open {0}: {1}.</source>
+        <translation>无法打开 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot write {0}: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: it is not a file.</source>
+        <translation>无法读取 {0}：它不是文件。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot decode {0}: {1}.</source>
+        <translation>无法解码 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot decode the sound of {0}.</source>
+        <translation>无法解码 {0} 的声音。</translation>
+    </message>
+    <message>
+        <source>{0} holds neither pictures nor sound.</source>
+        <translation>{0} 中既没有画面也没有声音。</translation>
+    </message>
+    <message>
+        <source>{0} can no longer be read.</source>
+        <translation>{0} 已无法读取。</translation>
+    </message>
+    <message>
+        <source>{0} is a source of this film; choose another name.</source>
+        <translation>{0} 是影片的素材；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>{0} is there already; name a new folder.</source>
+        <translation>{0} 已经存在；请使用新的文件夹名。</translation>
+    </message>
+    <message>
+        <source>{0} was not written right: {1}.</source>
+        <translation>{0} 没有正确写入：{1}。</translation>
+    </message>
+    <message>
+        <source>The folder for {0} is not there: {1}.</source>
+        <translation>{0} 的文件夹不存在：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is not the file it was when it was taken in; relink it.</source>
+        <translation>{0} 与导入时的文件不同；请重新链接。</translation>
+    </message>
+    <message>
+        <source>{0} needs more memory than there is.</source>
+        <translation>{0} 需要的内存超过现有内存。</translation>
+    </message>
+    <message>
+        <source>There is no model for {0}. Found: {1}.</source>
+        <translation>没有用于 {0} 的模型。已找到：{1}。</translation>
+    </message>
+    <message>
+        <source>The film has no frames in this range.</source>
+        <translation>影片在该范围内没有画面。</translation>
+    </message>
+    <message>
+        <source>Its rate varies ({0} on average).</source>
+        <translation>帧率可变（平均 {0}）。</translation>
+    </message>
+    <message>
+        <source>HDR ({0}): shown in standard range.</source>
+        <translation>HDR（{0}）：以标准范围显示。</translation>
+    </message>
+    <message>
+        <source>The file ends after {0} s, earlier than it says.</source>
+        <translation>文件在 {0} 秒后结束，比标明的要早。</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} heights</source>
+        <translation>{0} 到 {1} 倍画面高度的数字</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} degrees</source>
+        <translation>{0} 到 {1} 度的数字</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} stops</source>
+        <translation>{0} 到 {1} 挡的数字</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} levels</source>
+        <translation>{0} 到 {1} 级的数字</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} of the height</source>
+        <translation>{0} 到 {1}（高度的比例）</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} of the width</source>
+        <translation>{0} 到 {1}（宽度的比例）</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1}</source>
+        <translation>{0} 到 {1} 的数字</translation>
+    </message>
+    <message>
+        <source>a whole number from {0} to {1} pixels</source>
+        <translation>{0} 到 {1} 像素的整数</translation>
+    </message>
+    <message>
+        <source>a whole number from {0} to {1}</source>
+        <translation>{0} 到 {1} 的整数</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2} heights</source>
+        <translation>{0} 个数字，各为 {1} 到 {2} 倍画面高度</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2}</source>
+        <translation>{0} 个数字，各为 {1} 到 {2}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} points x0,y0,x1,y1,..., each number from {2} to {3}, x rising by {4} or more</source>
+        <translation>{0} 到 {1} 个点 x0,y0,x1,y1,...，数字为 {2} 到 {3}，x 每次至少增加 {4}</translation>
+    </message>
+    <message>
+        <source>{0} to {1} corners x0,y0,x1,y1,..., each number from {2} to {3}</source>
+        <translation>{0} 到 {1} 个顶点 x0,y0,x1,y1,...，数字为 {2} 到 {3}</translation>
+    </message>
+    <message>
+        <source>a colour: #rrggbb, #rrggbbaa, or 3 or 4 numbers from 0 to 1</source>
+        <translation>颜色：#rrggbb、#rrggbbaa，或 3 到 4 个 0 到 1 的数字</translation>
+    </message>
+    <message>
+        <source>a file named {0}</source>
+        <translation>名为 {0} 的文件</translation>
+    </message>
+    <message>
+        <source>a text of at most {0} characters</source>
+        <translation>最多 {0} 个字符的文字</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>开或关</translation>
+    </message>
+    <message>
+        <source>one of {0}</source>
+        <translation>以下之一：{0}</translation>
+    </message>
+    <message>
+        <source>the name of a model for {0}</source>
+        <translation>用于 {0} 的模型名称</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>Chroma key</source>
+        <translation>色键抠像</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Denoise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>Dip to colour</source>
+        <translation>经颜色过渡</translation>
+    </message>
+    <message>
+        <source>Dissolve</source>
+        <translation>叠化</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适配</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>翻转</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>颗粒</translation>
+    </message>
+    <message>
+        <source>Hue</source>
+        <translation>色相</translation>
+    </message>
+    <message>
+        <source>LUT</source>
+        <translation>查找表 (LUT)</translation>
+    </message>
+    <message>
+        <source>Lift, gamma, gain</source>
+        <translation>暗部、中间调、亮部</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>叠加</translation>
+    </message>
+    <message>
+        <source>Push</source>
+        <translation>推移</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Temporal mean</source>
+        <translation>时间平均</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Transform</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <source>Upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Vignette</source>
+        <translation>暗角</translation>
+    </message>
+    <message>
+        <source>White balance</source>
+        <translation>白平衡</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>划像</translation>
+    </message>
+    <message>
+        <source>Align</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Anchor</source>
+        <translation>锚点</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>角度</translation>
+    </message>
+    <message>
+        <source>Aspect</source>
+        <translation>宽高比</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Bold</source>
+        <translation>粗体</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>Color</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Crisp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>Diameter</source>
+        <translation>直径</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation>羽化</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>字体</translation>
+    </message>
+    <message>
+        <source>Font size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>伽马</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Horizontal</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Italic</source>
+        <translation>斜体</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>抠除色</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>提升</translation>
+    </message>
+    <message>
+        <source>Line spacing</source>
+        <translation>行距</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>遮罩</translation>
+    </message>
+    <message>
+        <source>Mask center</source>
+        <translation>遮罩中心</translation>
+    </message>
+    <message>
+        <source>Mask color</source>
+        <translation>遮罩颜色</translation>
+    </message>
+    <message>
+        <source>Mask feather</source>
+        <translation>遮罩羽化</translation>
+    </message>
+    <message>
+        <source>Mask invert</source>
+        <translation>遮罩反转</translation>
+    </message>
+    <message>
+        <source>Mask points</source>
+        <translation>遮罩顶点</translation>
+    </message>
+    <message>
+        <source>Mask range</source>
+        <translation>遮罩范围</translation>
+    </message>
+    <message>
+        <source>Mask reach</source>
+        <translation>遮罩扩展</translation>
+    </message>
+    <message>
+        <source>Mask size</source>
+        <translation>遮罩尺寸</translation>
+    </message>
+    <message>
+        <source>Master</source>
+        <translation>总</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>描边</translation>
+    </message>
+    <message>
+        <source>Outline color</source>
+        <translation>描边颜色</translation>
+    </message>
+    <message>
+        <source>Pivot</source>
+        <translation>中点</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Shadow color</source>
+        <translation>阴影颜色</translation>
+    </message>
+    <message>
+        <source>Shadow softness</source>
+        <translation>阴影柔和度</translation>
+    </message>
+    <message>
+        <source>Sigma</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Softness</source>
+        <translation>柔和度</translation>
+    </message>
+    <message>
+        <source>Spill</source>
+        <translation>溢色</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>起点</translation>
+    </message>
+    <message>
+        <source>Stops</source>
+        <translation>挡</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>色温</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Texture</source>
+        <translation>纹理</translation>
+    </message>
+    <message>
+        <source>Tint</source>
+        <translation>色调</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Vertical</source>
+        <translation>垂直</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Wrap</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>center</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>chroma</source>
+        <translation>色度</translation>
+    </message>
+    <message>
+        <source>crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>下</translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation>椭圆</translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation>填满</translation>
+    </message>
+    <message>
+        <source>fit</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>luma</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation>多边形</translation>
+    </message>
+    <message>
+        <source>rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>stretch</source>
+        <translation>拉伸</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Luma</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Dissolve from black</source>
+        <translation>从黑场叠化</translation>
+    </message>
+    <message>
+        <source>Deblur</source>
+        <translation>去模糊</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>倍数</translation>
+    </message>
+    <message>
+        <source>Interpolate</source>
+        <translation>插帧</translation>
+    </message>
+    <message>
+        <source>Keep colours</source>
+        <translation>保留颜色</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Picture2</source>
+        <translation>画面 2</translation>
+    </message>
+    <message>
+        <source>Picture3</source>
+        <translation>画面 3</translation>
+    </message>
+    <message>
+        <source>Picture4</source>
+        <translation>画面 4</translation>
+    </message>
+    <message>
+        <source>Picture5</source>
+        <translation>画面 5</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二种</translation>
+    </message>
+    <message>
+        <source>Stabilise</source>
+        <translation>去闪烁</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Stylize</source>
+        <translation>风格化</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>平移</translation>
+    </message>
+    <message>
+        <source>delaunay</source>
+        <translation>德劳内</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>gauguin</source>
+        <translation>高更</translation>
+    </message>
+    <message>
+        <source>hokusai</source>
+        <translation>北斋</translation>
+    </message>
+    <message>
+        <source>kandinsky</source>
+        <translation>康定斯基</translation>
+    </message>
+    <message>
+        <source>kirchner</source>
+        <translation>基希纳</translation>
+    </message>
+    <message>
+        <source>klimt</source>
+        <translation>克里姆特</translation>
+    </message>
+    <message>
+        <source>monet</source>
+        <translation>莫奈</translation>
+    </message>
+    <message>
+        <source>munch</source>
+        <translation>蒙克</translation>
+    </message>
+    <message>
+        <source>renoir</source>
+        <translation>雷诺阿</translation>
+    </message>
+    <message>
+        <source>turner</source>
+        <translation>透纳</translation>
+    </message>
+    <message>
+        <source>van-gogh</source>
+        <translation>梵高</translation>
+    </message>
+    <message>
+        <source>van-gogh-arles</source>
+        <translation>梵高（阿尔勒）</translation>
+    </message>
+</context>
+<context>
+    <name>CacheBar</name>
+    <message>
+        <source>Live: no network is asked</source>
+        <translation>实时：不需要网络计算</translation>
+    </message>
+    <message>
+        <source>Waiting: a network will be asked</source>
+        <translation>等待：需要网络计算</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Changed since it was ready: to be computed again</source>
+        <translation>就绪后有更改：需重新计算</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>source</source>
+        <translation>原片</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>ColorEditor</name>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>Difference ×8</source>
+        <translation>差异 ×8</translation>
+    </message>
+</context>
+<context>
+    <name>CurveEditor</name>
+    <message>
+        <source>Drag a key; a double click sets one or takes it away; the menu says how it goes on.</source>
+        <translation>拖动关键帧；双击设置或移除；菜单决定其后的走向。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+</context>
+<context>
+    <name>Document</name>
+    <message>
+        <source>Open {0}</source>
+        <translation>打开 {0}</translation>
+    </message>
+    <message>
+        <source>Save {0}</source>
+        <translation>保存 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Split</source>
+        <translation>切开</translation>
+    </message>
+    <message>
+        <source>Split all</source>
+        <translation>切开所有轨道</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Ripple delete</source>
+        <translation>波纹删除</translation>
+    </message>
+    <message>
+        <source>Close gap</source>
+        <translation>合拢空隙</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Paste effects</source>
+        <translation>粘贴效果</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>制作副本</translation>
+    </message>
+    <message>
+        <source>Dissolve</source>
+        <translation>叠化</translation>
+    </message>
+    <message>
+        <source>Remove transition</source>
+        <translation>移除转场</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>定格</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Detach sound</source>
+        <translation>分离声音</translation>
+    </message>
+    <message>
+        <source>Add title</source>
+        <translation>添加字幕标题</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Trim</source>
+        <translation>修剪</translation>
+    </message>
+    <message>
+        <source>Ripple trim</source>
+        <translation>波纹修剪</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>滚动</translation>
+    </message>
+    <message>
+        <source>Stretch</source>
+        <translation>伸缩</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>滑移</translation>
+    </message>
+    <message>
+        <source>Slide</source>
+        <translation>滑动</translation>
+    </message>
+    <message>
+        <source>Fade</source>
+        <translation>淡入淡出</translation>
+    </message>
+    <message>
+        <source>Set speed</source>
+        <translation>设置速度</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>Select media in the bin first.</source>
+        <translation>请先在媒体中选择。</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>放置</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Remove media</source>
+        <translation>移除媒体</translation>
+    </message>
+    <message>
+        <source>Add effect</source>
+        <translation>添加效果</translation>
+    </message>
+    <message>
+        <source>Remove effect</source>
+        <translation>移除效果</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Bypass</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Order effects</source>
+        <translation>调整效果次序</translation>
+    </message>
+    <message>
+        <source>Set {0}</source>
+        <translation>设置{0}</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Set key</source>
+        <translation>设置关键帧</translation>
+    </message>
+    <message>
+        <source>Set volume</source>
+        <translation>设置音量</translation>
+    </message>
+    <message>
+        <source>Trim head</source>
+        <translation>修剪开头</translation>
+    </message>
+    <message>
+        <source>Trim tail</source>
+        <translation>修剪结尾</translation>
+    </message>
+</context>
+<context>
+    <name>EffectBox</name>
+    <message>
+        <source>Bypass</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Its speed here is not known yet.</source>
+        <translation>尚不知道它在本机的速度。</translation>
+    </message>
+    <message>
+        <source>{0:.2f} s a frame here</source>
+        <translation>在本机每帧 {0:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>{0}. A double click resets.</source>
+        <translation>{0}。双击恢复默认。</translation>
+    </message>
+    <message>
+        <source>Key at the playhead</source>
+        <translation>播放头处的关键帧</translation>
+    </message>
+    <message>
+        <source>Curve of {0}</source>
+        <translation>{0}的曲线</translation>
+    </message>
+</context>
+<context>
+    <name>EffectMenu</name>
+    <message>
+        <source>Search effects</source>
+        <translation>搜索效果</translation>
+    </message>
+    <message>
+        <source>GAN</source>
+        <translation>GAN</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>滤镜</translation>
+    </message>
+    <message>
+        <source>Geometry</source>
+        <translation>几何</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>基本</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was written.</source>
+        <translation>已取消。没有写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Whole film, {0}</source>
+        <translation>整部影片，{0}</translation>
+    </message>
+    <message>
+        <source>In to out, {0}</source>
+        <translation>入点到出点，{0}</translation>
+    </message>
+    <message>
+        <source>as the film</source>
+        <translation>与影片相同</translation>
+    </message>
+    <message>
+        <source>Choose the file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>About {0}; a quiet film takes half of it, a grainy one twice as much.</source>
+        <translation>约 {0}；平静的影片只需一半，颗粒多的影片需要两倍。</translation>
+    </message>
+    <message>
+        <source>Lossless: nothing is lost, at any quality.</source>
+        <translation>无损：任何质量都不丢失内容。</translation>
+    </message>
+    <message>
+        <source>{0} is there already and will be replaced.</source>
+        <translation>{0} 已经存在，将被替换。</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+</context>
+<context>
+    <name>FileEditor</name>
+    <message>
+        <source>No file</source>
+        <translation>没有文件</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>Untitled</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Films (*.otio)</source>
+        <translation>影片 (*.otio)</translation>
+    </message>
+    <message>
+        <source>Open film</source>
+        <translation>打开影片</translation>
+    </message>
+    <message>
+        <source>Save film</source>
+        <translation>保存影片</translation>
+    </message>
+    <message>
+        <source>Save the changes to {0}?</source>
+        <translation>保存对“{0}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>导入媒体</translation>
+    </message>
+    <message>
+        <source>No media are missing.</source>
+        <translation>没有丢失的媒体。</translation>
+    </message>
+    <message>
+        <source>Find media</source>
+        <translation>查找媒体</translation>
+    </message>
+    <message>
+        <source>A film without a name</source>
+        <translation>未命名的影片</translation>
+    </message>
+    <message>
+        <source>The program ended unexpectedly. {0} was kept as it was at {1}.</source>
+        <translation>程序意外结束。{0} 保留了 {1} 时的内容。</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>{0} media are missing; look for them with File, Find missing media.</source>
+        <translation>有 {0} 个媒体丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Place media</source>
+        <translation>放置媒体</translation>
+    </message>
+    <message>
+        <source>Found {0}; {1} are still missing.</source>
+        <translation>找到 {0} 个；仍有 {1} 个丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>FilmQuestion</name>
+    <message>
+        <source>Settings of the film</source>
+        <translation>影片设置</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自定</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>每秒画面数</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>The rate can be changed only while the timeline has no clips.</source>
+        <translation>只有时间线上没有片段时才能更改帧率。</translation>
+    </message>
+</context>
+<context>
+    <name>FlickerPanel</name>
+    <message>
+        <source>How much the result flickers beside its source, after motion.</source>
+        <translation>与原片相比，结果在运动补偿后闪烁多少。</translation>
+    </message>
+    <message>
+        <source>Flicker by frame</source>
+        <translation>逐帧闪烁</translation>
+    </message>
+    <message>
+        <source>Frames that flicker most</source>
+        <translation>闪烁最多的帧</translation>
+    </message>
+    <message>
+        <source>Measure flicker of the range</source>
+        <translation>测量该范围的闪烁</translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames. Source {2:.2f}, result {3:.2f} levels of 255.</source>
+        <translation>{0} / {1} 帧。原片 {2:.2f}，结果 {3:.2f}（共 255 级）。</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Beginning</source>
+        <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>InferenceService</name>
+    <message>
+        <source>Pictures cannot be computed: {0}</source>
+        <translation>无法计算画面：{0}</translation>
+    </message>
+    <message>
+        <source>{0:.1f} fps</source>
+        <translation>{0:.1f} 帧/秒</translation>
+    </message>
+    <message>
+        <source>The device failed and was started anew.</source>
+        <translation>设备出错，已重新启动。</translation>
+    </message>
+    <message>
+        <source>The device failed again; the processor goes on in its place.</source>
+        <translation>设备再次出错；改由处理器继续。</translation>
+    </message>
+    <message>
+        <source>The device does not answer; what it was asked for is given up.</source>
+        <translation>设备没有响应；已放弃交给它的任务。</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>{0} clips are selected.</source>
+        <translation>已选中 {0} 个片段。</translation>
+    </message>
+    <message>
+        <source>Select a clip to see what can be set.</source>
+        <translation>选中一个片段，即可看到能设置的内容。</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Add effect</source>
+        <translation>添加效果</translation>
+    </message>
+    <message>
+        <source>Kept effects, copy and paste</source>
+        <translation>保存的效果，复制和粘贴</translation>
+    </message>
+    <message>
+        <source>{0} is not known here.</source>
+        <translation>这里没有 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} …</source>
+        <translation>{0} …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>Job</name>
+    <message>
+        <source>{0} ended by a fault of this program.</source>
+        <translation>{0}因程序错误而结束。</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>等待轮到它</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>从列表中移除</translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>{0} of {1} pictures</source>
+        <translation>{0} / {1} 幅画面</translation>
+    </message>
+    <message>
+        <source>, {0:.1f} per second</source>
+        <translation>，每秒 {0:.1f} 幅</translation>
+    </message>
+    <message>
+        <source>, {0} left</source>
+        <translation>，还需 {0}</translation>
+    </message>
+    <message>
+        <source>{0} was written and checked.</source>
+        <translation>{0} 已写入并检查。</translation>
+    </message>
+    <message>
+        <source>{0} h {1:02d} min</source>
+        <translation>{0} 小时 {1:02d} 分</translation>
+    </message>
+    <message>
+        <source>{0} min {1:02d} s</source>
+        <translation>{0} 分 {1:02d} 秒</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Nothing is being done in the background.</source>
+        <translation>后台没有任务。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptEffects</name>
+    <message>
+        <source>Nothing is kept yet</source>
+        <translation>还没有保存任何效果</translation>
+    </message>
+    <message>
+        <source>Keep these effects …</source>
+        <translation>保存这些效果…</translation>
+    </message>
+    <message>
+        <source>Copy these effects</source>
+        <translation>复制这些效果</translation>
+    </message>
+    <message>
+        <source>Paste effects</source>
+        <translation>粘贴效果</translation>
+    </message>
+    <message>
+        <source>From a file …</source>
+        <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Keep these effects</source>
+        <translation>保存这些效果</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>As before</source>
+        <translation>恢复原样</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>{0} is the key of “{1}”; it will be taken from there.</source>
+        <translation>{0} 已用于“{1}”；将从那里取走。</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>取走</translation>
+    </message>
+</context>
+<context>
+    <name>Live</name>
+    <message>
+        <source>A is remembered. Change an effect: that is B.</source>
+        <translation>已记住 A。更改效果即为 B。</translation>
+    </message>
+    <message>
+        <source>Remember A first, and select a clip.</source>
+        <translation>请先记住 A，并选中一个片段。</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>There is nothing to render there.</source>
+        <translation>那里没有可渲染的内容。</translation>
+    </message>
+    <message>
+        <source>Measure what rendering costs</source>
+        <translation>测量渲染的开销</translation>
+    </message>
+    <message>
+        <source>Measure flicker</source>
+        <translation>测量闪烁</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原片</translation>
+    </message>
+    <message>
+        <source>The usual place</source>
+        <translation>默认位置</translation>
+    </message>
+    <message>
+        <source>Clear the cache</source>
+        <translation>清空缓存</translation>
+    </message>
+    <message>
+        <source>Save the film first: what is kept belongs to its file.</source>
+        <translation>请先保存影片：保留的内容属于它的文件。</translation>
+    </message>
+    <message>
+        <source>Where computed pictures are kept</source>
+        <translation>计算好的画面存放位置</translation>
+    </message>
+    <message>
+        <source>From the next start on, pictures are kept there.</source>
+        <translation>从下次启动起，画面将存放在那里。</translation>
+    </message>
+    <message>
+        <source>100 %: without | with, {0:.0f} ms</source>
+        <translation>100 %：左无右有，{0:.0f} 毫秒</translation>
+    </message>
+</context>
+<context>
+    <name>Looking</name>
+    <message>
+        <source>There is no picture yet.</source>
+        <translation>还没有画面。</translation>
+    </message>
+    <message>
+        <source>Save this frame</source>
+        <translation>保存此帧</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a frame</source>
+        <translation>保存一帧</translation>
+    </message>
+    <message>
+        <source>{0} was saved.</source>
+        <translation>{0} 已保存。</translation>
+    </message>
+    <message>
+        <source>Measure loudness</source>
+        <translation>测量响度</translation>
+    </message>
+    <message>
+        <source>Normalise to {0:.1f} LUFS</source>
+        <translation>标准化到 {0:.1f} LUFS</translation>
+    </message>
+    <message>
+        <source>All clips {0:+.1f} dB; the peak is {1:.1f} dBTP.</source>
+        <translation>所有片段 {0:+.1f} dB；峰值为 {1:.1f} dBTP。</translation>
+    </message>
+    <message>
+        <source>That is too high for most sites: it may be cut off.</source>
+        <translation>这对多数网站来说过高，可能会被削波。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Media</source>
+        <translation>媒体</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Rendering</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>示波器</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在载入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>MarkerQuestion</name>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>青</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>粉</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白</translation>
+    </message>
+</context>
+<context>
+    <name>MediaBin</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search media</source>
+        <translation>搜索媒体</translation>
+    </message>
+    <message>
+        <source>Drop films, pictures and sound here.</source>
+        <translation>把视频、图片和声音拖到这里。</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>媒体</translation>
+    </message>
+    <message>
+        <source>List or pictures</source>
+        <translation>列表或图片</translation>
+    </message>
+    <message>
+        <source>The file is missing: {0}</source>
+        <translation>文件丢失：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove track</source>
+        <translation>移除轨道</translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation>矮</translation>
+    </message>
+    <message>
+        <source>Usual height</source>
+        <translation>默认高度</translation>
+    </message>
+    <message>
+        <source>Tall</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Change marker …</source>
+        <translation>更改标记…</translation>
+    </message>
+    <message>
+        <source>Remove marker</source>
+        <translation>移除标记</translation>
+    </message>
+</context>
+<context>
+    <name>NameQuestion</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>What shall be done?</source>
+        <translation>要做什么？</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>There is no sound device: pictures play by the clock, without sound.</source>
+        <translation>没有声音设备：画面按时钟播放，没有声音。</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>YouTube and the like, 1080p</source>
+        <translation>YouTube 等，1080p</translation>
+    </message>
+    <message>
+        <source>YouTube and the like, 4K</source>
+        <translation>YouTube 等，4K</translation>
+    </message>
+    <message>
+        <source>Small, to send, 720p</source>
+        <translation>小文件，便于发送，720p</translation>
+    </message>
+    <message>
+        <source>H.265, half as large</source>
+        <translation>H.265，大小减半</translation>
+    </message>
+    <message>
+        <source>Web page (AV1, WebM)</source>
+        <translation>网页 (AV1, WebM)</translation>
+    </message>
+    <message>
+        <source>To be edited further (ProRes 422)</source>
+        <translation>供后续编辑 (ProRes 422)</translation>
+    </message>
+    <message>
+        <source>With transparency (ProRes 4444)</source>
+        <translation>带透明度 (ProRes 4444)</translation>
+    </message>
+    <message>
+        <source>Archive, nothing is lost (FFV1)</source>
+        <translation>存档，无损 (FFV1)</translation>
+    </message>
+    <message>
+        <source>GIF, 360 lines</source>
+        <translation>GIF，360 行</translation>
+    </message>
+    <message>
+        <source>A folder of pictures (PNG)</source>
+        <translation>图片文件夹 (PNG)</translation>
+    </message>
+    <message>
+        <source>Sound only, nothing is lost (WAV)</source>
+        <translation>仅声音，无损 (WAV)</translation>
+    </message>
+    <message>
+        <source>Sound only, small (AAC)</source>
+        <translation>仅声音，小文件 (AAC)</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Without {0}</source>
+        <translation>缺少 {0}</translation>
+    </message>
+    <message>
+        <source>Computing {0} …</source>
+        <translation>正在计算 {0}…</translation>
+    </message>
+    <message>
+        <source>{0} at reduced size, computing …</source>
+        <translation>{0} 以较小尺寸显示，正在计算…</translation>
+    </message>
+    <message>
+        <source>Effects are bypassed</source>
+        <translation>效果已停用</translation>
+    </message>
+    <message>
+        <source>{0:.1f} fps</source>
+        <translation>{0:.1f} 帧/秒</translation>
+    </message>
+    <message>
+        <source>{0} dropped</source>
+        <translation>丢 {0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Edits cannot be kept for recovery: {0}</source>
+        <translation>无法保留用于恢复的编辑：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Relink</name>
+    <message>
+        <source>Missing media</source>
+        <translation>丢失的媒体</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Where it was, or is</source>
+        <translation>原来或现在的位置</translation>
+    </message>
+    <message>
+        <source>Look in a folder …</source>
+        <translation>在文件夹中查找…</translation>
+    </message>
+    <message>
+        <source>Choose a folder: media are found in it and below by name and content, whatever they are called there.</source>
+        <translation>请选择一个文件夹：会在其中及其子文件夹里按名称和内容查找媒体，不论它们现在叫什么。</translation>
+    </message>
+    <message>
+        <source>{0} are missing.</source>
+        <translation>{0} 个丢失。</translation>
+    </message>
+    <message>
+        <source>All are found.</source>
+        <translation>已全部找到。</translation>
+    </message>
+    <message>
+        <source>Where may they be?</source>
+        <translation>它们可能在哪里？</translation>
+    </message>
+    <message>
+        <source>Looking in {0} …</source>
+        <translation>正在 {0} 中查找…</translation>
+    </message>
+</context>
+<context>
+    <name>RenderPanel</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Compute nothing, and give the memory of the device back</source>
+        <translation>不再计算，并释放设备内存</translation>
+    </message>
+    <message>
+        <source>Keep what this film uses</source>
+        <translation>保留本片使用的内容</translation>
+    </message>
+    <message>
+        <source>Never dropped for want of room, as long as the film uses it</source>
+        <translation>只要影片还在使用，就不会因空间不足而丢弃</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Frames that failed</source>
+        <translation>失败的帧</translation>
+    </message>
+    <message>
+        <source>Measuring on this film&apos;s own frames …</source>
+        <translation>正在用本片的画面测量…</translation>
+    </message>
+    <message>
+        <source>All of it is ready.</source>
+        <translation>全部就绪。</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>does not fit: {0} free</source>
+        <translation>放不下：剩余 {0}</translation>
+    </message>
+    <message>
+        <source>{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.</source>
+        <translation>{0} 帧：约 {1}，缓存 {2}，{3}。另需内存 {4}，每帧 {5}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames</source>
+        <translation>{0} / {1} 帧</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>约剩 {0}</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 帧失败</translation>
+    </message>
+    <message>
+        <source>This film {0}, all films {1} of {2}. {3} of {4} frames wait.</source>
+        <translation>本片 {0}，所有影片 {1}（共 {2}）。{3} / {4} 帧等待中。</translation>
+    </message>
+    <message>
+        <source>The cache is not written to: {0}</source>
+        <translation>缓存无法写入：{0}</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选区</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Render what networks make of it into the cache</source>
+        <translation>把网络的计算结果渲染到缓存</translation>
+    </message>
+    <message>
+        <source>Begin the rest after</source>
+        <translation>空闲多久后开始计算其余部分</translation>
+    </message>
+    <message>
+        <source>Size of the cache</source>
+        <translation>缓存大小</translation>
+    </message>
+    <message>
+        <source>Place …</source>
+        <translation>位置…</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>A fault of the program</source>
+        <translation>程序错误</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside of the program. Your film is kept; you can go on. Please report this:</source>
+        <translation>程序内部出了问题。你的影片已保留，可以继续。请报告以下内容：</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>Rooms</name>
+    <message>
+        <source>Timeline tools</source>
+        <translation>时间线工具</translation>
+    </message>
+</context>
+<context>
+    <name>ScopesPanel</name>
+    <message>
+        <source>Kind of scope</source>
+        <translation>示波器类型</translation>
+    </message>
+    <message>
+        <source>Waveform</source>
+        <translation>波形</translation>
+    </message>
+    <message>
+        <source>RGB parade</source>
+        <translation>RGB 分量</translation>
+    </message>
+    <message>
+        <source>Vectorscope</source>
+        <translation>矢量示波器</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Scope of the picture</source>
+        <translation>画面的示波器</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>There is nothing to export yet.</source>
+        <translation>还没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>Export {0}</source>
+        <translation>导出 {0}</translation>
+    </message>
+    <message>
+        <source>{0} films are being written or wait for it. Give them up?</source>
+        <translation>有 {0} 部影片正在写入或等待写入。要放弃吗？</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>继续写入</translation>
+    </message>
+    <message>
+        <source>Your media</source>
+        <translation>你的媒体</translation>
+    </message>
+    <message>
+        <source>Drop films, pictures and sound here. Drag them onto the timeline, or double-click to append.</source>
+        <translation>把视频、图片和声音拖到这里。再把它们拖到时间线上，或双击追加。</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Space plays, J K L play backwards, stop and play faster, the arrows step by frames.</source>
+        <translation>空格播放，J K L 分别为倒放、停止和加速播放，方向键逐帧移动。</translation>
+    </message>
+    <message>
+        <source>The timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Drag clips and their edges. Ctrl+K cuts at the playhead, Q and W trim to it; Shift+Delete closes the gap.</source>
+        <translation>拖动片段及其边缘。Ctrl+K 在播放头处切开，Q 和 W 修剪到播放头；Shift+Delete 合拢空隙。</translation>
+    </message>
+    <message>
+        <source>The inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>What can be set on the selected clip: effects, each with keys over time. Networks run on this machine.</source>
+        <translation>所选片段可设置的内容：各种效果，每个都可随时间变化。网络在本机运行。</translation>
+    </message>
+    <message>
+        <source>Layouts, and everything else</source>
+        <translation>布局，以及其他一切</translation>
+    </message>
+    <message>
+        <source>Four layouts for four kinds of work. Ctrl+Shift+P finds any action by a few letters; F1 is help.</source>
+        <translation>四种布局对应四类工作。Ctrl+Shift+P 用几个字找到任何操作；F1 是帮助。</translation>
+    </message>
+    <message>
+        <source>The demo film is not here.</source>
+        <translation>这里没有演示影片。</translation>
+    </message>
+    <message>
+        <source>Make the demo film</source>
+        <translation>制作演示影片</translation>
+    </message>
+    <message>
+        <source>The demo film is being made; it opens by itself.</source>
+        <translation>正在制作演示影片；完成后会自动打开。</translation>
+    </message>
+    <message>
+        <source>The film takes {0} from its first clip.</source>
+        <translation>影片采用了第一段素材的设置：{0}。</translation>
+    </message>
+    <message>
+        <source>Other settings …</source>
+        <translation>其他设置…</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>An open video editor in which GAN effects are live. It sends nothing over a network.</source>
+        <translation>一个开放的视频编辑器，GAN 效果实时可用。它不会通过网络发送任何内容。</translation>
+    </message>
+    <message>
+        <source>About vgan studio</source>
+        <translation>关于 vgan studio</translation>
+    </message>
+</context>
+<context>
+    <name>SoundPanel</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
+        <translation>正在播放的声音的峰值与均方根，单位 dBFS。单击可熄灭过载灯。</translation>
+    </message>
+    <message>
+        <source>Loudness (EBU R 128) was not measured yet.</source>
+        <translation>尚未测量响度（EBU R 128）。</translation>
+    </message>
+    <message>
+        <source>Measure loudness</source>
+        <translation>测量响度</translation>
+    </message>
+    <message>
+        <source>Of the marked range, or of the whole film</source>
+        <translation>标记范围的响度，或整部影片的响度</translation>
+    </message>
+    <message>
+        <source>Loudness to reach</source>
+        <translation>目标响度</translation>
+    </message>
+    <message>
+        <source>-23 for broadcast, -16 for podcasts, -14 for most sites</source>
+        <translation>广播 -23，播客 -16，多数网站 -14</translation>
+    </message>
+    <message>
+        <source>Normalise</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>Change the volume of all clips alike, so that the film has this loudness</source>
+        <translation>统一调整所有片段的音量，使影片达到此响度</translation>
+    </message>
+    <message>
+        <source>Measuring: {0} of {1} s</source>
+        <translation>正在测量：{0} / {1} 秒</translation>
+    </message>
+    <message>
+        <source>There is no sound loud enough to be measured.</source>
+        <translation>没有响到足以测量的声音。</translation>
+    </message>
+    <message>
+        <source>{0:.1f} LUFS integrated, {1:.1f} momentary at most; range {2:.1f} LU, peak {3:.1f} dBTP</source>
+        <translation>综合 {0:.1f} LUFS，瞬时最高 {1:.1f}；范围 {2:.1f} LU，峰值 {3:.1f} dBTP</translation>
+    </message>
+    <message>
+        <source>The film has changed since it was measured.</source>
+        <translation>测量之后影片已有改动。</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedQuestion</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Backwards</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>Let the later clips follow</source>
+        <translation>让后面的片段跟随</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Clip</source>
+        <translation>片段(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Timeline</source>
+        <translation>时间线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Ruler</source>
+        <translation>标尺</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Rendering</source>
+        <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Guides</source>
+        <translation>参考线</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>&amp;New film</source>
+        <translation>新建影片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open film …</source>
+        <translation>打开影片(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as …</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import media …</source>
+        <translation>导入媒体(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Find missing media …</source>
+        <translation>查找丢失的媒体(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Settings of the fil&amp;m …</source>
+        <translation>影片设置(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Save this &amp;frame …</source>
+        <translation>保存此帧(&amp;F) …</translation>
+    </message>
+    <message>
+        <source>&amp;Export …</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>剪切(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste at the playhead</source>
+        <translation>粘贴到播放头(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Paste &amp;effects</source>
+        <translation>粘贴效果(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate</source>
+        <translation>制作副本(&amp;D)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete</source>
+        <translation>删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Ripple de&amp;lete</source>
+        <translation>波纹删除(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Close &amp;gap at the playhead</source>
+        <translation>合拢播放头处的空隙(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select &amp;nothing</source>
+        <translation>全不选(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find an act&amp;ion …</source>
+        <translation>查找操作(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys …</source>
+        <translation>按键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Insert from the bin</source>
+        <translation>从媒体插入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>O&amp;verwrite from the bin</source>
+        <translation>从媒体覆盖(&amp;V)</translation>
+    </message>
+    <message>
+        <source>A&amp;ppend from the bin</source>
+        <translation>从媒体追加(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Split at the playhead</source>
+        <translation>在播放头处切开(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Split &amp;all tracks</source>
+        <translation>切开所有轨道(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Trim &amp;head to the playhead</source>
+        <translation>修剪开头到播放头(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Trim &amp;tail to the playhead</source>
+        <translation>修剪结尾到播放头(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Dissolve from the clip before</source>
+        <translation>与前一片段叠化(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the transition</source>
+        <translation>移除转场(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eed …</source>
+        <translation>速度(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Play the clip &amp;backwards</source>
+        <translation>倒放片段(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Freeze the frame at the playhead</source>
+        <translation>定格播放头处的画面(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Mute or unmute</source>
+        <translation>静音或取消静音(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Detach s&amp;ound</source>
+        <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Measure &amp;loudness</source>
+        <translation>测量响度(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Add a t&amp;itle</source>
+        <translation>添加标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Select</source>
+        <translation>选择(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Razor</source>
+        <translation>剃刀(&amp;R)</translation>
+    </message>
+    <message>
+        <source>R&amp;ipple: trim, and the later clips follow</source>
+        <translation>波纹：修剪并让后面的片段跟随(&amp;I)</translation>
+    </message>
+    <message>
+        <source>R&amp;oll: move a cut</source>
+        <translation>滚动：移动切点(&amp;O)</translation>
+    </message>
+    <message>
+        <source>S&amp;lip: show another part</source>
+        <translation>滑移：显示另一部分(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Sli&amp;de: move between neighbours</source>
+        <translation>滑动：在相邻片段间移动(&amp;D)</translation>
+    </message>
+    <message>
+        <source>S&amp;tretch: change the speed</source>
+        <translation>伸缩：改变速度(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;video track</source>
+        <translation>添加视频轨道(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Add a so&amp;und track</source>
+        <translation>添加声音轨道(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;in</source>
+        <translation>标记入点(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;out</source>
+        <translation>标记出点(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear in and out</source>
+        <translation>清除入点和出点(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Set a &amp;marker</source>
+        <translation>设置标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Change the mark&amp;er …</source>
+        <translation>更改标记(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Snapping</source>
+        <translation>吸附(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Over&amp;laps make transitions</source>
+        <translation>重叠产生转场(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Time code</source>
+        <translation>时间码</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play &amp;backwards, faster</source>
+        <translation>倒放，更快(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards, faster</source>
+        <translation>正放，更快(&amp;F)</translation>
+    </message>
+    <message>
+        <source>L&amp;oop</source>
+        <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>Frame on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Second back</source>
+        <translation>后退一秒</translation>
+    </message>
+    <message>
+        <source>Second on</source>
+        <translation>前进一秒</translation>
+    </message>
+    <message>
+        <source>Cut before</source>
+        <translation>上一个切点</translation>
+    </message>
+    <message>
+        <source>Cut after</source>
+        <translation>下一个切点</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>到开头(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>到结尾(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>效果</translation>
+    </message>
+    <message>
+        <source>Audio</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>&amp;Reset this layout</source>
+        <translation>重置此布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Title bars, to move panels by</source>
+        <translation>标题栏，用于移动面板(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Show &amp;all of the film</source>
+        <translation>显示整部影片(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show what is &amp;selected</source>
+        <translation>显示所选内容(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Show all of the &amp;picture</source>
+        <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Safe areas</source>
+        <translation>安全区(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Thirds</source>
+        <translation>三分线(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>网格(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;copes</source>
+        <translation>示波器(&amp;C)</translation>
+    </message>
+    <message>
+        <source>So&amp;und meters and loudness</source>
+        <translation>声音电平与响度(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Look without &amp;effects</source>
+        <translation>不带效果观看(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Look without &amp;GAN effects</source>
+        <translation>不带 GAN 效果观看(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Wipe between original and result</source>
+        <translation>原片与结果划像比较(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Side by side</source>
+        <translation>并排比较(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Difference ×8</source>
+        <translation>差异 ×8(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Compare with &amp;A instead of the original</source>
+        <translation>与 A 而不是原片比较(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remember these settings as A</source>
+        <translation>把这些设置记为 A(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Swap A &amp;and B</source>
+        <translation>交换 A 和 B(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Lens at 100 %</source>
+        <translation>100 % 放大镜(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Render the &amp;range</source>
+        <translation>渲染该范围(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Render what is &amp;selected</source>
+        <translation>渲染所选内容(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Render the &amp;film</source>
+        <translation>渲染影片(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;top rendering</source>
+        <translation>停止渲染(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause all computing</source>
+        <translation>暂停所有计算(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure flicker</source>
+        <translation>测量闪烁(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Effects that use &amp;AI</source>
+        <translation>使用 AI 的效果(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Colours of the s&amp;ystem</source>
+        <translation>系统颜色(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark colours</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light colours</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Language of the system</source>
+        <translation>系统语言</translation>
+    </message>
+    <message>
+        <source>A &amp;tour in five steps</source>
+        <translation>五步导览(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Demo film</source>
+        <translation>演示影片(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About vgan studio</source>
+        <translation>关于 vgan studio(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Solo: mute all the others</source>
+        <translation>独奏：其他轨道静音</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Time code of the playhead</source>
+        <translation>播放头的时间码</translation>
+    </message>
+    <message>
+        <source>Type a time code or seconds, such as 1:12 or 2.5s</source>
+        <translation>输入时间码或秒数，例如 1:12 或 2.5s</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsEditor</name>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>{0} (missing)</source>
+        <translation>{0}（丢失）</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop films here to begin</source>
+        <translation>把视频拖到这里即可开始</translation>
+    </message>
+    <message>
+        <source>The first one gives the film its size and rate.</source>
+        <translation>第一段视频决定影片的尺寸和帧率。</translation>
+    </message>
+    <message>
+        <source>Lately</source>
+        <translation>最近</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,194 @@
+"""Live GAN effects in the window: the bar, the panel, comparing, masks; in the words of a user."""
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSettings, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from tests.films import write_film
+from vgan_studio.render.cover import State
+from vgan_studio.service.cost import Cost, duration, size
+from vgan_studio.timeline.effects import set_param
+from vgan_studio.ui import cache_bar
+from vgan_studio.ui.compare import Compare
+from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.theme import DARK, LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+LONG = 60_000
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    film = write_film(tmp_path / "numbers.mkv", 12, size=(64, 48), codec="ffv1", b_frames=0)
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    settings.setValue("render/idle_s", 0)
+    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
+    window.resize(1280, 720)
+    window.show()
+    window.begin([film])
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
+    window.editing.append([media.fingerprint for media in window.document.timeline.media])
+    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    yield window
+    window._closing = True
+    window.close()
+    window.deleteLater()
+
+
+def clip(window):
+    return window.document.timeline.tracks[0].clips[0]
+
+
+def states(window):
+    bar = window.timeline_view.page.bar
+    return list(bar.states) if bar and bar.timeline is window.document.timeline else []
+
+
+def settled(window):
+    return window._state_of_work[0] == "idle" and not window.jobs.running
+
+
+def inferred(window):
+    return window.inference.counters.inferred
+
+
+def test_a_gan_effect_waits_is_rendered_and_survives_every_edit(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.preview.seek(0)
+    qtbot.waitUntil(lambda: settled(window) and State.WAITING in states(window), timeout=LONG)
+    window.actions_["render_film"].trigger()
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED}, timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
+    made = inferred(window)
+    window.timeline_view.select([clip(window).id])
+    window.preview.seek(4)
+    for name in ("split", "undo", "trim_head", "undo", "duplicate", "redo"):
+        window.actions_[name].trigger()
+    window.document.do("Strength", set_param, clip(window).id, 0, "strength", 0.4)
+    window.document.do("Mask", set_param, clip(window).id, 0, "mask", "ellipse")
+    qtbot.waitUntil(lambda: settled(window) and bool(states(window)), timeout=LONG)
+    assert set(states(window)) == {State.CACHED}
+    assert inferred(window) == made
+    window.document.do("Crisp", set_param, clip(window).id, 0, "crisp", 1.0)
+    qtbot.waitUntil(lambda: State.STALE in states(window), timeout=LONG)
+
+
+def test_pausing_stops_all_computing_and_going_on_ends_it(window, qtbot):
+    window.actions_["render_pause"].trigger()
+    qtbot.waitUntil(lambda: window._state_of_work[0] == "paused", timeout=LONG)
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    qtbot.wait(100)
+    assert inferred(window) == 0
+    window.actions_["render_pause"].trigger()
+    qtbot.waitUntil(lambda: inferred(window) > 0, timeout=LONG)
+
+
+def test_h_shows_the_original_for_as_long_as_it_is_held(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    compare = window.live.compare
+    window.timeline_view.setFocus()
+    qtbot.keyPress(window.timeline_view, Qt.Key.Key_H)
+    assert compare.held
+    qtbot.waitUntil(lambda: not compare._beside.isNull(), timeout=LONG)
+    qtbot.keyRelease(window.timeline_view, Qt.Key.Key_H)
+    assert not compare.held
+
+
+def test_a_is_compared_with_b_and_both_can_be_swapped(window, qtbot):
+    id = clip(window).id
+    window.editing.add_effect(id, "gan.upscale")
+    window.timeline_view.select([id])
+    window.actions_["remember_a"].trigger()
+    assert window.live.compare.mode == "wipe"
+    window.document.do("Strength", set_param, id, 0, "strength", 0.25)
+    a, b = window.live._held[id], clip(window).effects
+    qtbot.waitUntil(lambda: not window.live.compare._beside.isNull(), timeout=LONG)
+    window.actions_["take_a"].trigger()
+    assert (clip(window).effects, window.live._held[id]) == (a, b)
+
+
+def test_the_handles_of_a_mask_move_it_and_a_gesture_is_one_step(window, qtbot):
+    id = clip(window).id
+    window.editing.add_effect(id, "gan.upscale")
+    window.document.do("Mask", set_param, id, 0, "mask", "rectangle")
+    window.timeline_view.select([id])
+    canvas = window.viewer.canvas
+    place = canvas._place(1.0)
+    steps = len(window.document.history.steps)
+    middle = place.center().toPoint()
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    for way in (5, 20, 40):
+        qtbot.mouseMove(canvas, middle + QPoint(way, 0))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 0))
+    x, y = dict(clip(window).effects[0].params)["mask_center"]
+    assert x == pytest.approx(0.5 + 40 / place.width(), abs=0.02) and y == pytest.approx(0.5, abs=0.02)
+    assert len(window.document.history.steps) == steps + 1
+
+
+def test_the_lens_shows_a_part_of_the_network_s_picture(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.actions_["lens"].trigger()
+    qtbot.mouseMove(window.viewer.canvas, window.viewer.canvas._place(1.0).center().toPoint())
+    qtbot.waitUntil(lambda: not window.live.lens._image.isNull(), timeout=LONG)
+    assert (window.live.lens._image.width(), window.live.lens._image.height()) == (128, 96)
+
+
+def test_a_failed_frame_says_why_on_the_picture_and_in_the_list(window, qtbot):
+    window.inference.failed.emit(3, "The device is on fire.")
+    failures = window.live.rendering._failures
+    assert "The device is on fire." in failures.item(0).text()
+    with qtbot.waitSignal(window.preview.moved):
+        failures.itemClicked.emit(failures.item(0))
+    assert window.preview.frame == 3
+
+
+def test_each_state_has_a_colour_and_a_pattern_of_its_own():
+    for theme in (DARK, LIGHT):
+        looks = [cache_bar.brush(state, theme) for state in cache_bar.names() if state != cache_bar.LIVE]
+        assert len({look.style() for look in looks}) == len({look.color().name() for look in looks}) == 5
+
+
+def test_the_numbers_of_the_bar_are_those_of_the_states():
+    pairs = ((cache_bar.LIVE, State.LIVE), (cache_bar.WAITING, State.WAITING), (cache_bar.COMPUTING, State.COMPUTING),
+             (cache_bar.CACHED, State.CACHED), (cache_bar.STALE, State.STALE), (cache_bar.FAILED, State.FAILED))  # fmt: skip
+    assert all(number == state for number, state in pairs)
+
+
+@pytest.mark.parametrize(("mode", "left", "right"), [("wipe", "red", "blue"), ("difference", "grey", "grey")])
+def test_the_wipe_shows_one_picture_on_each_side(qapp, mode, left, right):
+    def plain(color):
+        image = QImage(400, 200, QImage.Format.Format_RGB888)
+        image.fill(QColor(color))
+        return image
+
+    compare = Compare()
+    compare.show_mode(mode)
+    compare.show_pair(plain("blue"), plain("red"), plain("grey"))
+    canvas = plain("blue")
+    place = QRectF(0, 0, 400, 200)
+    assert compare.press(QPointF(200, 100), place) == (mode == "wipe")
+    compare.move(QPointF(100, 100), place)
+    compare.release()
+    painter = QPainter(canvas)
+    compare.paint(painter, place)
+    painter.end()
+    assert canvas.pixelColor(20, 180) == QColor(left) and canvas.pixelColor(300, 180) == QColor(right)
+
+
+def test_what_it_costs_is_said_as_one_says_it():
+    assert [duration(s) for s in (0.2, 40, 240, 9000)] == ["1 s", "40 s", "4 min", "2.5 h"]
+    assert [size(n) for n in (340e6, 1.2e9)] == ["340 MB", "1.2 GB"]
+    assert Cost(10, 5.0, 0, 100, 200).fits and not Cost(10, 5.0, 0, 300, 200).fits
+
+
+def test_one_switch_hides_everything_ai(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)
+    window.actions_["ai"].trigger()
+    assert window.layouts.docks["rendering"].isHidden() and window.live.button.isHidden()
+    qtbot.wait(700)
+    assert window.timeline_view.page.bar is None
+    assert not window.actions_["compare_wipe"].isVisible()
+    window.actions_["ai"].trigger()
+    assert not window.layouts.docks["rendering"].isHidden()
+    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)

@@ -1,0 +1,200 @@
+"""Curves, kept effects and their order, in the words of who sets them."""
+
+import json
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from vgan_studio.errors import EditError
+from vgan_studio.service import effect_files
+from vgan_studio.service.document import empty_film
+from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline.edit import overwrite
+from vgan_studio.timeline.values import Clip, EffectCall
+from vgan_studio.ui.curve_editor import CurveEditor
+from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.theme import DARK
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
+RISE = Curve((Key(0, 1.0), Key(50, 2.0)))
+STACK = (
+    EffectCall("color.saturation", (("saturation", RISE),)),
+    EffectCall("filter.blur"),
+    EffectCall("color.exposure"),
+)
+
+
+@pytest.fixture
+def editor(qtbot):
+    editor = CurveEditor(0.0, 4.0, DARK)
+    qtbot.addWidget(editor)
+    editor.resize(216, 100)
+    editor.show_curve(RISE, 101, 10)
+    editor.show()
+    editor.wishes = []
+
+    def take(curve):
+        editor.wishes.append(curve)
+        editor.show_curve(curve, 101, 10)
+
+    editor.curve_wished.connect(take)
+    return editor
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, monkeypatch):
+    import vgan_studio.effects.families  # noqa: F401
+    from vgan_studio.effects.spec import REGISTRY
+
+    monkeypatch.setattr(effect_files, "folder", lambda: tmp_path / "effects")
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
+    window.resize(1280, 1000)
+    window.show()
+    qtbot.waitExposed(window)
+    window._know_effects(REGISTRY)
+    window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, EffectCall("core.color"), effects=STACK)))
+    window.timeline_view.select([1])
+    yield window
+    window._closing = True
+    window.close()
+    shiboken6.delete(window)
+
+
+def calls(window):
+    return window.document.timeline.tracks[0].clips[0].effects
+
+
+def drag(qtbot, widget, start, end):
+    qtbot.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for step in range(1, 5):
+        where = (start + (end - start) * step / 4).toPointF()
+        event = QMouseEvent(QMouseEvent.Type.MouseMove, where, widget.mapToGlobal(where), left, left, none)
+        QApplication.sendEvent(widget, event)
+    qtbot.mouseRelease(widget, left, none, end)
+
+
+def test_a_key_is_dragged_in_time_and_value_and_stays_within_bounds(qtbot, editor):
+    place = editor.place(1).toPoint()
+    with qtbot.waitSignal(editor.sealed):
+        drag(qtbot, editor, place, QPoint(place.x() + 40, place.y() - 400))
+    key = editor.wishes[-1].keys[1]
+    assert key.frame == 70
+    assert 2.0 < key.value <= 4.0
+    place = editor.place(0).toPoint()
+    drag(qtbot, editor, place, QPoint(place.x() + 190, place.y()))
+    assert editor.wishes[-1].keys[0].frame == 69, "keys never pass each other"
+
+
+def test_a_double_click_sets_a_key_on_the_curve_and_takes_one_away(qtbot, editor):
+    middle = QPoint(round((editor.place(0).x() + editor.place(1).x()) / 2), 10)
+    qtbot.mouseDClick(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert [(key.frame, key.value) for key in editor.wishes[-1].keys] == [(0, 1.0), (25, 1.5), (50, 2.0)]
+    qtbot.mouseDClick(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, editor.place(1).toPoint())
+    assert editor.wishes[-1] == RISE
+
+
+def test_the_menu_of_a_key_says_how_the_curve_goes_on(editor):
+    actions = {action.text(): action for action in editor.menu(0).actions()}
+    assert actions["Straight"].isChecked()
+    actions["Smooth"].trigger()
+    assert editor.wishes[-1].keys[0].ease == "ease"
+
+
+def test_the_chosen_key_moves_by_arrows(qtbot, editor):
+    qtbot.mouseClick(editor, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, editor.place(1).toPoint())
+    qtbot.keyClick(editor, Qt.Key.Key_Right)
+    qtbot.keyClick(editor, Qt.Key.Key_Up)
+    assert editor.wishes[-1].keys[1].frame == 51
+    assert editor.wishes[-1].keys[1].value > 2.0
+    qtbot.keyClick(editor, Qt.Key.Key_Delete)
+    assert len(editor.wishes[-1].keys) == 1
+
+
+def test_a_curve_of_several_numbers_is_shown_and_each_is_dragged_alone(qtbot, editor):
+    editor.show_curve(Curve((Key(0, (1.0, 3.0)), Key(50, (2.0, 0.5)))), 101, 0)
+    assert not editor.grab().isNull()
+    place = editor.place(1, 1).toPoint()
+    drag(qtbot, editor, place, place + QPoint(0, -20))
+    assert editor.wishes[-1].keys[1].value[0] == 2.0
+    assert editor.wishes[-1].keys[1].value[1] > 0.5
+
+
+def test_a_curve_is_shown_under_its_parameter_and_dragging_it_is_one_step(qtbot, window):
+    curve = window.inspector._boxes[1]._curves["saturation"]
+    assert curve.isVisible()
+    steps = len(window.document.history.steps)
+    place = curve.place(1).toPoint()
+    drag(qtbot, curve, place, place + QPoint(20, 0))
+    ((_, moved),) = calls(window)[0].params
+    assert moved.keys[1].frame > 50
+    assert len(window.document.history.steps) == steps + 1
+
+
+def test_an_effect_is_dragged_by_its_title_to_another_place(qtbot, window):
+    boxes = window.inspector._boxes[1:]  # the first is that of what the clip shows
+    grip = boxes[0].layout().itemAt(0).layout().itemAt(1).widget()
+    end = grip.mapFromGlobal(boxes[2].mapToGlobal(QPoint(10, boxes[2].height() - 2)))
+    drag(qtbot, grip, QPoint(5, 5), end)
+    assert [call.id for call in calls(window)] == ["filter.blur", "color.exposure", "color.saturation"]
+
+
+def test_effects_are_kept_under_a_name_and_applied(window):
+    window.effect_files.keep(1, "My look")
+    menu = window.effect_files.menu(1)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["My look"].trigger()
+    assert calls(window) == (*STACK, *STACK)
+
+
+def test_effects_travel_as_text(window):
+    window.effect_files.copy(1)
+    assert "color.saturation" in QApplication.clipboard().text()
+    window.effect_files.paste(1)
+    assert calls(window) == (*STACK, *STACK)
+    QApplication.clipboard().setText("hello")
+    window.effect_files.paste(1)
+    assert window.statusBar().currentMessage() == "These are no effects."
+    assert calls(window) == (*STACK, *STACK)
+
+
+def test_what_was_written_is_read_back(tmp_path):
+    path = effect_files.save("A/b: look", STACK, tmp_path)
+    assert path.parent == tmp_path
+    assert effect_files.load(path) == STACK
+    assert effect_files.kept(tmp_path) == [path]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda tree: tree.update(kind="other"), "no effects"),
+        (lambda tree: tree.update(version=99), "newer"),
+        (lambda tree: tree.update(effects="x"), "damaged"),
+        (lambda tree: tree["effects"][0].update(id="gone.effect"), "no effect gone.effect"),
+        (lambda tree: tree["effects"][0].update(id="core.title"), "no effect core.title"),
+        (lambda tree: tree["effects"][1].update(params={"radius": 1e9}), "cannot be read"),
+        (lambda tree: tree["effects"][1].update(params={"no_such": 1}), "cannot be read"),
+        (lambda tree: tree["effects"][1].clear(), "cannot be read"),
+    ],
+)
+def test_a_file_of_a_stranger_is_read_with_mistrust(change, words):
+    import vgan_studio.effects.families  # noqa: F401
+
+    tree = json.loads(effect_files.dumps(STACK))
+    change(tree)
+    with pytest.raises(EditError, match=words):
+        effect_files.loads(json.dumps(tree))
+
+
+def test_a_file_that_is_named_in_a_preset_is_left_out():
+    import vgan_studio.effects.families  # noqa: F401
+
+    text = effect_files.dumps((EffectCall("color.lut", (("file", "/etc/passwd.cube"),)),))
+    (call,) = effect_files.loads(text)
+    assert call.params == ()

@@ -1,0 +1,188 @@
+"""Every word of the window in both languages, switched at once."""
+
+import ast
+import inspect
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from vgan_studio import ui
+from vgan_studio.timeline.values import Clip, EffectCall
+from vgan_studio.ui import language
+from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.theme import resources
+from vgan_studio.ui.words import said
+from vgan_studio.ui.words_below import SENTENCES
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+
+FILE = resources() / "translations" / "vgan_studio_zh_CN.ts"
+FOLDER = Path(inspect.getfile(ui)).parent
+BELOW = FOLDER.parent
+SHOWN = {  # what takes words that are shown
+    "setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "label", "caption", "tool",
+    "addAction", "addMenu", "QPushButton", "QLabel", "QCheckBox", "setTitle", "showMessage", "say", "tell", "setStatusTip",
+}  # fmt: skip
+
+
+def messages():
+    for context in ET.parse(FILE).getroot().iter("context"):
+        for message in context.iter("message"):
+            yield context.findtext("name"), message.findtext("source"), message.find("translation")
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window._closing = True
+    window.close()
+    shiboken6.delete(window)
+    language.speak("en")
+
+
+def test_nothing_is_left_to_be_translated():
+    left = [(context, source) for context, source, done in messages() if done.get("type") or not done.text]
+    assert left == []
+
+
+def test_what_is_filled_in_stays_in_the_translation():
+    for _, source, done in messages():
+        assert sorted(re.findall(r"\{\d[^}]*\}", source)) == sorted(re.findall(r"\{\d[^}]*\}", done.text)), source
+        assert ("&" in source.replace("&&", "")) == ("&" in done.text), source
+
+
+def test_the_file_knows_every_text_of_the_window():
+    """As `pyside6-lupdate` would find: every literal in self.tr(...) or translate(context, ...)."""
+    known = {(context, source) for context, source, _ in messages()}
+    for path in [*FOLDER.glob("*.py"), *(BELOW / "service").glob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for owner in ast.walk(tree):
+            if isinstance(owner, ast.ClassDef):
+                for call in ast.walk(owner):
+                    if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "tr" and call.args:
+                        words = ast.literal_eval(call.args[0])
+                        assert (owner.name, words) in known, f"{path.name}: {words!r}; run `make translations`"
+    assert {("Below", sentence) for sentence in SENTENCES} <= known
+
+
+def test_the_compiled_file_is_the_one_that_was_translated(qapp):
+    language.speak("zh_CN")
+    for context, source, done in messages():
+        assert QApplication.translate(context, source) == done.text
+    language.speak("en")
+
+
+def test_no_text_that_is_shown_goes_round_the_translation():
+    allowed = re.compile(r"^[\W\d]*$|^(vgan studio.*|GAN|fx|S|English|简体中文|<b>.*)$")
+    found = []
+    for path in FOLDER.glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", ""))
+            if not isinstance(call, ast.Call) or name not in SHOWN:
+                continue
+            for word in call.args[:1]:
+                if isinstance(word, ast.Constant) and isinstance(word.value, str) and not allowed.match(word.value):
+                    found.append((path.name, call.lineno, word.value))
+    assert found == []
+
+
+def test_every_sentence_of_an_edit_can_be_translated():
+    lacking = []
+    for path in [*(BELOW / "timeline").glob("*.py"), *(BELOW / "service").glob("*.py")]:
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "EditError" and call.args:
+                words = _pattern(call.args[0])
+                if words and words not in SENTENCES:
+                    lacking.append((path.name, words))
+    assert lacking == []
+
+
+def _pattern(node):
+    """The sentence as a translator sees it, with {0} for the first thing filled in."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    number, words = 0, ""
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            words += part.value
+        else:
+            words += "{" + str(number) + "}"
+            number += 1
+    return words
+
+
+def test_effects_and_their_parameters_are_translated(qapp):
+    import vgan_studio.effects.families  # noqa: F401
+    from vgan_studio.effects.spec import REGISTRY
+
+    language.speak("zh_CN")
+    lacking = set()
+    for effect in REGISTRY.values():
+        words = [effect.title, *(name.replace("_", " ").capitalize() for name in effect.params)]
+        words += [option for param in effect.params.values() for option in getattr(param, "options", ())]
+        words += [param.wants for param in effect.params.values()]
+        lacking |= {word for word in words if said(word) == word and not word.isdigit()}
+    language.speak("en")
+    assert lacking == set()
+
+
+def test_a_sentence_with_names_and_numbers_is_translated(qapp):
+    assert said("Track V1 is locked. Unlock it first.") == "Track V1 is locked. Unlock it first."
+    language.speak("zh_CN")
+    assert said("Track V1 is locked. Unlock it first.") == "轨道 V1 已锁定。请先解锁。"
+    assert said("a number from 0 to 1 heights") == "0 到 1 倍画面高度的数字"
+    assert said("Something new.") == "Something new."
+    language.speak("en")
+
+
+def test_the_language_is_switched_at_once_and_the_film_stays_as_it_was(qtbot, window):
+    from vgan_studio.timeline.edit import overwrite
+
+    window.document.do("a", overwrite, 0, 0, Clip(0, 0, 50, EffectCall("core.color")))
+    film = window.document.timeline
+    window.timeline_view.select([1])
+    window.preview.seek(7)
+    window.actions_["layout_audio"].trigger()
+    old = window.timeline_view
+    window.actions_["language_zh_CN"].trigger()
+    qtbot.waitUntil(lambda: window.timeline_view is not old)
+    assert window.actions_["split"].text() == "在播放头处切开(&S)"
+    assert window.actions_["split"].toolTip().startswith("在播放头处切开  (")
+    assert window.layouts.docks["history"].windowTitle() == "历史"
+    assert window.document.timeline is film
+    assert (window.timeline_view.selection, window.preview.frame, window.layouts.name) == ({1}, 7, "audio")
+    assert window.actions_["language_zh_CN"].isChecked()
+    window.document.undo()
+    window.document.undo()
+    assert window.statusBar().currentMessage() == "没有可撤销的内容。"
+    window.document.redo()
+    assert window.timeline_view.timeline.duration == 50, "the new widgets are connected"
+    window.actions_["language_en"].trigger()
+    qtbot.waitUntil(lambda: window.actions_["split"].text() == "&Split at the playhead")
+    for _ in range(3):  # and nothing is left behind
+        before = window.timeline_view
+        for name in ("language_zh_CN", "language_en"):
+            window.actions_[name].trigger()
+            qtbot.waitUntil(lambda before=before: window.timeline_view is not before)
+            before = window.timeline_view
+    window.actions_["zoom_in"].trigger()
+    window.document.undo()
+    assert window.timeline_view.timeline.duration == 0
+
+
+def test_the_language_is_remembered(qtbot, tmp_path, window):
+    window.actions_["language_zh_CN"].trigger()
+    assert window.settings.value("language") == "zh_CN"
+    assert language.wanted("zh_CN") == "zh_CN"
+    assert language.wanted("system") in language.LANGUAGES

@@ -1,0 +1,125 @@
+"""A small part of a frame at 100 %: only that part of the source goes through the effects.
+
+Shown are the effects of the topmost clip that ask a network, and those that leave every pixel in its place; what
+measures in heights of the picture, and masks, would be another thing on a part and are left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from vgan_studio.effects.spec import Size
+from vgan_studio.timeline.lookup import clip_at, source_time
+from vgan_studio.timeline.values import Clip, Media, Timeline
+
+from . import between
+from .evaluate import Renderer
+from .node import Decode, Node, walk
+from .plan import media_ground
+from .stack import Step, stack, steps
+
+_BORDER = 48  # pixels of the source around the part: as far as networks see
+_IN_PLACE = "color."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows and columns of a picture, half-open."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def crop(
+    renderer: Renderer, timeline: Timeline, frame: int, at: tuple[float, float], side: int
+) -> tuple[Any, Any] | None:
+    """Compute a part of a frame with its effects, and without what networks make of it.
+
+    Args:
+        renderer: one without a cache: a part is not what its expression says.
+        at: the middle of the part on the canvas, x and y from 0 to 1.
+        side: of the part, in pixels of the result.
+
+    Returns:
+        Two of (side, side, 3) uint8, smaller at an edge; None where no clip with a file's pictures is.
+
+    Raises:
+        VganError: it cannot be computed.
+    """
+    clip = topmost(timeline, frame)
+    ground = media_ground(clip.source) if clip and isinstance(clip.source, Media) else None
+    if clip is None or ground is None:
+        return None
+    place = frame - clip.start
+    calls = between.parted(clip.effects, place)[1]
+    found = [_unmasked(one) for one in steps(calls, place) if _stays(one)]
+    size = ground.size
+    for step in found:
+        size = step.after(size)
+    scale = size[0] // ground.size[0]
+    part = _part(_middle(timeline, size, float(ground.aspect), at), size, side)
+    time = source_time(clip, frame, timeline.rate)
+    plain = [replace(one, params={**one.params, "strength": 0.0}) if one.effect.heavy else one for one in found]
+    made = [_cut(renderer, stack(ground, some, time), part, scale, ground.size) for some in (found, plain)]
+    return made[0], made[1]
+
+
+def topmost(timeline: Timeline, frame: int) -> Clip | None:
+    """Give the topmost clip at a frame that shows a file's pictures."""
+    for track in reversed(timeline.tracks):
+        clip = None if track.kind != "video" or track.hidden else clip_at(track, frame)
+        if clip is not None and isinstance(clip.source, Media) and clip.source.width:
+            return clip
+    return None
+
+
+def _stays(step: Step) -> bool:
+    return step.effect.heavy or step.effect.id.startswith(_IN_PLACE)
+
+
+def _unmasked(step: Step) -> Step:
+    return replace(step, params={**step.params, "mask": "none"}) if "mask" in step.params else step
+
+
+def _middle(timeline: Timeline, size: Size, aspect: float, at: tuple[float, float]) -> tuple[int, int]:
+    """Give row and column of a picture of a size that lie at a place on the canvas that it is fitted to."""
+    height, width = size
+    scale = min(timeline.height / height, timeline.width / (width * aspect))
+    row = height / 2 + (at[1] - 0.5) * timeline.height / scale
+    column = width / 2 + (at[0] - 0.5) * timeline.width / (scale * aspect)
+    return round(row), round(column)
+
+
+def _part(middle: tuple[int, int], size: Size, side: int) -> Part:
+    sides = [min(side, length) for length in size]
+    top, left = (
+        min(max(0, at - length // 2), whole - length) for at, length, whole in zip(middle, sides, size, strict=True)
+    )
+    return Part(top, top + sides[0], left, left + sides[1])
+
+
+def _cut(renderer: Renderer, node: Node, part: Part, scale: int, ground: Size) -> Any:
+    """Evaluate an expression over that part of its sources, and the border that networks look at."""
+    top, left = max(0, part.top // scale - _BORDER), max(0, part.left // scale - _BORDER)
+    bottom = min(ground[0], -(-part.bottom // scale) + _BORDER)
+    right = min(ground[1], -(-part.right // scale) + _BORDER)
+    decoded = {}
+    for leaf in _leaves(node):
+        pixels = renderer.raw(leaf).pixels()
+        decoded[leaf] = pixels[top:bottom, left:right].copy()
+    return _pixels(renderer, node, decoded, part, (top * scale, left * scale))
+
+
+def _leaves(node: Node) -> Sequence[Decode]:
+    return [one for one in walk(node) if isinstance(one, Decode)]
+
+
+def _pixels(renderer: Renderer, node: Node, decoded: dict[Decode, Any], part: Part, corner: tuple[int, int]) -> Any:
+    from vgan_studio.picture import to_pixels
+
+    picture = renderer.render([node], decoded)[0]
+    rows = slice(part.top - corner[0], part.bottom - corner[0])
+    columns = slice(part.left - corner[1], part.right - corner[1])
+    return to_pixels(picture[..., rows, columns])[0].cpu().numpy()

@@ -1,0 +1,78 @@
+"""The bar above the ruler: what is so of each frame, in colour and in pattern."""
+
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from vgan_studio.service.watch import Bar
+from vgan_studio.timeline.values import Timeline
+
+from .theme import Theme
+from .timeline_page import Page
+
+HEIGHT = 7  # points
+_OLD = 0.45
+
+# by the number of a `render.cover.State`: colour in the dark and in the light theme, pattern, words
+LIVE, WAITING, COMPUTING, CACHED, STALE, FAILED = range(6)
+_LOOKS = {
+    WAITING: ("#9aa3b2", "#6a7280", Qt.BrushStyle.Dense6Pattern),
+    COMPUTING: ("#62b0f0", "#0f66b5", Qt.BrushStyle.BDiagPattern),
+    CACHED: ("#5ec27a", "#1f8a43", Qt.BrushStyle.SolidPattern),
+    STALE: ("#e0a94a", "#a86a00", Qt.BrushStyle.DiagCrossPattern),
+    FAILED: ("#f0786c", "#b3261e", Qt.BrushStyle.VerPattern),
+}
+
+
+def names() -> dict[int, str]:
+    """Give what each state is called."""
+    return {
+        LIVE: QCoreApplication.translate("CacheBar", "Live: no network is asked"),
+        WAITING: QCoreApplication.translate("CacheBar", "Waiting: a network will be asked"),
+        COMPUTING: QCoreApplication.translate("CacheBar", "Computing"),
+        CACHED: QCoreApplication.translate("CacheBar", "Ready"),
+        STALE: QCoreApplication.translate("CacheBar", "Changed since it was ready: to be computed again"),
+        FAILED: QCoreApplication.translate("CacheBar", "Failed"),
+    }
+
+
+def paint_bar(painter: QPainter, page: Page) -> None:
+    """Paint the bar at the top of the ruler; that of another film faintly, until this one's is known."""
+    bar, timeline, scale, theme = page.bar, page.timeline, page.scale, page.theme
+    if bar is None or not any(bar.states):
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setOpacity(1.0 if bar.timeline is timeline else _OLD)
+    place = 0
+    for state, run in groupby(bar.states):
+        count = sum(1 for _ in run)
+        start = bar.first + place * bar.step
+        end = min(bar.first + (place + count) * bar.step, timeline.duration)
+        place += count
+        left, right = max(scale.x(start), float(scale.header)), min(scale.x(end), float(page.width))
+        if right > left and state != LIVE:
+            _run(painter, QRectF(left, 0, max(1.0, right - left), HEIGHT), brush(state, theme), theme)
+    painter.restore()
+
+
+def brush(state: int, theme: Theme) -> QBrush:
+    """Give the pattern of a state, in its colour."""
+    dark, light, pattern = _LOOKS[state]
+    return QBrush(QColor(dark if theme.name == "dark" else light), pattern)
+
+
+def state_at(bar: Bar | None, timeline: Timeline, frame: int) -> int | None:
+    """Give the state of a frame, if it is known."""
+    if bar is None or bar.timeline is not timeline:
+        return None
+    place = (frame - bar.first) // bar.step
+    return bar.states[place] if 0 <= place < len(bar.states) else None
+
+
+def _run(painter: QPainter, rect: QRectF, filled: QBrush, theme: Theme) -> None:
+    painter.fillRect(rect, QColor(theme.panel))
+    painter.fillRect(rect.adjusted(0, 1, 0, -1), filled)
+    if filled.style() is not Qt.BrushStyle.SolidPattern:
+        painter.fillRect(QRectF(rect.x(), rect.bottom() - 2, rect.width(), 1), filled.color())

@@ -1,0 +1,78 @@
+"""What one painting of the timeline shows, as a value."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
+
+from vgan_studio.service.thumbnails import Thumbnails
+from vgan_studio.service.watch import Bar
+from vgan_studio.service.waveforms import Waveforms
+from vgan_studio.timeline.lookup import locate
+from vgan_studio.timeline.values import Clip, Media, Timeline
+
+from .theme import Theme
+from .timeline_gestures import Gesture
+from .timeline_scale import Row, Scale
+from .words import said
+
+ROUND = 4.0
+Units = Literal["timecode", "frames", "seconds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a painting shows.
+
+    Attributes:
+        heavy: ids of the effects that ask a network.
+        missing: fingerprints of media whose file is not there.
+        dropped: first frame, frames and row of what is about to be dropped.
+        hover: the clip under the pointer, whose handles are shown.
+        bar: what the cache holds of the frames that can be seen.
+    """
+
+    timeline: Timeline
+    scale: Scale
+    theme: Theme
+    width: int
+    height: int
+    playhead: int = 0
+    selection: frozenset[int] = frozenset()
+    gesture: Gesture | None = None
+    heavy: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    dropped: tuple[int, int, Row | None] | None = None
+    ratio: float = 1.0
+    units: Units = "timecode"
+    hover: int | None = None
+    bar: Bar | None = None
+    thumbnails: Thumbnails | None = field(default=None, compare=False)
+    waveforms: Waveforms | None = field(default=None, compare=False)
+
+
+def name_of(clip: Clip) -> str:
+    """Give the name that a clip is shown by."""
+    if clip.name:
+        return clip.name
+    if isinstance(clip.source, Media):
+        return Path(clip.source.path).name
+    words = dict(clip.source.params).get("text")
+    return str(words).replace("\n", " ") if words else said(clip.source.id.split(".")[-1].capitalize())
+
+
+def clip_rect(page: Page, rows: tuple[Row, ...], clip_id: int) -> QRectF:
+    """Give the place of a clip on the page."""
+    number, index = locate(page.timeline, clip_id)
+    clip = page.timeline.tracks[number].clips[index]
+    row = next(row for row in rows if row.track == number)
+    return page.scale.rect(row, clip.start, clip.end)
+
+
+def glass(color: str, alpha: int) -> QColor:
+    """Make a colour through which one can see."""
+    made = QColor(color)
+    made.setAlpha(alpha)
+    return made

@@ -1,0 +1,90 @@
+"""Paint the ruler of the timeline: units, the marked range, markers and the head of the playhead."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
+
+from vgan_studio.timeline.values import Timeline
+
+from .cache_bar import HEIGHT, paint_bar
+from .timecode import place
+from .timeline_gestures import Flag
+from .timeline_page import Page
+from .timeline_scale import Scale, ticks
+
+_FLAG = 9
+
+
+def ruler(painter: QPainter, page: Page) -> None:
+    """Paint the ruler, and the markers on it."""
+    scale, theme = page.scale, page.theme
+    painter.fillRect(0, 0, page.width, scale.ruler, QColor(theme.panel))
+    if page.timeline.range is not None:
+        start, end = page.timeline.range
+        span = QRectF(scale.x(start), scale.ruler - 5, (end - start) * scale.zoom, 5)
+        painter.fillRect(span, QColor(theme.accent))
+    metrics = QFontMetrics(painter.font())
+    label, mark = ticks(scale, page.timeline.rate, metrics.horizontalAdvance("00:00:00:00") + 24)
+    frame = scale.frame(scale.header) // label * label
+    last = scale.frame(page.width)
+    while frame <= last:
+        x = scale.x(frame)
+        if frame % label == 0:
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(QPointF(x + 4, metrics.ascent() + HEIGHT), place(frame, page.timeline.rate, page.units))
+            painter.drawLine(QLineF(x, scale.ruler - 12, x, scale.ruler))
+        else:
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(QLineF(x, scale.ruler - 6, x, scale.ruler))
+        frame += mark
+    paint_bar(painter, page)
+    _markers(painter, page, metrics)
+
+
+def playhead(painter: QPainter, page: Page) -> None:
+    """Paint the head of the playhead, over the ruler's corner, too, where the film begins."""
+    x = page.scale.x(page.playhead)
+    if x < page.scale.header:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(page.theme.accent))
+    half, foot = 5.5, float(page.scale.ruler)
+    head = (QPointF(x - half, foot - 13), QPointF(x + half, foot - 13), QPointF(x + half, foot - 6), QPointF(x, foot),
+            QPointF(x - half, foot - 6))  # fmt: skip
+    painter.drawPolygon(QPolygonF(head))
+
+
+def marker_at(scale: Scale, timeline: Timeline, x: float, y: float) -> int | None:
+    """Give the index of the marker whose flag is at a place on the ruler, the last one where several are."""
+    if not scale.ruler - 16 <= y < scale.ruler or x < scale.header - 2:
+        return None
+    for index in range(len(timeline.markers) - 1, -1, -1):
+        if -3 <= x - scale.x(timeline.markers[index].frame) <= _FLAG + 1:
+            return index
+    return None
+
+
+def _markers(painter: QPainter, page: Page, metrics: QFontMetrics) -> None:
+    scale = page.scale
+    for index, marker in enumerate(page.timeline.markers):
+        held = isinstance(page.gesture, Flag) and page.gesture.marker == index
+        frame = page.gesture.frame if isinstance(page.gesture, Flag) and held else marker.frame
+        x = scale.x(frame)
+        if not scale.header - _FLAG <= x <= page.width:
+            continue
+        color = QColor(marker.color)
+        color = color if color.isValid() else QColor("green")
+        _flag(painter, x, scale.ruler, color)
+        if marker.name:
+            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, 120)
+            box = QRectF(x + _FLAG + 1, scale.ruler - 15, metrics.horizontalAdvance(words) + 6, 15)
+            painter.fillRect(box, QColor(page.theme.panel))
+            painter.setPen(QColor(page.theme.text))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _flag(painter: QPainter, x: float, foot: int, color: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(
+        QPolygonF((QPointF(x, foot), QPointF(x, foot - 13), QPointF(x + _FLAG, foot - 9.5), QPointF(x, foot - 6)))
+    )

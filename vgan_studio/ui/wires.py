@@ -1,0 +1,38 @@
+"""Who wishes for what, and who does it: the connections between the widgets of the window and the edits."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import SignalInstance
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+
+def connect(window: "MainWindow") -> None:
+    """Connect the wishes of the widgets of a window, which go with them."""
+    view, edit, arrange, bin = window.timeline_view, window.editing, window.arranging, window.media_bin
+    bin.files_wished.connect(window.files.take_in)
+    bin.append_wished.connect(edit.append)
+    view.selected.connect(lambda _: window.show_clip())
+    wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
+        (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
+        (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
+        (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
+        (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
+        (view.marker_moved, arrange.move_marker), (view.marker_wished, arrange.ask_marker),
+    )  # fmt: skip
+    view.files_wished.connect(lambda paths, track, frame: window.files.take_in(paths, (track, frame)))
+    view.tool_left.connect(window.actions_["tool_select"].trigger)
+    inspector = window.inspector
+    wishes += (
+        (inspector.add_wished, edit.add_effect), (inspector.remove_wished, edit.remove_effect),
+        (inspector.enable_wished, edit.enable_effect), (inspector.move_wished, edit.move_effect),
+        (inspector.param_wished, edit.set_param), (inspector.key_wished, edit.set_key),
+        (inspector.gain_wished, edit.set_gain), (inspector.speed_wished, edit.set_speed),
+        (inspector.sealed, window.document.seal),
+        (inspector.seek_wished, window.preview.seek), (window.history_panel.jump_wished, window.document.jump),
+        (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
+    )  # fmt: skip
+    for wish, do in wishes:
+        wish.connect(do)
