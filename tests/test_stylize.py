@@ -87,10 +87,9 @@ def shown(height: int, width: int, seed: int = 0, batch: int = 1) -> Picture:
 
 
 def run(engine: Engine, x: Picture, **told: object) -> Picture:
-    params = find("gan.stylize").complete(told)
-    for name in ("keep_colours", "stabilise"):
-        del params[name]
-    return stylize(x, engine=engine, **params)
+    effect = find("gan.stylize")
+    apart = {*effect.live, "stabilise"}
+    return stylize(x, engine=engine, **{k: v for k, v in effect.complete(told).items() if k not in apart})
 
 
 @given(size=sizes, seed=st.integers(0, 9), strength=st.sampled_from([0.01, 0.5, 1.0]))

@@ -1,4 +1,7 @@
-"""All families of effects.  Importing them fills the registry, and takes torch."""
+"""All families of effects that are offered.  Importing them fills the registry, and takes torch.
+
+`stylize` is not among them until weights are shipped for it.
+"""
 
 from vgan_studio.effects import (
     color,
@@ -11,7 +14,6 @@ from vgan_studio.effects import (
     geometry,
     interpolate,
     lut,
-    stylize,
     title,
     translate,
 )
@@ -27,7 +29,6 @@ __all__ = [
     "geometry",
     "interpolate",
     "lut",
-    "stylize",
     "title",
     "translate",
 ]
