@@ -228,7 +228,8 @@ def test_the_shipped_deblurrer_keeps_its_figures_on_films(shipped, data: Path):
     wanted = ("sharp", "CRF 35", "motion blur")
     cases: dict[str, Case] = {}
     for name, case in film_cases([data / "clips"]):
-        cases.setdefault(name, case)
+        if name != "motion blur" or cv2.PSNR(case.now, case.meant) < 36:  # where something is blurred at all
+            cases.setdefault(name, case)
         if all(one in cases for one in wanted):
             break
     table = measure(kept, ((name, cases[name]) for name in wanted))

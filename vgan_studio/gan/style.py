@@ -118,7 +118,8 @@ def _palette(picture: Tensor) -> list[Tensor]:
 @lru_cache(maxsize=1)
 def _filters() -> Tensor:
     """Make the random filters, half of them means of random colours; they are the same at all times."""
-    chance = torch.Generator().manual_seed(0)
-    sharp = torch.randn(_FILTERS // 2, 3, 5, 5, generator=chance) / 5
-    colours = torch.randn(_FILTERS // 2, 3, 1, 1, generator=chance).expand(-1, -1, 5, 5) / 12
-    return torch.cat([sharp, colours])
+    with torch.inference_mode(False):  # they are kept, and may be learnt with later
+        chance = torch.Generator().manual_seed(0)
+        sharp = torch.randn(_FILTERS // 2, 3, 5, 5, generator=chance) / 5
+        colours = torch.randn(_FILTERS // 2, 3, 1, 1, generator=chance).expand(-1, -1, 5, 5) / 12
+        return torch.cat([sharp, colours])

@@ -166,7 +166,8 @@ def _view(source: Source, number: int) -> _View:
         picture = _tensor(_part(source.levels[0], rng))
         if number >= VIEWS // 2:
             picture = picture[torch.from_numpy(rng.permutation(3))]
-        with torch.no_grad():
+        with torch.inference_mode(False), torch.no_grad():  # it is kept, and may be learnt with later
+            picture = picture.clone()
             found = statistics(look(eyes("cpu"), picture[None]), picture[None])
         _views[key] = _View(picture, tuple(one[0] for one in found))
     return _views[key]
@@ -187,7 +188,8 @@ def eyes(device: str) -> nn.Module:
     Raises:
         ModelError: it is not there.
     """
-    net = read_model(find_model("features")).network
+    with torch.inference_mode(False):
+        net = read_model(find_model("features")).network
     return net.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
 
 
