@@ -125,7 +125,7 @@ class Looking(QObject):
         self._show("sound")
         job = self._window.jobs.make(self.tr("Measure loudness"), measuring_loudness(timeline))
         self.sound.measure.setEnabled(False)
-        job.progress.connect(self.sound.show_loudness)
+        job.progress.connect(self._show_progress)
         job.done.connect(lambda found: self._know(timeline, found))
         job.failed.connect(lambda sentence: self.sound.show_end(said(sentence)))
         job.cancelled.connect(self.sound.show_end)
@@ -144,9 +144,14 @@ class Looking(QObject):
         self.sound.words.setText(words)
         self._window.tell(words, bad=peak > -1)
 
+    def _show_progress(self, found: Loudness) -> None:
+        if found.done < found.total:  # the whole comes with the end
+            self.sound.show_loudness(found)
+
     def _know(self, timeline: Timeline, found: object) -> None:
         if isinstance(found, Loudness):
             self._found = found
+            self.sound.show_loudness(found)
             if timeline is not self._window.document.timeline:
                 self._change(None)
 
