@@ -81,6 +81,17 @@ class SoundFeed(QThread):
             return not self._ending
 
 
+def prepare_sound() -> None:
+    """Import what plays sound; to be called before other threads use Qt.
+
+    An import of a Qt module while they do can wait for them, and they for it, for ever.
+    """
+    with _qt_logged():
+        from PySide6 import QtMultimedia
+
+        del QtMultimedia
+
+
 def open_sink(sample_rate: int) -> "QAudioSink | None":
     """Open the machine's sound device for stereo float; None if there is none."""
     with _qt_logged():

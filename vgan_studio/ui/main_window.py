@@ -17,6 +17,7 @@ from vgan_studio.service.inference import InferenceService
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
 from vgan_studio.service.recovery import Recovery, offers
+from vgan_studio.service.sound import prepare_sound
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.watch import Watch
 from vgan_studio.service.waveforms import Waveforms
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Start the threads, open what was named, and offer what a crash left."""
+        prepare_sound()
         for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
         if paths:
