@@ -6,16 +6,10 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
 
 from .carried import seen_by
+from .mixed import mixed_in
 from .spec import Number, Weights, effect
 
 _STEPS = 20  # of `crisp`: each is a network of its own, and nobody sees finer ones
-
-
-def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
-    """Go from the picture at strength 0 to the network's at 1."""
-    if heavy is None or strength == 0:
-        return x
-    return heavy if strength == 1 else x.lerp(heavy.to(x.device), strength)
 
 
 @effect(
@@ -23,7 +17,7 @@ def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
     "Deblur",
     window=(1, 1),
     heavy=True,
-    finish=_mixed_in,
+    finish=mixed_in,
     live=("strength",),
     strength=Number(1.0, 0.0, 1.0),
     stabilise=Number(0.0, 0.0, 1.0),
