@@ -3,6 +3,8 @@
 import logging
 import multiprocessing
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from vgan_studio.errors import MediaError
 from vgan_studio.media.packed import pack, unpack
 from vgan_studio.render.cache import Cache
+from vgan_studio.render.index import Index
 
 ROOM = 1 << 30
 
@@ -160,6 +163,26 @@ def test_two_processes_share_a_folder(tmp_path):
     assert all((cache.get(name(n)) == picture(n)).all() for n in range(60))
     assert cache.size_bytes == sum(file.stat().st_size for file in tmp_path.glob("??/*.picture"))
     cache.close()
+
+
+def test_many_open_a_new_folder_at_once(tmp_path):
+    many = 6
+    for number in range(10):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        together = threading.Barrier(many)
+
+        def enter(key: int, folder: Path = folder, together: threading.Barrier = together) -> None:
+            together.wait()
+            index = Index(folder)
+            index.touch(str(key), 1, 1)
+            index.close()
+
+        with ThreadPoolExecutor(many) as threads:
+            list(threads.map(enter, range(many)))
+        index = Index(folder)
+        assert index.total() == many
+        index.close()
 
 
 @pytest.mark.parametrize("harm", [b"not a database at all" * 99, b"", None])

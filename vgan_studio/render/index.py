@@ -1,6 +1,7 @@
 """What lies in a cache folder: size and last use of every picture, in SQLite, shared by processes."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,7 +33,7 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._open(folder / _NAME)
+            self._open_in_turn(folder / _NAME)
         except sqlite3.OperationalError as error:
             raise OSError(f"its index cannot be used: {error}") from error
         except sqlite3.DatabaseError:
@@ -107,6 +108,18 @@ class Index:
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
+
+    def _open_in_turn(self, path: Path) -> None:
+        """Open it when others let us: while one changes the journal's mode, SQLite refuses without waiting."""
+        until = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                return self._open(path)
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+                if not busy or time.monotonic() > until:
+                    raise
+            time.sleep(0.01)
 
     def _open(self, path: Path) -> None:
         # autocommit: every statement stands for itself; what a power cut loses is found again in the folder
