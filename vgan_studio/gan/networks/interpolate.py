@@ -16,12 +16,12 @@ from vgan_studio.gan.flow import flow_both_ways, warp
 
 from .unet import ResidualBlock
 
-INPUTS, OUTPUTS = 26, 9
+INPUTS, OUTPUTS = 26, 15
 MOTION = 16.0  # pixels that a one stands for in what the network is told
 LINES_FULL = 800  # taller pictures have their motion estimated at half size
 NEAR = 9  # pixels of the square in which guesses are compared
 TOLERANCE = 0.02  # difference at which a guess counts for a third
-_WEIGHT, _MISSING = 2.0, 0.2  # what a one stands for in what the network says
+_WEIGHT, _MISSING, _SHIFT = 2.0, 0.2, 8.0  # what a one stands for in what the network says; a shift in pixels
 _FLAT = 1e-3  # of t and 1 - t, so that their logits are finite
 
 
@@ -58,7 +58,7 @@ class Tween(nn.Module):
             x: (B, 26, H, W); H and W multiples of 8.
 
         Returns:
-            (B, 9, H, W), float32, about 0.5, which stands for "leave it".
+            (B, 15, H, W), float32, about 0.5, which stands for "leave it".
         """
         fine = self.down_fine(self._folded(x.to(self.head.weight.dtype)))
         middle = self.down_middle(self.to_middle(fine))
@@ -119,15 +119,21 @@ def synthesise(
     guesses = [*firsts, *seconds]
     known = [guess[:, :3] for guess in guesses] + [there / MOTION, back / MOTION, unlike, there[:, :1] * 0 + t]
     inner = (..., slice(margin, a.shape[2] - margin), slice(margin, a.shape[3] - margin))
-    said = judge(torch.cat(known, 1)[inner]) - 0.5  # (B, 9, H, W)
+    said = judge(torch.cat(known, 1)[inner]) - 0.5  # (B, 15, H, W)
+    shifts = F.pad(_SHIFT * said[:, 11:], [margin] * 4)
+    best = torch.sigmoid((unlike[:, 1:2] - unlike[:, :1]) / TOLERANCE)
+    moved = back + best * (there - back)
+    mended = [warp(a, -t * moved + shifts[:, :2]), warp(b, (1 - t) * moved + shifts[:, 2:])]
     late = torch.as_tensor(t, dtype=a.dtype, device=a.device).clamp(_FLAT, 1 - _FLAT)
     doubt = unlike[inner] / -TOLERANCE
-    logits = torch.cat([doubt + torch.log(1 - late), doubt + torch.log(late)], 1) + _WEIGHT * said[:, :6]
+    least = doubt[:, :2].amax(1, keepdim=True)
+    sooner, later = torch.log(1 - late), torch.log(late)
+    logits = torch.cat([doubt + sooner, doubt + later, least + sooner, least + later], 1) + _WEIGHT * said[:, :8]
     weights = torch.softmax(logits, 1)
     y = weights[:, :1] * guesses[0][inner]
-    for number, guess in enumerate(guesses[1:], 1):
+    for number, guess in enumerate([*guesses[1:], *mended], 1):
         y = torch.addcmul(y, weights[:, number : number + 1], guess[inner])
-    return torch.cat([y[:, :3] + 4 * _MISSING * late * (1 - late) * said[:, 6:], y[:, 3:]], 1)
+    return torch.cat([y[:, :3] + 4 * _MISSING * late * (1 - late) * said[:, 8:11], y[:, 3:]], 1)
 
 
 def _unlike(firsts: Sequence[Tensor], seconds: Sequence[Tensor]) -> Tensor:
