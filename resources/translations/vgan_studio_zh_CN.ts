@@ -2324,6 +2324,25 @@
     </message>
 </context>
 <context>
+    <name>Posing</name>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动画面</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>旋转画面</translation>
+    </message>
+    <message>
+        <source>Scale the picture</source>
+        <translation>缩放画面</translation>
+    </message>
+</context>
+<context>
     <name>Presets</name>
     <message>
         <source>YouTube and the like, 1080p</source>
@@ -2862,6 +2881,10 @@
         <translation>渲染</translation>
     </message>
     <message>
+        <source>Handles</source>
+        <translation>手柄</translation>
+    </message>
+    <message>
         <source>Guides</source>
         <translation>参考线</translation>
     </message>
@@ -3204,6 +3227,14 @@
     <message>
         <source>Show all of the &amp;picture</source>
         <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Place the picture by handles</source>
+        <translation>用手柄放置画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Crop the picture by handles</source>
+        <translation>用手柄裁剪画面(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Safe areas</source>

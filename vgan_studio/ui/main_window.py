@@ -40,6 +40,7 @@ from .live import Live, cache_bytes, cache_folder
 from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
+from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
 from .rooms import beside, center, layout_buttons, timeline_panel
@@ -182,6 +183,7 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
         self.live = Live(self)
         self.looking = Looking(self)
+        self.on_screen = OnScreen(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -221,6 +223,7 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
         self.take_switches()
         self.looking.restore()
+        self.on_screen.restore()
         for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
             self.actions_[name].setChecked(True)
         self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.looking, self.live.masks, self.live, self.preview):
+        for gone in (self.on_screen.posing, self.on_screen, self.looking, self.live.masks, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
