@@ -40,6 +40,7 @@ from .live import Live, cache_bytes, cache_folder
 from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
+from .modelling import Modelling
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
 from .rooms import beside, center, layout_buttons, timeline_panel
@@ -182,13 +183,14 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
         self.live = Live(self)
         self.looking = Looking(self)
+        self.inspector = Inspector()
+        self.modelling = Modelling(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
         self.menus = Menus(act, self.arranging, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
-        self.inspector = Inspector()
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
         self._device = QLabel()
@@ -238,7 +240,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.looking, self.live.masks, self.live, self.preview):
+        for gone in (self.modelling, self.looking, self.live.masks, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
