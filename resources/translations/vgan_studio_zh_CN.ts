@@ -1429,6 +1429,18 @@
         <source>features</source>
         <translation>特征</translation>
     </message>
+    <message>
+        <source>upscale-crisp</source>
+        <translation>放大（清晰）</translation>
+    </message>
+    <message>
+        <source>deblur-crisp</source>
+        <translation>去模糊（清晰）</translation>
+    </message>
+    <message>
+        <source>features-measure</source>
+        <translation>特征（测量）</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>

@@ -73,5 +73,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "translate"),
     QT_TRANSLATE_NOOP("Below", "interpolate"),
     QT_TRANSLATE_NOOP("Below", "features"),
+    QT_TRANSLATE_NOOP("Below", "upscale-crisp"),
+    QT_TRANSLATE_NOOP("Below", "deblur-crisp"),
+    QT_TRANSLATE_NOOP("Below", "features-measure"),
 )
 SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
