@@ -18,8 +18,8 @@ from vgan_studio.service.models import Known, Wish
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track
 from vgan_studio.ui.effect_box import EffectBox
 from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.model_choice import WeightsEditor
 from vgan_studio.ui.models_dialog import ImportQuestion
-from vgan_studio.ui.parameters import WeightsEditor
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LONG = 60_000

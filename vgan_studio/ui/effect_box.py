@@ -15,7 +15,9 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .curve_editor import CurveEditor
-from .parameters import Editor, WeightsEditor, editor
+from .editor import Editor
+from .model_choice import WeightsEditor
+from .parameters import editor
 from .parts import label, tool
 from .theme import Theme, icon
 from .words import said

@@ -1,16 +1,20 @@
 """What the window knows of models: which are here, which a film lacks, and how others come."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from vgan_studio.errors import EditError
 from vgan_studio.service.jobs import Job
 from vgan_studio.service.models import Known, Verified, Wish, listing, removing, taking_in, verifying
 from vgan_studio.timeline.lookup import clip_by_id
 
+from .banner import Banner
+from .files import Files
 from .models_dialog import ModelsDialog, found
+from .stage import Stage
 from .timecode import timecode
 from .timeline_page import name_of
 from .words import said
@@ -18,9 +22,14 @@ from .words import said
 if TYPE_CHECKING:
     from vgan_studio.render.models import Missing
 
-    from .main_window import MainWindow
-
 _MOST_NAMED = 3  # models, and places of each, in one sentence
+
+
+class Place(Stage, Protocol):
+    """A window with films as files, and a line above the picture."""
+
+    files: Files
+    banner: Banner
 
 
 class Modelling(QObject):
@@ -31,7 +40,8 @@ class Modelling(QObject):
         faults: what is wrong with those that were verified, by name; "" where nothing is.
     """
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Place) -> None:
+        assert isinstance(window, QWidget)
         super().__init__(window)
         self._window = window
         self.known: tuple[Known, ...] = ()
