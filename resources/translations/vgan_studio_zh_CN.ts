@@ -2408,30 +2408,6 @@
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
-    <message>
-        <source>Starting …</source>
-        <translation>正在开始…</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>正在载入</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Computing</source>
-        <translation>正在计算</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
 </context>
 <context>
     <name>MarkerQuestion</name>
@@ -2735,6 +2711,25 @@
     <message>
         <source>There is no sound device: pictures play by the clock, without sound.</source>
         <translation>没有声音设备：画面按时钟播放，没有声音。</translation>
+    </message>
+</context>
+<context>
+    <name>Posing</name>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动画面</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>旋转画面</translation>
+    </message>
+    <message>
+        <source>Scale the picture</source>
+        <translation>缩放画面</translation>
     </message>
 </context>
 <context>
@@ -3195,6 +3190,33 @@
     </message>
 </context>
 <context>
+    <name>StateLine</name>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在载入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message>
         <source>&amp;File</source>
@@ -3243,6 +3265,10 @@
     <message>
         <source>Rendering</source>
         <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>手柄</translation>
     </message>
     <message>
         <source>Guides</source>
@@ -3591,6 +3617,14 @@
     <message>
         <source>Show all of the &amp;picture</source>
         <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Place the picture by handles</source>
+        <translation>用手柄放置画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Crop the picture by handles</source>
+        <translation>用手柄裁剪画面(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Safe areas</source>

@@ -26,6 +26,7 @@ def deeds(window: "MainWindow") -> Does:
         **window.live.deeds(),
         **window.looking.deeds(),
         **window.modelling.deeds(),
+        **window.on_screen.deeds(),
     }
 
 

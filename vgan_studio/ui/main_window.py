@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget
 
 from vgan_studio.errors import EditError
 from vgan_studio.service.document import Document
@@ -41,9 +41,10 @@ from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
 from .modelling import Modelling
+from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
-from .rooms import beside, center, layout_buttons, timeline_panel
+from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self)
         self.inspector = Inspector()
         self.modelling = Modelling(self)
+        self.on_screen = OnScreen(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -193,7 +195,7 @@ class MainWindow(QMainWindow):
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
-        self._device = QLabel()
+        self._device = StateLine()
 
     def _lay_out(self) -> None:
         self.banner, self.stage = Banner(), QStackedWidget()
@@ -222,6 +224,7 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
         self.take_switches()
         self.looking.restore()
+        self.on_screen.restore()
         for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
             self.actions_[name].setChecked(True)
         self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
@@ -240,7 +243,8 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.modelling, self.looking, self.live.masks, self.live, self.preview):
+        over = self.on_screen.posing, self.on_screen, self.live.masks
+        for gone in (self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
@@ -389,10 +393,5 @@ class MainWindow(QMainWindow):
         self.actions_["play"].setIcon(themes.icon("pause" if speed else "play", self.theme))
 
     def _show_state(self, state: str, words: str) -> None:
-        names = {
-            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
-            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
-        }  # fmt: skip
         self._state_of_work = state, words
-        name = names.get(state, state)
-        self._device.setText(f"{name}  ·  {words}" if words else name)
+        self._device.show_state(state, words)
