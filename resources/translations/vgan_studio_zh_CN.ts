@@ -24,6 +24,14 @@
         <translation>锁定轨道</translation>
     </message>
     <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
         <source>Remove track</source>
         <translation>移除轨道</translation>
     </message>
@@ -2535,6 +2543,25 @@
     </message>
 </context>
 <context>
+    <name>Mixer</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
+        <translation>播放内容的峰值与均方根（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>No track has sound yet.</source>
+        <translation>还没有带声音的轨道。</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+</context>
+<context>
     <name>Modelling</name>
     <message>
         <source>Read the models</source>
@@ -3122,14 +3149,6 @@
 <context>
     <name>SoundPanel</name>
     <message>
-        <source>Level of the sound</source>
-        <translation>声音电平</translation>
-    </message>
-    <message>
-        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
-        <translation>正在播放的声音的峰值与均方根，单位 dBFS。单击可熄灭过载灯。</translation>
-    </message>
-    <message>
         <source>Loudness (EBU R 128) was not measured yet.</source>
         <translation>尚未测量响度（EBU R 128）。</translation>
     </message>
@@ -3214,6 +3233,49 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Balance of left and right. Double-click for the middle.</source>
+        <translation>左右平衡。双击回到中间。</translation>
+    </message>
+    <message>
+        <source>Volume of the track. Double-click for 0 dB; Ctrl moves it finely.</source>
+        <translation>轨道音量。双击回到 0 dB；按住 Ctrl 微调。</translation>
+    </message>
+    <message>
+        <source>What this track adds, in dBFS. Click to clear the lamps.</source>
+        <translation>该轨道的电平（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>Volume in dB</source>
+        <translation>音量（dB）</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Solo: mute all the others</source>
+        <translation>独奏：其他轨道静音</translation>
+    </message>
+    <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
+        <source>Volume of {0} in dB</source>
+        <translation>{0} 的音量（dB）</translation>
+    </message>
+    <message>
+        <source>Level of {0}</source>
+        <translation>{0} 的电平</translation>
     </message>
 </context>
 <context>

@@ -206,8 +206,9 @@ class MainWindow(QMainWindow):
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
             "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel), "sound": (self.tr("Sound"), self.looking.sound),
+            "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
+            "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
