@@ -25,6 +25,8 @@ def deeds(window: "MainWindow") -> Does:
         **_looks(window),
         **window.live.deeds(),
         **window.looking.deeds(),
+        **window.modelling.deeds(),
+        **window.on_screen.deeds(),
     }
 
 
@@ -47,7 +49,7 @@ def _edits(window: "MainWindow") -> Does:
     def delete() -> None:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
-            edit.remove_media(chosen())
+            window.media_bin.remove_chosen()
         else:
             edit.delete()
 
