@@ -6,12 +6,14 @@ from itertools import chain, pairwise
 from math import isfinite
 
 from .curve import Curve
-from .values import Clip, EffectCall, Fade, Marker, Media, Metadata, Timeline, Track, Transition, Value
+from .values import Clip, EffectCall, Fade, Marker, Media, Metadata, SubtitleTrack, Timeline, Track, Transition, Value
 
 MAX_FRAME = 10**9  # a year at 30 frames per second
 MAX_SIDE = 1 << 16
 MAX_SPEED = 1000
 MAX_TRACKS = 1000
+MAX_SUBTITLES = 100
+MAX_CAPTIONS = 100_000  # of a track
 MAX_EFFECTS = 1000
 MAX_DIGITS = 60  # of a fraction's numerator and denominator
 MAX_TEXT = 1_000_000
@@ -30,6 +32,10 @@ def faults(timeline: Timeline) -> Iterator[str]:
         yield f"There are more than {MAX_TRACKS} tracks."
     for number, track in enumerate(timeline.tracks, 1):
         yield from (f"Track {number}: {fault}" for fault in track_faults(track))
+    if len(timeline.subtitles) > MAX_SUBTITLES:
+        yield f"There are more than {MAX_SUBTITLES} tracks of subtitles."
+    for number, subtitles in enumerate(timeline.subtitles, 1):
+        yield from (f"Subtitles {number}: {fault}" for fault in subtitle_faults(subtitles))
     yield from _identity_faults(timeline)
 
 
@@ -59,6 +65,19 @@ def track_faults(track: Track) -> Iterator[str]:
         if clip.transition is not None and not _has_room(previous, clip, clip.transition):
             yield f"The transition of clip {clip.id} has no room."
         previous = clip
+
+
+def subtitle_faults(track: SubtitleTrack) -> Iterator[str]:
+    """Say what is wrong with a track of subtitles: order, overlap, and each of its captions."""
+    yield from chain(_text_faults("name", track.name), _text_faults("language", track.language))
+    yield from chain(call_faults(track.look), _metadata_faults(track.metadata))
+    if len(track.captions) > MAX_CAPTIONS:
+        yield f"There are more than {MAX_CAPTIONS} captions on a track."
+    if any(caption.start < 0 or caption.duration < 1 or caption.end > MAX_FRAME for caption in track.captions):
+        yield "A caption lies outside of the film or is empty."
+    if any(a.end > b.start for a, b in pairwise(track.captions)):
+        yield "Two captions overlap or are out of order."
+    yield from chain.from_iterable(_text_faults("caption", caption.text) for caption in track.captions)
 
 
 def clip_faults(clip: Clip) -> Iterator[str]:
