@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         self.playback.stop()
         self.layouts.keep()
         over = self.on_screen.posing, self.on_screen, self.live.masks
-        for gone in (self.modelling, *over, self.looking, self.live, self.preview):
+        for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
