@@ -367,7 +367,8 @@ class MainWindow(QMainWindow):
         self.timeline_view.show_heavy(heavy if shown else ())
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
-        self.live.show_ai(shown, self.layouts.docks["rendering"])
+        self.live.show_ai(shown)
+        self.layouts.bar("rendering", not shown)
 
     def show_frame(self, frame: int) -> None:
         """Let the others know where the playhead is."""
