@@ -1422,6 +1422,14 @@
         <translation>设置关键帧</translation>
     </message>
     <message>
+        <source>Move keys</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Shape keys</source>
+        <translation>调整关键帧走势</translation>
+    </message>
+    <message>
         <source>Set volume</source>
         <translation>设置音量</translation>
     </message>
@@ -1982,6 +1990,13 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
     <name>Live</name>
     <message>
         <source>A is remembered. Change an effect: that is B.</source>
@@ -2257,6 +2272,30 @@
     <message>
         <source>Tall</source>
         <translation>高</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Set a key here</source>
+        <translation>在此设置关键帧</translation>
+    </message>
+    <message>
+        <source>Remove all keys</source>
+        <translation>移除所有关键帧</translation>
     </message>
     <message>
         <source>Change marker …</source>
@@ -3057,6 +3096,10 @@
     <message>
         <source>Over&amp;laps make transitions</source>
         <translation>重叠产生转场(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys below the selected clip</source>
+        <translation>所选片段下方的关键帧(&amp;K)</translation>
     </message>
     <message>
         <source>Time code</source>
