@@ -71,6 +71,8 @@ def choices(timeline):
         tracks.lock_track: (track, flag),
         tracks.mute_track: (track, flag),
         tracks.hide_track: (track, flag),
+        tracks.set_gain: (track, st.sampled_from([0, -6.5, 12.0, 12.1, -100.0, -101, float("nan"), float("inf")])),
+        tracks.set_pan: (track, st.sampled_from([0, -1.0, 1 / 3, 1.5, float("nan")])),
         effects.add_effect: (id, calls, index),
         effects.remove_effect: (id, small),
         effects.move_effect: (id, small, small),

@@ -36,6 +36,7 @@ TURNS = (EffectCall("core.dissolve"), EffectCall("core.wipe", (("angle", EASED),
 STRANGE = '{"id":[1,2.5,"\\u00fc",{"OTIO_SCHEMA":"Glow.9"}]}'  # as `otio_values.text` writes it
 METADATA = ((), (("a b", "null"), ("resolve", STRANGE)), (("kdenlive", "1"),))
 PATHS = ("/films/a b.mov", "/ü/%41?#.mkv", "rel/c.mp4", "C:\\d.avi", "/bad\udc80.mov", "", "~/x", "//host/a")
+FADERS, PANS = (0.0, 0.0, -6.5, 1 / 3, -100.0, 12.0), (0.0, 0.0, -1.0, 0.1, 1.0)
 FADES = (None, None, Fade(0, 4), Fade(-5, 9), Fade(12, 3))
 
 texts = st.sampled_from(["", "a", "ünï ☃", "\n\t\x7f", "0"])
@@ -106,7 +107,8 @@ def tracks(draw, bin, first_id, locks):
         placed.append(replace(clip, id=first_id + number, start=start, transition=draw(transitions())))
         end = placed[-1].end
     muted, hidden = draw(st.booleans()), draw(st.booleans())
-    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata))
+    fader, pan = draw(st.sampled_from(FADERS)), draw(st.sampled_from(PANS))
+    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata), fader, pan)
 
 
 @st.composite

@@ -366,6 +366,16 @@ def test_old_schemas_are_read():
     assert (found.name, found.start, found.end, found.source.path) == ("old", 20, 40, "a.mov")
 
 
+def test_a_project_without_faders_is_loaded_with_them_at_zero():
+    timeline = a_timeline(Clip(1, 0, 10, FILM))
+    text = otio.dumps(replace(timeline, tracks=(replace(timeline.tracks[0], gain_db=-6.0, pan=0.5),)))
+    assert otio.loads(text).tracks[0].gain_db == -6 and otio.loads(text).tracks[0].pan == 0.5
+    old = text.replace(', "gain_db": -6.0, "pan": 0.5', "")
+    assert old != text and otio.loads(old) == timeline
+    with pytest.raises(ProjectError, match="volume of a track"):
+        otio.loads(text.replace('"gain_db": -6.0, "pan"', '"gain_db": 60, "pan"'))
+
+
 def test_a_newer_version_of_our_own_is_said(caplog):
     otio.loads(otio.dumps(a_timeline()).replace('"version": 1', '"version": 2'))
     assert "newer version" in caplog.text

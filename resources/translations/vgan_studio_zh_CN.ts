@@ -24,6 +24,14 @@
         <translation>锁定轨道</translation>
     </message>
     <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
         <source>Remove track</source>
         <translation>移除轨道</translation>
     </message>
@@ -1181,6 +1189,266 @@
         <source>van-gogh-arles</source>
         <translation>梵高（阿尔勒）</translation>
     </message>
+    <message>
+        <source>{0} broke the program that looked at it, and is refused ({1}).</source>
+        <translation>{0} 使检查它的程序崩溃，已拒绝（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be the name of a model: letters, digits, dots, dashes.</source>
+        <translation>{0} 不能作为模型名称：只能用字母、数字、点和短横线。</translation>
+    </message>
+    <message>
+        <source>There is a model called {0} already; give this one another --name, or remove that one.</source>
+        <translation>已有名为 {0} 的模型；请换个名称，或先移除那一个。</translation>
+    </message>
+    <message>
+        <source>{0} took longer than {1} seconds to be looked at, and is refused.</source>
+        <translation>检查 {0} 超过 {1} 秒，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} gives another picture after it was written anew.</source>
+        <translation>{0} 重新写入后给出的画面不同。</translation>
+    </message>
+    <message>
+        <source>{0} is a model for {1}: it cannot be used for {2}.</source>
+        <translation>{0} 是用于 {1} 的模型，不能用于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} holds tensors of a kind that no network here has.</source>
+        <translation>{0} 含有这里任何网络都没有的张量类型。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its tensors are larger than the file.</source>
+        <translation>{0} 已损坏：其张量比文件还大。</translation>
+    </message>
+    <message>
+        <source>Files of PyTorch are opened with torch 2.10 or later; this is {0}.</source>
+        <translation>PyTorch 文件需要 torch 2.10 或更新版本打开；当前为 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} gives no numbers: its weights are damaged.</source>
+        <translation>{0} 得不出数值：其权重已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} gives a picture of {1} for {2}.</source>
+        <translation>{0} 对 {2} 给出了 {1} 的画面。</translation>
+    </message>
+    <message>
+        <source>{0} enlarges {1} times: it cannot be used for {2}.</source>
+        <translation>{0} 放大 {1} 倍，不能用于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} restores pictures, but does not say from what: give --task denoise or --task deblur.</source>
+        <translation>{0} 用于修复画面，但没有说明修复什么：请选择降噪或去模糊。</translation>
+    </message>
+    <message>
+        <source>Models from elsewhere need spandrel: install vgan-studio[community].</source>
+        <translation>外来模型需要 spandrel：请安装 vgan-studio[community]。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its tensors cannot be read.</source>
+        <translation>{0} 已损坏：无法读取其张量。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than numbers ({1}); it could run as a program and is refused.</source>
+        <translation>{0} 含有数值以外的内容（{1}），可能作为程序运行，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than numbers; it could run as a program and is refused.</source>
+        <translation>{0} 含有数值以外的内容，可能作为程序运行，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it cannot be read to its end.</source>
+        <translation>{0} 已损坏：无法读到结尾。</translation>
+    </message>
+    <message>
+        <source>{0} is packed so that it grows when it is opened, which PyTorch&apos;s own files never are.</source>
+        <translation>{0} 的打包方式会在打开时膨胀，PyTorch 自己的文件从不如此。</translation>
+    </message>
+    <message>
+        <source>{0} is not a weights file of PyTorch, or is damaged.</source>
+        <translation>{0} 不是 PyTorch 权重文件，或已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} is too large for a model: over {1} MiB.</source>
+        <translation>{0} 作为模型太大：超过 {1} MiB。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header has no sane length.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头长度不合理。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header is not JSON.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header is no table.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头不是表。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it is cut off, or no archive of PyTorch&apos;s.</source>
+        <translation>{0} 已损坏：内容被截断，或不是 PyTorch 归档。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: its tensors are of {1} at a scale of {2}.</source>
+        <translation>{0} 标注有误：其张量属于 {1}，倍率为 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is a network from elsewhere, for which spandrel is needed: install vgan-studio[community].</source>
+        <translation>{0} 是外来网络，需要 spandrel：请安装 vgan-studio[community]。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} tensors: that is no network.</source>
+        <translation>{0} 含有 {1} 个张量：这不是网络。</translation>
+    </message>
+    <message>
+        <source>{0} is for {1}; only networks that enlarge or restore can be used.</source>
+        <translation>{0} 用于 {1}；只能使用放大或修复画面的网络。</translation>
+    </message>
+    <message>
+        <source>{0} makes {1} channels of {2}; only 3 of 3, or 1 of 1, can be used.</source>
+        <translation>{0} 由 {2} 个通道得出 {1} 个；只支持 3 对 3 或 1 对 1。</translation>
+    </message>
+    <message>
+        <source>{0} enlarges {1} times; at most {2} times is possible.</source>
+        <translation>{0} 放大 {1} 倍；最多 {2} 倍。</translation>
+    </message>
+    <message>
+        <source>{0} is of no architecture that spandrel knows.</source>
+        <translation>{0} 不属于 spandrel 认识的任何结构。</translation>
+    </message>
+    <message>
+        <source>{0} has tensors that do not fit together: {1}.</source>
+        <translation>{0} 的张量互不匹配：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: a tensor is called {1}.</source>
+        <translation>{0} 已损坏：有张量名为 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} has the shape {2}.</source>
+        <translation>{0} 已损坏：{1} 的形状为 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} holds numbers that are none.</source>
+        <translation>{0} 已损坏：{1} 含有无效数值。</translation>
+    </message>
+    <message>
+        <source>{0} holds weights, but does not say of what: it has no card of ours.</source>
+        <translation>{0} 含有权重，但没有说明是什么：没有我们的卡片。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or was changed: its digest is not the one on its card.</source>
+        <translation>{0} 已损坏或被改动：摘要与卡片上的不同。</translation>
+    </message>
+    <message>
+        <source>{0} lies in {1} and stays: only your own models can be removed.</source>
+        <translation>{0} 位于 {1}，会保留：只能移除您自己的模型。</translation>
+    </message>
+    <message>
+        <source>{0} is of the architecture {1}, which this program does not know.</source>
+        <translation>{0} 的结构为 {1}，本程序不认识。</translation>
+    </message>
+    <message>
+        <source>{0} asks for a network of impossible size: {1}.</source>
+        <translation>{0} 要求大小不可能的网络：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} has a card that cannot be understood: {1}.</source>
+        <translation>{0} 的卡片无法理解：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: scale, reach and multiple are not those of its network.</source>
+        <translation>{0} 标注有误：倍率、视野和整数倍与其网络不符。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: its tensors are not those of its network, e.g. {1}.</source>
+        <translation>{0} 标注有误：其张量与网络不符，例如 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: {1} has the wrong shape or type.</source>
+        <translation>{0} 标注有误：{1} 的形状或类型不对。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: {1} is not what its network has in that place.</source>
+        <translation>{0} 标注有误：{1} 与其网络在该处的内容不同。</translation>
+    </message>
+    <message>
+        <source>Cannot remove {0}: {1}.</source>
+        <translation>无法移除 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no model {0} here, for which an effect asks.</source>
+        <translation>效果所需的模型 {0} 不在这里。</translation>
+    </message>
+    <message>
+        <source>The model {0} was changed while the film was written; export it again.</source>
+        <translation>写入影片时模型 {0} 被改动；请重新导出。</translation>
+    </message>
+    <message>
+        <source>There is no model {0}.</source>
+        <translation>没有模型 {0}。</translation>
+    </message>
+    <message>
+        <source>Content credentials go into {0}; {1} is something else.</source>
+        <translation>内容凭证只能写入 {0}；{1} 是别的格式。</translation>
+    </message>
+    <message>
+        <source>{0} could not be signed: {1}.</source>
+        <translation>{0} 无法签名：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot sign films: {1}.</source>
+        <translation>{0} 不能用来签名：{1}。</translation>
+    </message>
+    <message>
+        <source>The private key is no PEM file, or it is encrypted; decrypt it first.</source>
+        <translation>私钥不是 PEM 文件，或已加密；请先解密。</translation>
+    </message>
+    <message>
+        <source>The private key is of a kind that content credentials do not know.</source>
+        <translation>内容凭证不认识这种私钥。</translation>
+    </message>
+    <message>
+        <source>upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>denoise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>deblur</source>
+        <translation>去模糊</translation>
+    </message>
+    <message>
+        <source>stylize</source>
+        <translation>风格化</translation>
+    </message>
+    <message>
+        <source>translate</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>interpolate</source>
+        <translation>插帧</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>upscale-crisp</source>
+        <translation>放大（清晰）</translation>
+    </message>
+    <message>
+        <source>deblur-crisp</source>
+        <translation>去模糊（清晰）</translation>
+    </message>
+    <message>
+        <source>features-measure</source>
+        <translation>特征（测量）</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -1770,6 +2038,37 @@
     </message>
 </context>
 <context>
+    <name>ImportQuestion</name>
+    <message>
+        <source>Import {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>By its architecture</source>
+        <translation>按其结构</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The file is opened in a process of its own, which may take only so much time and memory, checked by a run, and written anew. Files with programs in them are refused.</source>
+        <translation>文件在独立进程中打开，时间和内存受限；经一次运行检查后重新写入。含有程序的文件会被拒绝。</translation>
+    </message>
+</context>
+<context>
     <name>InferenceService</name>
     <message>
         <source>Pictures cannot be computed: {0}</source>
@@ -2132,30 +2431,6 @@
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
-    <message>
-        <source>Starting …</source>
-        <translation>正在开始…</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>正在载入</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Computing</source>
-        <translation>正在计算</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
 </context>
 <context>
     <name>MarkerQuestion</name>
@@ -2307,6 +2582,175 @@
     </message>
 </context>
 <context>
+    <name>Mixer</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
+        <translation>播放内容的峰值与均方根（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>No track has sound yet.</source>
+        <translation>还没有带声音的轨道。</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+</context>
+<context>
+    <name>Modelling</name>
+    <message>
+        <source>Read the models</source>
+        <translation>读取模型</translation>
+    </message>
+    <message>
+        <source>Import {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is being looked at …</source>
+        <translation>正在检查 {0} …</translation>
+    </message>
+    <message>
+        <source>Verify models</source>
+        <translation>校验模型</translation>
+    </message>
+    <message>
+        <source>Reading the models …</source>
+        <translation>正在读取模型 …</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>{0} was removed.</source>
+        <translation>{0} 已移除。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It is being looked at in a process of its own, {0:.0f} s …</source>
+        <translation>正在独立进程中检查，{0:.0f} 秒 …</translation>
+    </message>
+    <message>
+        <source>All {0} models are what their cards say.</source>
+        <translation>全部 {0} 个模型都与卡片一致。</translation>
+    </message>
+    <message>
+        <source>{0} more models are missing.</source>
+        <translation>还缺少 {0} 个模型。</translation>
+    </message>
+    <message>
+        <source>The original picture is shown there.</source>
+        <translation>那里显示原始画面。</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入 …</translation>
+    </message>
+    <message>
+        <source>Models …</source>
+        <translation>模型 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The model {0} is another one than the film was made with ({1}).</source>
+        <translation>模型 {0} 与制作影片时的不同（{1}）。</translation>
+    </message>
+    <message>
+        <source>The model {0} is not here ({1}).</source>
+        <translation>模型 {0} 不在这里（{1}）。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入 …</translation>
+    </message>
+    <message>
+        <source>Verify all</source>
+        <translation>全部校验</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>{0}, right</source>
+        <translation>{0}，正确</translation>
+    </message>
+    <message>
+        <source>It came with the program, and stays.</source>
+        <translation>它随程序提供，会保留。</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>来源：{0}</translation>
+    </message>
+    <message>
+        <source>{0} was checked and taken in: {1}, {2}, licence {3}.</source>
+        <translation>{0} 已检查并导入：{1}，{2}，许可证 {3}。</translation>
+    </message>
+</context>
+<context>
     <name>NameQuestion</name>
     <message>
         <source>Name</source>
@@ -2418,6 +2862,10 @@
     <message>
         <source>{0} at reduced size, computing …</source>
         <translation>{0} 以较小尺寸显示，正在计算…</translation>
+    </message>
+    <message>
+        <source>The original picture: {0} is not here</source>
+        <translation>原始画面：{0} 不在这里</translation>
     </message>
     <message>
         <source>Effects are bypassed</source>
@@ -2740,14 +3188,6 @@
 <context>
     <name>SoundPanel</name>
     <message>
-        <source>Level of the sound</source>
-        <translation>声音电平</translation>
-    </message>
-    <message>
-        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
-        <translation>正在播放的声音的峰值与均方根，单位 dBFS。单击可熄灭过载灯。</translation>
-    </message>
-    <message>
         <source>Loudness (EBU R 128) was not measured yet.</source>
         <translation>尚未测量响度（EBU R 128）。</translation>
     </message>
@@ -2805,6 +3245,76 @@
     <message>
         <source>Let the later clips follow</source>
         <translation>让后面的片段跟随</translation>
+    </message>
+</context>
+<context>
+    <name>StateLine</name>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在载入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Balance of left and right. Double-click for the middle.</source>
+        <translation>左右平衡。双击回到中间。</translation>
+    </message>
+    <message>
+        <source>Volume of the track. Double-click for 0 dB; Ctrl moves it finely.</source>
+        <translation>轨道音量。双击回到 0 dB；按住 Ctrl 微调。</translation>
+    </message>
+    <message>
+        <source>What this track adds, in dBFS. Click to clear the lamps.</source>
+        <translation>该轨道的电平（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>Volume in dB</source>
+        <translation>音量（dB）</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Solo: mute all the others</source>
+        <translation>独奏：其他轨道静音</translation>
+    </message>
+    <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
+        <source>Volume of {0} in dB</source>
+        <translation>{0} 的音量（dB）</translation>
+    </message>
+    <message>
+        <source>Level of {0}</source>
+        <translation>{0} 的电平</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3478,10 @@
     <message>
         <source>&amp;Keys …</source>
         <translation>按键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Models …</source>
+        <translation>模型(&amp;M) …</translation>
     </message>
     <message>
         <source>&amp;Insert from the bin</source>
@@ -3394,12 +3908,28 @@
 <context>
     <name>WeightsEditor</name>
     <message>
+        <source>Models …</source>
+        <translation>模型 …</translation>
+    </message>
+    <message>
         <source>Standard</source>
         <translation>标准</translation>
     </message>
     <message>
         <source>{0} (missing)</source>
         <translation>{0}（丢失）</translation>
+    </message>
+    <message>
+        <source>This model is not here: the original picture is shown.</source>
+        <translation>此模型不在这里：显示原始画面。</translation>
+    </message>
+    <message>
+        <source>{0}, licence {1}. {2}</source>
+        <translation>{0}，许可证 {1}。{2}</translation>
+    </message>
+    <message>
+        <source>Another model than the film was made with.</source>
+        <translation>与制作影片时的模型不同。</translation>
     </message>
 </context>
 <context>

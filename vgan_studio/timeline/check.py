@@ -6,7 +6,20 @@ from itertools import chain, pairwise
 from math import isfinite
 
 from .curve import Curve
-from .values import Clip, EffectCall, Fade, Marker, Media, Metadata, Timeline, Track, Transition, Value
+from .values import (
+    LOUDEST_DB,
+    SILENT_DB,
+    Clip,
+    EffectCall,
+    Fade,
+    Marker,
+    Media,
+    Metadata,
+    Timeline,
+    Track,
+    Transition,
+    Value,
+)
 
 MAX_FRAME = 10**9  # a year at 30 frames per second
 MAX_SIDE = 1 << 16
@@ -49,6 +62,10 @@ def track_faults(track: Track) -> Iterator[str]:
         yield "A track is of kind video or audio."
     yield from _text_faults("name", track.name)
     yield from _metadata_faults(track.metadata)
+    if not SILENT_DB <= track.gain_db <= LOUDEST_DB:
+        yield f"The volume of a track lies between {SILENT_DB:.0f} and {LOUDEST_DB:.0f} dB."
+    if not -1 <= track.pan <= 1:
+        yield "The balance of a track lies between -1 and 1."
     for clip in track.clips:  # their media are those of the bin, which have been looked at
         source = call_faults(clip.source) if isinstance(clip.source, EffectCall) else ()
         yield from (f"Clip {clip.id}: {fault}" for fault in chain(source, _clip_faults(clip)))

@@ -5,7 +5,7 @@ of ours cannot hold (strange schemas, nested stacks, effects and markers of othe
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
 from typing import Literal
@@ -15,7 +15,7 @@ from vgan_studio.errors import ProjectError
 from .check import MAX_FRAME, canvas_faults, faults
 from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
-from .otio_values import Json, Tree, flag, fraction, frames, items, own, rate_of, read_media, read_metadata, whole
+from .otio_values import Json, Tree, flag, fraction, frames, items, own, rate_of, read_media, read_metadata, real, whole
 from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
 from .values import Clip, Marker, Timeline, Track
@@ -164,7 +164,8 @@ def _track(reading: Reading, node: Tree, stack: Tree) -> Track:
         flags["muted"] = not node["enabled"]
     kept = {name: part for name, part in kept.items() if part}
     clips = settled(tuple(row.clips))
-    return Track(kind, clips, node["name"], metadata=read_metadata(metadata, kept), **flags)
+    track = Track(kind, clips, node["name"], metadata=read_metadata(metadata, kept), **flags)
+    return replace(track, gain_db=real(mine.get("gain_db", 0.0)), pan=real(mine.get("pan", 0.0)))
 
 
 def _row(reading: Reading, node: Tree) -> _Row:

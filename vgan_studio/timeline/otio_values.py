@@ -62,6 +62,13 @@ def whole(value: Json, low: int = -(10**15), high: int = 10**15) -> int:
     return value
 
 
+def real(value: Json) -> float:
+    """Read a float; an int counts, as other programs may write one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e15:
+        raise damaged("a number")
+    return float(value)
+
+
 def words(value: Json) -> str:
     """Read a text."""
     if not isinstance(value, str):

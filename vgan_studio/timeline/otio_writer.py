@@ -87,15 +87,18 @@ def _track(track: Track, rate: Fraction) -> str:
         "markers": [],
         **kept.get("track", {}),
         "name": track.name,
-        "metadata": metadata_tree(
-            track.metadata, {"locked": track.locked, "muted": track.muted, "hidden": track.hidden}
-        ),
+        "metadata": metadata_tree(track.metadata, _own_of_track(track)),
         "source_range": None,
         "enabled": seen,
         "kind": track.kind.title(),
     }
     children = ",\n".join(map(json.dumps, _children(track, kept.get("others", []), rate)))
     return _nested(fields, "children", "[\n" + children + "\n]")
+
+
+def _own_of_track(track: Track) -> Tree:
+    flags: Tree = {"locked": track.locked, "muted": track.muted, "hidden": track.hidden}
+    return {**flags, "gain_db": track.gain_db, "pan": track.pan}
 
 
 def _children(track: Track, others: list[Tree], rate: Fraction) -> list[Tree]:

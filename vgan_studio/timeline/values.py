@@ -10,6 +10,8 @@ from typing import Literal
 
 from .curve import Curve
 
+SILENT_DB, LOUDEST_DB = -100.0, 12.0  # the ends of a track's fader; the lower one is silence
+
 Value = bool | int | float | str | tuple[float, ...]
 Metadata = tuple[tuple[str, str], ...]  # what other programs left: a name and JSON text, sorted by name; kept as it is
 
@@ -123,7 +125,12 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Clips in order, never overlapping; gaps are implied."""
+    """Clips in order, never overlapping; gaps are implied.
+
+    Attributes:
+        gain_db: of its fader, `SILENT_DB` to `LOUDEST_DB`; at `SILENT_DB` nothing is heard.
+        pan: the balance, -1 (left alone) to 1 (right alone).
+    """
 
     kind: Literal["video", "audio"]
     clips: tuple[Clip, ...] = ()
@@ -132,6 +139,8 @@ class Track:
     muted: bool = False
     hidden: bool = False
     metadata: Metadata = ()
+    gain_db: float = 0.0
+    pan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,16 @@ SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "l
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
-AI = ("bypass_gan", *COMPARES, "compare_a", "remember_a", "take_a", "lens", *RENDERS)  # hidden with everything AI
+AI = (
+    "bypass_gan",
+    *COMPARES,
+    "compare_a",
+    "remember_a",
+    "take_a",
+    "lens",
+    "models",
+    *RENDERS,
+)  # hidden with everything AI
 
 
 class Table(QObject):
@@ -86,6 +95,7 @@ class Table(QObject):
             None,
             ("palette", self.tr("Find an act&ion …"), ("Ctrl+Shift+P",), "search"),
             ("keys", self.tr("&Keys …"), ("Ctrl+Alt+K",), "keyboard"),
+            ("models", self.tr("&Models …"), (), ""),
         )
 
     def _clip(self) -> Rows:

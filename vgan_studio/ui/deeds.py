@@ -25,6 +25,7 @@ def deeds(window: "MainWindow") -> Does:
         **_looks(window),
         **window.live.deeds(),
         **window.looking.deeds(),
+        **window.modelling.deeds(),
         **window.on_screen.deeds(),
     }
 

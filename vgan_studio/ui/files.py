@@ -30,12 +30,14 @@ class Files(QObject):
         told: a sentence for the user; True if it is bad news.
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
+        lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
         shaped: the film, which has taken the size and rate of its first clip.
     """
 
     told = Signal(str, bool)
     noted = Signal(object)
     lost = Signal(object)
+    lacked = Signal(object)
     shaped = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
@@ -190,6 +192,7 @@ class Files(QObject):
         self._document.start(empty_film())
         self.noted.emit({})
         self.lost.emit(())
+        self.lacked.emit(())
 
     def _opened(self, opened: Opened) -> None:
         self._missing = opened.missing
@@ -197,6 +200,7 @@ class Files(QObject):
         if opened.missing:
             words = self.tr("{0} media are missing; look for them with File, Find missing media.")
             self.told.emit(words.format(len(opened.missing)), True)
+        self.lacked.emit(opened.models)
         self._remember(opened.path)
 
     def _saved(self, path: Path) -> None:

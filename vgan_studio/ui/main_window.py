@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget
 
 from vgan_studio.errors import EditError
 from vgan_studio.service.document import Document
@@ -40,10 +40,11 @@ from .live import Live, cache_bytes, cache_folder
 from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
+from .modelling import Modelling
 from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
-from .rooms import beside, center, layout_buttons, timeline_panel
+from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -183,6 +184,8 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
         self.live = Live(self)
         self.looking = Looking(self)
+        self.inspector = Inspector()
+        self.modelling = Modelling(self)
         self.on_screen = OnScreen(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
@@ -190,10 +193,9 @@ class MainWindow(QMainWindow):
         self.menus = Menus(act, self.arranging, self.editing, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
-        self.inspector = Inspector()
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
-        self._device = QLabel()
+        self._device = StateLine()
 
     def _lay_out(self) -> None:
         self.banner, self.stage = Banner(), QStackedWidget()
@@ -204,8 +206,9 @@ class MainWindow(QMainWindow):
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
             "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel), "sound": (self.tr("Sound"), self.looking.sound),
+            "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
+            "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
@@ -241,7 +244,8 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.on_screen.posing, self.on_screen, self.looking, self.live.masks, self.live, self.preview):
+        over = self.on_screen.posing, self.on_screen, self.live.masks
+        for gone in (self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
@@ -391,10 +395,5 @@ class MainWindow(QMainWindow):
         self.actions_["play"].setIcon(themes.icon("pause" if speed else "play", self.theme))
 
     def _show_state(self, state: str, words: str) -> None:
-        names = {
-            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
-            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
-        }  # fmt: skip
         self._state_of_work = state, words
-        name = names.get(state, state)
-        self._device.setText(f"{name}  ·  {words}" if words else name)
+        self._device.show_state(state, words)

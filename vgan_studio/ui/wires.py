@@ -35,5 +35,12 @@ def connect(window: "MainWindow") -> None:
         (inspector.seek_wished, window.preview.seek), (window.history_panel.jump_wished, window.document.jump),
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
     )  # fmt: skip
+    mixer = window.looking.sound.mixer
+    wishes += (
+        (mixer.gain_wished, arrange.set_fader), (mixer.pan_wished, arrange.set_pan),
+        (mixer.switch_wished, arrange.switch), (mixer.sealed, window.document.seal),
+        (window.document.changed, mixer.show_timeline),
+    )  # fmt: skip
+    mixer.show_timeline(window.document.timeline)
     for wish, do in wishes:
         wish.connect(do)

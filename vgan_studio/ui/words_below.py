@@ -5,6 +5,8 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from .words_models import SENTENCES as OF_MODELS
+
 _MARKED = (
     QT_TRANSLATE_NOOP("Below", "{0} cannot be written: the folder is not open for it, or the disk is full."),
     QT_TRANSLATE_NOOP("Below", "There is no sound to make louder."),
@@ -282,4 +284,4 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "van-gogh"),
     QT_TRANSLATE_NOOP("Below", "van-gogh-arles"),
 )
-SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
+SENTENCES: tuple[str, ...] = (*OF_MODELS, *(str(one) for one in _MARKED))
