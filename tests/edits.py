@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from vgan_studio.timeline import bin as bins
-from vgan_studio.timeline import edit, effects, marks, sound, speed, tracks, trim
+from vgan_studio.timeline import edit, effects, folders, marks, sound, speed, tracks, trim
 from vgan_studio.timeline import keys as lanes
 from vgan_studio.timeline.curve import Key
 from vgan_studio.timeline.values import Marker, Transition
@@ -39,6 +39,7 @@ def choices(timeline):
     marker = st.builds(Marker, frames, texts)
     flag = st.booleans()
     prints = st.sampled_from([m.fingerprint for m in timeline.media] + ["none"])
+    path = st.sampled_from([(), ("a",), ("a", "B"), ("new",), *(one.path for one in timeline.folders)])
     return {
         edit.insert: (track, frames, clip),
         edit.overwrite: (track, frames, clip),
@@ -94,6 +95,11 @@ def choices(timeline):
         marks.clear_range: (),
         marks.set_canvas: (st.integers(0, 9999), st.integers(1, 9999)),
         marks.set_rate: (st.sampled_from([Fraction(24), Fraction(0), Fraction(30000, 1001)]),),
+        folders.add_folder: (path,),
+        folders.rename_folder: (path, texts),
+        folders.move_folder: (path, path),
+        folders.remove_folder: (path,),
+        folders.shelve: (st.lists(prints, max_size=3), path),
         bins.add_media: (media(7),),
         bins.remove_media: (prints,),
         bins.replace_media: (id, media(8)),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.pieces import settled
-from vgan_studio.timeline.values import Clip, EffectCall, Fade, Marker, Media, Timeline, Track, Transition
+from vgan_studio.timeline.values import Clip, EffectCall, Fade, Folder, Marker, Media, Timeline, Track, Transition
 
 laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -112,6 +112,17 @@ def tracks(draw, bin, first_id, locks):
 
 
 @st.composite
+def folders(draw, bin):
+    """Folders in folders, with some of the media of a bin in them."""
+    paths = {(), *draw(st.sets(st.sampled_from(["a", "ü ☃"]).map(lambda name: (name,))))}
+    paths |= {(*path, name) for path in paths if path for name in draw(st.sets(st.sampled_from(["a", "B"])))}
+    held = {path: [] for path in sorted(paths)}
+    for one in bin:
+        held[draw(st.sampled_from(list(held)))].append(one.fingerprint)
+    return tuple(Folder(path, tuple(sorted(names))) for path, names in held.items() if path)
+
+
+@st.composite
 def timelines(draw, locks=some_locked):
     bin = tuple(draw(media(number)) for number in range(draw(st.integers(1, 3))))
     rows, id = [], draw(st.integers(1, 5))
@@ -132,6 +143,7 @@ def timelines(draw, locks=some_locked):
         draw(st.sampled_from([(), (marker,), (replace(marker, metadata=METADATA[1]), Marker(3))])),
         draw(st.sampled_from([None, (0, 1), (5, 50)])),
         draw(metadata),
+        draw(folders(bin)),
     )
 
 

@@ -214,8 +214,28 @@
         <translation>片段会超出影片的开头或最大长度。</translation>
     </message>
     <message>
+        <source>A folder cannot lie in itself.</source>
+        <translation>文件夹不能放在自身之内。</translation>
+    </message>
+    <message>
+        <source>A folder needs a name.</source>
+        <translation>文件夹需要一个名称。</translation>
+    </message>
+    <message>
         <source>A gain is one number.</source>
         <translation>增益是一个数字。</translation>
+    </message>
+    <message>
+        <source>There are more than {0} folders, or more than {1} lie in each other.</source>
+        <translation>文件夹超过 {0} 个，或嵌套超过 {1} 层。</translation>
+    </message>
+    <message>
+        <source>There is a folder with this name already.</source>
+        <translation>已有同名文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no such folder in the bin.</source>
+        <translation>媒体列表中没有这个文件夹。</translation>
     </message>
     <message>
         <source>A generated picture cannot lie on an audio track.</source>
@@ -1654,10 +1674,6 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>Remove media</source>
-        <translation>移除媒体</translation>
-    </message>
-    <message>
         <source>Add effect</source>
         <translation>添加效果</translation>
     </message>
@@ -1943,6 +1959,10 @@
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>
         <translation>有 {0} 个媒体丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
+    </message>
+    <message>
+        <source>Look at media</source>
+        <translation>查看媒体</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
@@ -2504,6 +2524,18 @@
     <message>
         <source>Drop films, pictures and sound here.</source>
         <translation>把视频、图片和声音拖到这里。</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>{0} media</source>
+        <translation>{0} 个媒体</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
     </message>
     <message>
         <source>Media</source>
@@ -3183,6 +3215,61 @@
     <message>
         <source>About vgan studio</source>
         <translation>关于 vgan studio</translation>
+    </message>
+</context>
+<context>
+    <name>Shelving</name>
+    <message>
+        <source>Move to {0}</source>
+        <translation>移动到 {0}</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>媒体</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Rename folder</source>
+        <translation>重命名文件夹</translation>
+    </message>
+    <message>
+        <source>Remove media</source>
+        <translation>移除媒体</translation>
+    </message>
+    <message>
+        <source>Remove folder</source>
+        <translation>移除文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove from the film</source>
+        <translation>从影片中移除</translation>
+    </message>
+    <message>
+        <source>Remove folder, keep its media</source>
+        <translation>移除文件夹，保留其中媒体</translation>
+    </message>
+    <message>
+        <source>New folder …</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移动到</translation>
     </message>
 </context>
 <context>

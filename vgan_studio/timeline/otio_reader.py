@@ -15,7 +15,21 @@ from vgan_studio.errors import ProjectError
 from .check import MAX_FRAME, canvas_faults, faults
 from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
-from .otio_values import Json, Tree, flag, fraction, frames, items, own, rate_of, read_media, read_metadata, real, whole
+from .otio_values import (
+    Json,
+    Tree,
+    flag,
+    fraction,
+    frames,
+    items,
+    own,
+    rate_of,
+    read_folder,
+    read_media,
+    read_metadata,
+    real,
+    whole,
+)
 from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
 from .values import Clip, Marker, Timeline, Track
@@ -68,6 +82,7 @@ def read(tree: Tree, aside: Aside) -> Timeline:
         markers,
         _marked(mine.get("range")),
         read_metadata(metadata, {name: part for name, part in kept.items() if part}),
+        tuple(map(read_folder, items(mine.get("folders", [])))),
     )
     for fault in faults(timeline):
         raise ProjectError(f"The project file cannot be used. {fault}")

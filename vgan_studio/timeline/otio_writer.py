@@ -75,6 +75,7 @@ def _own(timeline: Timeline) -> Tree:
         "next_id": timeline.next_id,
         "range": timeline.range and list(timeline.range),
         "media": [media_tree(media) for media in timeline.media],
+        "folders": [{"path": list(folder.path), "media": list(folder.media)} for folder in timeline.folders],
     }
 
 

@@ -13,6 +13,7 @@ from .curve import Curve
 SILENT_DB, LOUDEST_DB = -100.0, 12.0  # the ends of a track's fader; the lower one is silence
 
 Value = bool | int | float | str | tuple[float, ...]
+FolderPath = tuple[str, ...]  # the names of folders from the top of the bin down
 Metadata = tuple[tuple[str, str], ...]  # what other programs left: a name and JSON text, sorted by name; kept as it is
 
 
@@ -144,6 +145,14 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the bin: its name after those that it lies in, and the fingerprints of the media in it, sorted."""
+
+    path: FolderPath
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """A note at a frame."""
 
@@ -165,6 +174,7 @@ class Timeline:
         media: what lies in the bin, each fingerprint once; every medium that a clip shows is here, as the same value.
         next_id: the id that the next new clip gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
+        folders: of the bin, sorted by path; a medium lies in one of them at most, else at the top.
     """
 
     rate: Fraction
@@ -177,6 +187,7 @@ class Timeline:
     markers: tuple[Marker, ...] = ()
     range: tuple[int, int] | None = None
     metadata: Metadata = ()
+    folders: tuple[Folder, ...] = ()
 
     @property
     def duration(self) -> int:

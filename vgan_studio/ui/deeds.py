@@ -49,7 +49,7 @@ def _edits(window: "MainWindow") -> Does:
     def delete() -> None:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
-            edit.remove_media(chosen())
+            window.media_bin.remove_chosen()
         elif view.keys:
             edit.remove_keys(view.laned, view.keys)
         else:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
 from vgan_studio.timeline import effects, keys, sound, speed, trim
-from vgan_studio.timeline.bin import remove_media
 from vgan_studio.timeline.curve import Curve, Ease, Key
 from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
@@ -216,11 +215,6 @@ class Editing(QObject):
             return
         media = [one for one in self._film.media if one.fingerprint in fingerprints]
         self._document.do(self.tr("Append"), gestures.append, media)
-
-    def remove_media(self, fingerprints: list[str]) -> None:
-        """Take media out of the bin."""
-        for one in fingerprints:
-            self._document.do(self.tr("Remove media"), remove_media, one)
 
     def add_effect(self, clip_id: int, effect: str) -> None:
         """Put an effect on a clip, and on the others that are selected."""

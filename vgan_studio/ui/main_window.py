@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _show_timeline(self, timeline: Timeline) -> None:
-        self.media_bin.show_media(timeline.media)
+        self.media_bin.show_media(timeline.media, timeline.folders)
         self.timeline_view.show_timeline(timeline)
         self.preview.show_timeline(timeline)
         self.history_panel.show_history(self.document.history)

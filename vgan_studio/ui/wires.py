@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import SignalInstance
 
+from .shelving import Shelving
+
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
@@ -14,6 +16,9 @@ def connect(window: "MainWindow") -> None:
     view, edit, arrange, bin = window.timeline_view, window.editing, window.arranging, window.media_bin
     bin.files_wished.connect(window.files.take_in)
     bin.append_wished.connect(edit.append)
+    bin.went.connect(window.files.take_into)
+    window.files.take_into(bin.folder)
+    Shelving(window.document, bin, window.actions_)
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
