@@ -1469,6 +1469,26 @@
         <source>features-measure</source>
         <translation>特征（测量）</translation>
     </message>
+    <message>
+        <source>Signed as AI-modified. What it was made of is in {0}.</source>
+        <translation>已签名为经 AI 修改。制作信息在 {0} 中。</translation>
+    </message>
+    <message>
+        <source>What it was made of is in {0}.</source>
+        <translation>制作信息在 {0} 中。</translation>
+    </message>
+    <message>
+        <source>Content credentials, read back: {0}, signed by {1}, networks: {2}.</source>
+        <translation>内容凭证读回：{0}，签名者 {1}，网络：{2}。</translation>
+    </message>
+    <message>
+        <source>No content credentials were found in the film.</source>
+        <translation>影片中没有找到内容凭证。</translation>
+    </message>
+    <message>
+        <source>Content credentials need c2pa-python, which is not here: install vgan-studio[credentials].</source>
+        <translation>内容凭证需要 c2pa-python：请安装 vgan-studio[credentials]。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -1527,6 +1547,25 @@
     <message>
         <source>Difference ×8</source>
         <translation>差异 ×8</translation>
+    </message>
+</context>
+<context>
+    <name>Cost</name>
+    <message>
+        <source>All of it is ready.</source>
+        <translation>全部就绪。</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>does not fit: {0} free</source>
+        <translation>放不下：剩余 {0}</translation>
+    </message>
+    <message>
+        <source>{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.</source>
+        <translation>{0} 帧：约 {1}，缓存 {2}，{3}。另需内存 {4}，每帧 {5}。</translation>
     </message>
 </context>
 <context>
@@ -1889,6 +1928,57 @@
     <message>
         <source>Export to</source>
         <translation>导出到</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Export {0}</source>
+        <translation>导出 {0}</translation>
+    </message>
+    <message>
+        <source>Measuring what networks cost on this film&apos;s own frames …</source>
+        <translation>正在用本片的帧测量网络的耗费 …</translation>
+    </message>
+    <message>
+        <source>Measure what rendering costs</source>
+        <translation>测量渲染的耗费</translation>
+    </message>
+    <message>
+        <source>Networks: {0}</source>
+        <translation>网络：{0}</translation>
+    </message>
+    <message>
+        <source>This film holds pictures that networks made. Shall the file say so, signed (content credentials, C2PA)?</source>
+        <translation>影片中含有由网络生成的画面。要在文件中签名说明吗（内容凭证，C2PA）？</translation>
+    </message>
+    <message>
+        <source>A certificate of your own can be chosen under More. Without one, a certificate made here signs: readers then find the signature valid and the signer unknown. You are asked only once.</source>
+        <translation>可在“更多”中选择自己的证书。没有证书时用这里生成的证书签名：读取时签名有效，但签名者未知。只询问一次。</translation>
+    </message>
+    <message>
+        <source>Content credentials</source>
+        <translation>内容凭证</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Do not sign</source>
+        <translation>不签名</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem)</source>
+        <translation>证书和密钥 (*.pem)</translation>
+    </message>
+    <message>
+        <source>Your certificate, with those above it</source>
+        <translation>您的证书及其上级证书</translation>
+    </message>
+    <message>
+        <source>Its private key</source>
+        <translation>其私钥</translation>
     </message>
 </context>
 <context>
@@ -2997,22 +3087,6 @@
         <translation>正在用本片的画面测量…</translation>
     </message>
     <message>
-        <source>All of it is ready.</source>
-        <translation>全部就绪。</translation>
-    </message>
-    <message>
-        <source>fits</source>
-        <translation>放得下</translation>
-    </message>
-    <message>
-        <source>does not fit: {0} free</source>
-        <translation>放不下：剩余 {0}</translation>
-    </message>
-    <message>
-        <source>{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.</source>
-        <translation>{0} 帧：约 {1}，缓存 {2}，{3}。另需内存 {4}，每帧 {5}。</translation>
-    </message>
-    <message>
         <source>{0} of {1} frames</source>
         <translation>{0} / {1} 帧</translation>
     </message>
@@ -3123,10 +3197,6 @@
     <message>
         <source>There is nothing to export yet.</source>
         <translation>还没有可导出的内容。</translation>
-    </message>
-    <message>
-        <source>Export {0}</source>
-        <translation>导出 {0}</translation>
     </message>
     <message>
         <source>{0} films are being written or wait for it. Give them up?</source>
@@ -3270,6 +3340,17 @@
     <message>
         <source>Move to</source>
         <translation>移动到</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>Sign films that networks changed (content credentials)</source>
+        <translation>为经网络修改的影片签名（内容凭证）</translation>
+    </message>
+    <message>
+        <source>Choose a certificate; without one, one made here signs</source>
+        <translation>选择证书；没有时用这里生成的证书签名</translation>
     </message>
 </context>
 <context>

@@ -76,5 +76,12 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "upscale-crisp"),
     QT_TRANSLATE_NOOP("Below", "deblur-crisp"),
     QT_TRANSLATE_NOOP("Below", "features-measure"),
+    QT_TRANSLATE_NOOP("Below", "Signed as AI-modified. What it was made of is in {0}."),
+    QT_TRANSLATE_NOOP("Below", "What it was made of is in {0}."),
+    QT_TRANSLATE_NOOP("Below", "Content credentials, read back: {0}, signed by {1}, networks: {2}."),
+    QT_TRANSLATE_NOOP("Below", "No content credentials were found in the film."),
+    QT_TRANSLATE_NOOP(
+        "Below", "Content credentials need c2pa-python, which is not here: install vgan-studio[credentials]."
+    ),
 )
 SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
