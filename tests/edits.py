@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.timeline import bin as bins
 from vgan_studio.timeline import edit, effects, folders, marks, sound, speed, tracks, trim
+from vgan_studio.timeline import keys as lanes
 from vgan_studio.timeline.curve import Key
 from vgan_studio.timeline.values import Marker, Transition
 
@@ -51,6 +52,9 @@ def choices(timeline):
         edit.close_gap: (track, frames),
         edit.move: (id, track, frames, st.sampled_from(["overwrite", "insert"])),
         edit.duplicate: (id,),
+        lanes.add_key: (id, st.tuples(index, names), st.integers(-5, 20)),
+        lanes.move_keys: (id, st.lists(st.tuples(index, names, st.integers(-5, 20)), max_size=2), shifts),
+        lanes.remove_keys: (id, st.lists(st.tuples(index, names, st.integers(-5, 20)), max_size=2)),
         trim.trim_head: (id, frames),
         trim.trim_tail: (id, frames),
         trim.ripple_trim_head: (id, frames),

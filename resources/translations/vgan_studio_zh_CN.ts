@@ -1761,6 +1761,14 @@
         <translation>设置关键帧</translation>
     </message>
     <message>
+        <source>Move keys</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Shape keys</source>
+        <translation>调整关键帧走势</translation>
+    </message>
+    <message>
         <source>Set volume</source>
         <translation>设置音量</translation>
     </message>
@@ -2263,6 +2271,10 @@
 <context>
     <name>Job</name>
     <message>
+        <source>{0} does not answer; it was left behind.</source>
+        <translation>{0} 没有响应，已被放弃。</translation>
+    </message>
+    <message>
         <source>{0} ended by a fault of this program.</source>
         <translation>{0}因程序错误而结束。</translation>
     </message>
@@ -2415,6 +2427,13 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
     <name>Learning</name>
     <message>
         <source>Only from a film can noise be learnt.</source>
@@ -2500,8 +2519,8 @@
         <translation>计算好的画面存放位置</translation>
     </message>
     <message>
-        <source>From the next start on, pictures are kept there.</source>
-        <translation>从下次启动起，画面将存放在那里。</translation>
+        <source>From now on pictures are kept there; those in the place before stay.</source>
+        <translation>今后画面保存在那里；原处的画面保留。</translation>
     </message>
     <message>
         <source>100 %: without | with, {0:.0f} ms</source>
@@ -2709,6 +2728,30 @@
     <message>
         <source>Tall</source>
         <translation>高</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Set a key here</source>
+        <translation>在此设置关键帧</translation>
+    </message>
+    <message>
+        <source>Remove all keys</source>
+        <translation>移除所有关键帧</translation>
     </message>
     <message>
         <source>Change marker …</source>
@@ -3794,6 +3837,10 @@
     <message>
         <source>Over&amp;laps make transitions</source>
         <translation>重叠产生转场(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys below the selected clip</source>
+        <translation>所选片段下方的关键帧(&amp;K)</translation>
     </message>
     <message>
         <source>Time code</source>

@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 _NOTE_MS = 8000
 _TOUR_MS = 600
 Demo = Callable[[], Generator[object]]
-_SWITCHES = {"snap": True, "overlaps": True, "loop": False, "ai": True, "titles": False}
+_SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
 
 class MainWindow(QMainWindow):
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
-        self.menus = Menus(act, self.arranging, self.timeline_view, self)
+        self.menus = Menus(act, self.arranging, self.editing, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
             self.settings.setValue(f"switches/{name}", value)
         self.timeline_view.snapping, self.editing.overlaps = on["snap"], on["overlaps"]
         self.playback.loop = on["loop"]
+        self.timeline_view.show_lanes(on["lanes"])
         self.layouts.show_titles(on["titles"])
         self.actions_.show_ai(on["ai"])
         self._show_ai(on["ai"])
