@@ -9,22 +9,29 @@ from vgan_studio.errors import EditError
 from vgan_studio.timeline import edit, trim
 from vgan_studio.timeline.bin import add_media, binned
 from vgan_studio.timeline.effects import add_effect, set_values
+from vgan_studio.timeline.folders import shelve
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
 from vgan_studio.timeline.speed import set_speed
 from vgan_studio.timeline.tracks import add_track, mute_track
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
 Kind = Literal["video", "audio"]
 
 _MOST_SIDE = 4096
 
 
-def add_all(timeline: Timeline, media: Sequence[Media]) -> Timeline:
-    """Put media into the bin; an empty film takes its size and rate from the first one with pictures."""
+def add_all(timeline: Timeline, media: Sequence[Media], folder: FolderPath = ()) -> Timeline:
+    """Put media into the bin; an empty film takes its size and rate from the first one with pictures.
+
+    Those that are new go into the folder, if it is there.
+    """
+    known = {one.fingerprint for one in timeline.media}
     untouched = not timeline.media and not any(track.clips for track in timeline.tracks)
     for one in media:
         timeline = add_media(timeline, one)
+    if any(one.path == folder for one in timeline.folders):
+        timeline = shelve(timeline, [one.fingerprint for one in media if one.fingerprint not in known], folder)
     first = next((one for one in media if one.width), None)
     if untouched and first is not None:
         timeline = like(timeline, first)

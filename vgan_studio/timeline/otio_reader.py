@@ -5,7 +5,7 @@ of ours cannot hold (strange schemas, nested stacks, effects and markers of othe
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain
 from typing import Literal
@@ -16,7 +16,21 @@ from .check import MAX_FRAME, canvas_faults, faults
 from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
 from .otio_subtitles import holds_subtitles, read_subtitles
-from .otio_values import Json, Tree, flag, fraction, frames, items, own, rate_of, read_media, read_metadata, whole
+from .otio_values import (
+    Json,
+    Tree,
+    flag,
+    fraction,
+    frames,
+    items,
+    own,
+    rate_of,
+    read_folder,
+    read_media,
+    read_metadata,
+    real,
+    whole,
+)
 from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
 from .values import Clip, Marker, SubtitleTrack, Timeline, Track
@@ -69,6 +83,7 @@ def read(tree: Tree, aside: Aside) -> Timeline:
         markers,
         _marked(mine.get("range")),
         read_metadata(metadata, {name: part for name, part in kept.items() if part}),
+        tuple(map(read_folder, items(mine.get("folders", [])))),
         subtitles,
     )
     for fault in faults(timeline):
@@ -169,7 +184,8 @@ def _track(reading: Reading, node: Tree, stack: Tree) -> Track:
         flags["muted"] = not node["enabled"]
     kept = {name: part for name, part in kept.items() if part}
     clips = settled(tuple(row.clips))
-    return Track(kind, clips, node["name"], metadata=read_metadata(metadata, kept), **flags)
+    track = Track(kind, clips, node["name"], metadata=read_metadata(metadata, kept), **flags)
+    return replace(track, gain_db=real(mine.get("gain_db", 0.0)), pan=real(mine.get("pan", 0.0)))
 
 
 def _row(reading: Reading, node: Tree) -> _Row:

@@ -16,7 +16,7 @@ from vgan_studio.errors import ProjectError
 
 from .check import MAX_DIGITS
 from .curve import Curve, Ease, Key
-from .values import EffectCall, Fade, Media, Metadata, Value
+from .values import EffectCall, Fade, Folder, Media, Metadata, Value
 
 Json = Any  # what `json.loads` gives
 Tree = dict[str, Any]
@@ -60,6 +60,13 @@ def whole(value: Json, low: int = -(10**15), high: int = 10**15) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise damaged("a whole number")
     return value
+
+
+def real(value: Json) -> float:
+    """Read a float; an int counts, as other programs may write one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e15:
+        raise damaged("a number")
+    return float(value)
 
 
 def words(value: Json) -> str:
@@ -206,6 +213,14 @@ def read_media(tree: Json) -> Media:
         whole(tree.get("sample_rate")),
         flag(tree.get("steady", False)),
     )
+
+
+def read_folder(tree: Json) -> Folder:
+    """Read a folder of the bin."""
+    if not isinstance(tree, dict):
+        raise damaged("a folder")
+    path, media = (tuple(map(words, items(tree.get(name)))) for name in ("path", "media"))
+    return Folder(path, media)
 
 
 def url_of(path: str) -> str:

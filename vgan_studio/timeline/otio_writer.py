@@ -81,6 +81,7 @@ def _own(timeline: Timeline) -> Tree:
         "next_id": timeline.next_id,
         "range": timeline.range and list(timeline.range),
         "media": [media_tree(media) for media in timeline.media],
+        "folders": [{"path": list(folder.path), "media": list(folder.media)} for folder in timeline.folders],
     }
 
 
@@ -93,15 +94,18 @@ def _track(track: Track, rate: Fraction) -> str:
         "markers": [],
         **kept.get("track", {}),
         "name": track.name,
-        "metadata": metadata_tree(
-            track.metadata, {"locked": track.locked, "muted": track.muted, "hidden": track.hidden}
-        ),
+        "metadata": metadata_tree(track.metadata, _own_of_track(track)),
         "source_range": None,
         "enabled": seen,
         "kind": track.kind.title(),
     }
     children = ",\n".join(map(json.dumps, _children(track, kept.get("others", []), rate)))
     return nested(fields, "children", "[\n" + children + "\n]")
+
+
+def _own_of_track(track: Track) -> Tree:
+    flags: Tree = {"locked": track.locked, "muted": track.muted, "hidden": track.hidden}
+    return {**flags, "gain_db": track.gain_db, "pan": track.pan}
 
 
 def _children(track: Track, others: list[Tree], rate: Fraction) -> list[Tree]:

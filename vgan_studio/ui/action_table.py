@@ -13,11 +13,20 @@ UNITS = ("units_timecode", "units_frames", "units_seconds")
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
-SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
+SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
-AI = ("bypass_gan", *COMPARES, "compare_a", "remember_a", "take_a", "lens", *RENDERS)  # hidden with everything AI
+AI = (
+    "bypass_gan",
+    *COMPARES,
+    "compare_a",
+    "remember_a",
+    "take_a",
+    "lens",
+    "models",
+    *RENDERS,
+)  # hidden with everything AI
 
 
 class Table(QObject):
@@ -86,6 +95,7 @@ class Table(QObject):
             None,
             ("palette", self.tr("Find an act&ion …"), ("Ctrl+Shift+P",), "search"),
             ("keys", self.tr("&Keys …"), ("Ctrl+Alt+K",), "keyboard"),
+            ("models", self.tr("&Models …"), (), ""),
         )
 
     def _clip(self) -> Rows:
@@ -133,6 +143,7 @@ class Table(QObject):
             None,
             ("snap", self.tr("&Snapping"), ("S",), "snap"),
             ("overlaps", self.tr("Over&laps make transitions"), (), ""),
+            ("lanes", self.tr("&Keys below the selected clip"), ("Shift+K",), "key"),
             ("units_timecode", self.tr("Time code"), (), ""),
             ("units_frames", self.tr("Frames"), (), ""),
             ("units_seconds", self.tr("Seconds"), (), ""),

@@ -25,6 +25,7 @@ def deeds(window: "MainWindow") -> Does:
         **_looks(window),
         **window.live.deeds(),
         **window.looking.deeds(),
+        **window.modelling.deeds(),
         **window.on_screen.deeds(),
     }
 
@@ -48,7 +49,9 @@ def _edits(window: "MainWindow") -> Does:
     def delete() -> None:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
-            edit.remove_media(chosen())
+            window.media_bin.remove_chosen()
+        elif view.keys:
+            edit.remove_keys(view.laned, view.keys)
         else:
             edit.delete()
 
@@ -65,7 +68,7 @@ def _edits(window: "MainWindow") -> Does:
         "add_video": lambda: arrange.add_track("video"), "add_audio": lambda: arrange.add_track("audio"),
         "mark_in": arrange.mark_in, "mark_out": arrange.mark_out, "mark_none": arrange.mark_none,
         "marker": arrange.marker, "marker_edit": arrange.ask_marker, "snap": window.take_switches,
-        "overlaps": window.take_switches,
+        "overlaps": window.take_switches, "lanes": window.take_switches,
         **{f"tool_{tool}": partial(view.use, tool) for tool in get_args(Tool)},
         **{f"units_{units}": partial(window.count_in, units) for units in get_args(Units)},
     }  # fmt: skip

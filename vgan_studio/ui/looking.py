@@ -61,6 +61,7 @@ class Looking(QObject):
         self.scopes.drawn.connect(self.panel.show_drawing)
         window.preview.shown.connect(self._take)
         window.playback.heard.connect(self._hear)
+        window.playback.strips.connect(self.sound.mixer.show_levels)
         window.document.changed.connect(self._change)
         self.sound.measure_wished.connect(self.measure_loudness)
         self.sound.normalise_wished.connect(self.normalise)

@@ -132,6 +132,8 @@ class Preview(QObject):
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
         if shown.reduced:
             mark = self.tr("{0} at reduced size, computing …").format(", ".join(shown.reduced))
+        if shown.absent:
+            mark = self.tr("The original picture: {0} is not here").format(", ".join(shown.absent))
         if self._bypass is not None:
             mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)

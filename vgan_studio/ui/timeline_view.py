@@ -23,8 +23,9 @@ from . import timeline_gestures as gestures
 from . import timeline_hand as hand
 from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of
 from .snapping import points, snap
-from .timeline_area import TimelineArea
 from .timeline_headers import border_at, switch_at
+from .timeline_keys import TimelineKeys
+from .timeline_lanes import tip_at
 from .timeline_ruler import marker_at
 from .timeline_scale import Row
 from .timeline_sound import fades
@@ -44,7 +45,7 @@ _SHAPES: dict[str, Qt.CursorShape] = {
 }
 
 
-class TimelineView(TimelineArea):
+class TimelineView(TimelineKeys):
     """Shows a timeline and turns gestures into wishes; it edits nothing.
 
     Attributes:
@@ -95,7 +96,6 @@ class TimelineView(TimelineArea):
     ) -> None:
         super().__init__(timeline, thumbnails, waveforms, parent)
         self._tool: gestures.Tool = "select"
-        self._attract: list[int] = []
         self._pressed = gestures.Pressed(0, 0)
         self.snapping = True
         self.setAccessibleName(self.tr("Timeline"))
@@ -116,7 +116,7 @@ class TimelineView(TimelineArea):
         x, y = event.position().x(), event.position().y()
         if event.button() is Qt.MouseButton.MiddleButton:
             self.put(gesture=gestures.Pan(x, y))
-        elif event.button() is Qt.MouseButton.LeftButton:
+        elif event.button() is Qt.MouseButton.LeftButton and not self.press_lane(event):
             self._press(event, x, y)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -150,6 +150,8 @@ class TimelineView(TimelineArea):
             self.fade_wished.emit(gesture.clip, gesture.fade_in, gesture.fade_out)
         elif isinstance(gesture, gestures.Gain):
             self.gain_wished.emit(gesture.clip, gesture.gain_db)
+        elif isinstance(gesture, gestures.Keys):
+            self.drop_keys(gesture)
         elif isinstance(gesture, gestures.Flag):
             self.marker_moved.emit(gesture.marker, gesture.frame)
         elif isinstance(gesture, gestures.Header) and gesture.to != gesture.track:
@@ -168,7 +170,7 @@ class TimelineView(TimelineArea):
                 self.rename_wished.emit(row.track)
         elif clip is not None and row is not None and self._zone(row, clip, place) in ("fade_in", "fade_out", "gain"):
             self._reset(clip, self._zone(row, clip, place))
-        else:
+        elif not self.double_lane(event):
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -201,6 +203,8 @@ class TimelineView(TimelineArea):
         if y < self.scale.ruler and x >= self.scale.header:
             marker = marker_at(self.scale, self.timeline, x, y)
             self.ruler_wished.emit(event.globalPos(), -1 if marker is None else marker)
+            return
+        if self.menu_of_lane(QPointF(event.globalPos()), x, y):
             return
         row = self.scale.row_at(self.timeline, y)
         if x < self.scale.header:
@@ -334,6 +338,8 @@ class TimelineView(TimelineArea):
             across.setValue(across.value() - round(place.x() - gesture.x))
             down.setValue(down.value() - round(place.y() - gesture.y))
             self.put(gesture=gestures.Pan(place.x(), place.y()))
+        elif isinstance(gesture, gestures.Keys):
+            self.pull_keys(gesture, place.x(), free=free)
         else:
             attract = None if free else self._attract
             there = hand.carried(self.timeline, self.scale, gesture, self._pressed, place, attract=attract)
@@ -367,7 +373,7 @@ class TimelineView(TimelineArea):
         if marker is not None:
             held = self.timeline.markers[marker]
             return "\n".join(words for words in (held.name, held.note) if words)
-        return names[switch[1]] if switch else ""
+        return names[switch[1]] if switch else tip_at(self.page, x, y)
 
     def _end(self, gesture: gestures.Trim) -> int:
         clip = clip_by_id(self.timeline, gesture.clip)

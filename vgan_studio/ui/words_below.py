@@ -5,6 +5,8 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from .words_models import SENTENCES as OF_MODELS
+
 _MARKED = (
     QT_TRANSLATE_NOOP("Below", "There is a caption at this frame already."),
     QT_TRANSLATE_NOOP("Below", "A caption begins in the film and has at least one frame."),
@@ -58,7 +60,12 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A clip can be split only between its first and its last frame."),
     QT_TRANSLATE_NOOP("Below", "A clip keeps at least one frame."),
     QT_TRANSLATE_NOOP("Below", "A clip would lie before the first frame or beyond the longest film."),
+    QT_TRANSLATE_NOOP("Below", "A folder cannot lie in itself."),
+    QT_TRANSLATE_NOOP("Below", "A folder needs a name."),
     QT_TRANSLATE_NOOP("Below", "A gain is one number."),
+    QT_TRANSLATE_NOOP("Below", "There are more than {0} folders, or more than {1} lie in each other."),
+    QT_TRANSLATE_NOOP("Below", "There is a folder with this name already."),
+    QT_TRANSLATE_NOOP("Below", "There is no such folder in the bin."),
     QT_TRANSLATE_NOOP("Below", "A generated picture cannot lie on an audio track."),
     QT_TRANSLATE_NOOP("Below", "A medium without pictures cannot lie on a video track."),
     QT_TRANSLATE_NOOP("Below", "A medium without sound cannot lie on an audio track."),
@@ -305,4 +312,4 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "van-gogh"),
     QT_TRANSLATE_NOOP("Below", "van-gogh-arles"),
 )
-SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
+SENTENCES: tuple[str, ...] = (*OF_MODELS, *(str(one) for one in _MARKED))
