@@ -89,6 +89,21 @@ def test_a_key_switches_between_source_and_film_and_each_has_its_playhead(window
     assert window.preview.source is None and window.preview.frame == 5, "a click on the ruler shows the film"
 
 
+def test_going_back_shows_the_picture_of_the_film(qtbot, window):
+    window.editing.append([name(window)])
+    shown = []
+    window.preview.shown.connect(shown.append)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].frame == 0, timeout=LONG)
+    first = window.viewer.canvas.image.copy()
+    open_source(window)
+    window.preview.go(13)
+    qtbot.waitUntil(lambda: shown[-1].frame == 13, timeout=LONG)
+    assert window.viewer.canvas.image != first
+    window.actions_["source"].trigger()
+    qtbot.waitUntil(lambda: shown[-1].frame == 0, timeout=LONG)
+    assert window.viewer.canvas.image == first
+
+
 def test_the_source_plays_by_itself_and_stops_where_it_ends(qtbot, window):
     open_source(window)
     window.preview.go(17)

@@ -1489,6 +1489,22 @@
         <source>Content credentials need c2pa-python, which is not here: install vgan-studio[credentials].</source>
         <translation>内容凭证需要 c2pa-python：请安装 vgan-studio[credentials]。</translation>
     </message>
+    <message>
+        <source>Step {0}: {1} of {2} levels apart from the next frame.</source>
+        <translation>第 {0} 步：与下一帧相差 {1} 级（原为 {2} 级）。</translation>
+    </message>
+    <message>
+        <source>Looking at the film …</source>
+        <translation>正在查看影片 …</translation>
+    </message>
+    <message>
+        <source>{0} could not be learnt from: {1}</source>
+        <translation>无法从 {0} 学习：{1}</translation>
+    </message>
+    <message>
+        <source>There is no film of four frames or more to learn from in {0}.</source>
+        <translation>{0} 中没有可供学习的四帧以上的影片。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -1778,6 +1794,14 @@
     <message>
         <source>{0:.2f} s a frame here</source>
         <translation>在本机每帧 {0:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Learn this clip&apos;s noise</source>
+        <translation>学习此片段的噪点</translation>
+    </message>
+    <message>
+        <source>A model learns from this clip alone, for about a minute, in the background</source>
+        <translation>模型只从此片段学习，约一分钟，在后台进行</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -2247,6 +2271,10 @@
 <context>
     <name>Job</name>
     <message>
+        <source>{0} does not answer; it was left behind.</source>
+        <translation>{0} 没有响应，已被放弃。</translation>
+    </message>
+    <message>
         <source>{0} ended by a fault of this program.</source>
         <translation>{0}因程序错误而结束。</translation>
     </message>
@@ -2406,6 +2434,37 @@
     </message>
 </context>
 <context>
+    <name>Learning</name>
+    <message>
+        <source>Only from a film can noise be learnt.</source>
+        <translation>只能从影片中学习噪点。</translation>
+    </message>
+    <message>
+        <source>Learn the noise of {0}</source>
+        <translation>学习 {0} 的噪点</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It takes about a minute, in the background; see Jobs.</source>
+        <translation>约需一分钟，在后台进行；见“任务”。</translation>
+    </message>
+    <message>
+        <source>{0} was learnt. {1}</source>
+        <translation>已学会 {0}。{1}</translation>
+    </message>
+    <message>
+        <source>{0} Choose it as the model of an effect.</source>
+        <translation>{0} 可在效果的模型中选用。</translation>
+    </message>
+    <message>
+        <source>Learn the clip&apos;s noise</source>
+        <translation>学习片段的噪点</translation>
+    </message>
+</context>
+<context>
     <name>Live</name>
     <message>
         <source>A is remembered. Change an effect: that is B.</source>
@@ -2460,8 +2519,8 @@
         <translation>计算好的画面存放位置</translation>
     </message>
     <message>
-        <source>From the next start on, pictures are kept there.</source>
-        <translation>从下次启动起，画面将存放在那里。</translation>
+        <source>From now on pictures are kept there; those in the place before stay.</source>
+        <translation>今后画面保存在那里；原处的画面保留。</translation>
     </message>
     <message>
         <source>100 %: without | with, {0:.0f} ms</source>

@@ -244,7 +244,8 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.modelling, self.on_screen, self.live.masks, self.looking, self.live, self.preview):
+        over = self.on_screen, self.live.masks
+        for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
@@ -367,7 +368,8 @@ class MainWindow(QMainWindow):
         self.timeline_view.show_heavy(heavy if shown else ())
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
-        self.live.show_ai(shown, self.layouts.docks["rendering"])
+        self.live.show_ai(shown)
+        self.layouts.bar("rendering", not shown)
 
     def show_frame(self, frame: int) -> None:
         """Let the others know where the playhead is."""
