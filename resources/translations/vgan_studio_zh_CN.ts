@@ -3552,6 +3552,47 @@
     </message>
 </context>
 <context>
+    <name>SourceBar</name>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>关闭素材</translation>
+    </message>
+</context>
+<context>
+    <name>SourceLine</name>
+    <message>
+        <source>Line of the source</source>
+        <translation>素材的时间条</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Select media in the bin first.</source>
+        <translation>请先在媒体列表中选择媒体。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>放置</translation>
+    </message>
+    <message>
+        <source>Sound without pictures</source>
+        <translation>只有声音，没有画面</translation>
+    </message>
+</context>
+<context>
     <name>SpeedQuestion</name>
     <message>
         <source>Speed</source>
@@ -3965,6 +4006,10 @@
     <message>
         <source>L&amp;oop</source>
         <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>So&amp;urce or film in the viewer</source>
+        <translation>监视器中显示素材或影片(&amp;U)</translation>
     </message>
     <message>
         <source>Frame back</source>

@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen.posing, self.on_screen, self.live.masks
+        over = self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         self.actions_[f"theme_{wanted}"].setChecked(True)
         shows = (
             self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking,
+            self.looking, self.on_screen,
         )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
