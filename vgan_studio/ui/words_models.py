@@ -76,5 +76,16 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "upscale-crisp"),
     QT_TRANSLATE_NOOP("Below", "deblur-crisp"),
     QT_TRANSLATE_NOOP("Below", "features-measure"),
+    QT_TRANSLATE_NOOP("Below", "Signed as AI-modified. What it was made of is in {0}."),
+    QT_TRANSLATE_NOOP("Below", "What it was made of is in {0}."),
+    QT_TRANSLATE_NOOP("Below", "Content credentials, read back: {0}, signed by {1}, networks: {2}."),
+    QT_TRANSLATE_NOOP("Below", "No content credentials were found in the film."),
+    QT_TRANSLATE_NOOP(
+        "Below", "Content credentials need c2pa-python, which is not here: install vgan-studio[credentials]."
+    ),
+    QT_TRANSLATE_NOOP("Below", "Step {0}: {1} of {2} levels apart from the next frame."),
+    QT_TRANSLATE_NOOP("Below", "Looking at the film …"),
+    QT_TRANSLATE_NOOP("Below", "{0} could not be learnt from: {1}"),
+    QT_TRANSLATE_NOOP("Below", "There is no film of four frames or more to learn from in {0}."),
 )
 SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
