@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.pieces import settled
-from vgan_studio.timeline.values import Clip, EffectCall, Fade, Marker, Media, Timeline, Track, Transition
+from vgan_studio.timeline.values import (
+    CAPTION_LOOK,
+    Caption,
+    Clip,
+    EffectCall,
+    Fade,
+    Folder,
+    Marker,
+    Media,
+    SubtitleTrack,
+    Timeline,
+    Track,
+    Transition,
+)
 
 laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -36,6 +49,7 @@ TURNS = (EffectCall("core.dissolve"), EffectCall("core.wipe", (("angle", EASED),
 STRANGE = '{"id":[1,2.5,"\\u00fc",{"OTIO_SCHEMA":"Glow.9"}]}'  # as `otio_values.text` writes it
 METADATA = ((), (("a b", "null"), ("resolve", STRANGE)), (("kdenlive", "1"),))
 PATHS = ("/films/a b.mov", "/ü/%41?#.mkv", "rel/c.mp4", "C:\\d.avi", "/bad\udc80.mov", "", "~/x", "//host/a")
+FADERS, PANS = (0.0, 0.0, -6.5, 1 / 3, -100.0, 12.0), (0.0, 0.0, -1.0, 0.1, 1.0)
 FADES = (None, None, Fade(0, 4), Fade(-5, 9), Fade(12, 3))
 
 texts = st.sampled_from(["", "a", "ünï ☃", "\n\t\x7f", "0"])
@@ -106,7 +120,31 @@ def tracks(draw, bin, first_id, locks):
         placed.append(replace(clip, id=first_id + number, start=start, transition=draw(transitions())))
         end = placed[-1].end
     muted, hidden = draw(st.booleans()), draw(st.booleans())
-    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata))
+    fader, pan = draw(st.sampled_from(FADERS)), draw(st.sampled_from(PANS))
+    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata), fader, pan)
+
+
+@st.composite
+def folders(draw, bin):
+    """Folders in folders, with some of the media of a bin in them."""
+    paths = {(), *draw(st.sets(st.sampled_from(["a", "ü ☃"]).map(lambda name: (name,))))}
+    paths |= {(*path, name) for path in paths if path for name in draw(st.sets(st.sampled_from(["a", "B"])))}
+    held = {path: [] for path in sorted(paths)}
+    for one in bin:
+        held[draw(st.sampled_from(list(held)))].append(one.fingerprint)
+    return tuple(Folder(path, tuple(sorted(names))) for path, names in held.items() if path)
+
+
+@st.composite
+def subtitles(draw, locks=some_locked):
+    captions, end = [], 0
+    for _ in range(draw(st.integers(0, 4))):
+        start = end + draw(st.sampled_from([0, 0, 1, 7]))
+        captions.append(Caption(start, draw(st.sampled_from([1, 3, 12])), draw(texts)))
+        end = captions[-1].end
+    language = draw(st.sampled_from(["", "en", "zh-Hans"]))
+    look = draw(st.sampled_from([CAPTION_LOOK, *GENERATORS]))
+    return SubtitleTrack(tuple(captions), draw(texts), language, draw(st.booleans()), draw(locks), look, draw(metadata))
 
 
 @st.composite
@@ -130,6 +168,8 @@ def timelines(draw, locks=some_locked):
         draw(st.sampled_from([(), (marker,), (replace(marker, metadata=METADATA[1]), Marker(3))])),
         draw(st.sampled_from([None, (0, 1), (5, 50)])),
         draw(metadata),
+        draw(folders(bin)),
+        tuple(draw(subtitles(locks)) for _ in range(draw(st.sampled_from([0, 1, 1, 2])))),
     )
 
 

@@ -68,11 +68,11 @@ def test_every_edit_gives_a_sound_timeline_or_refuses_with_a_sentence(timeline, 
 
 @laws
 @given(timelines(), st.data())
-def test_a_locked_track_is_never_changed_but_in_its_flags(timeline, data):
+def test_a_locked_track_is_never_changed_but_in_its_flags_and_fader(timeline, data):
     function, values = data.draw(edits(timeline))
     after = attempt(function, timeline, values)
     if after is not None and function is not bins.relink:
-        flags = {"locked": False, "muted": False, "hidden": False}
+        flags = {"locked": False, "muted": False, "hidden": False, "gain_db": 0.0, "pan": 0.0}
         before = [replace(track, **flags) for track in timeline.tracks if track.locked]
         assert all(track in [replace(track, **flags) for track in after.tracks] for track in before)
 

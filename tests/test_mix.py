@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from vgan_studio.errors import EditError, MediaError
 from vgan_studio.media.probe import probe
-from vgan_studio.render.mix import Mixer, mix, sample_at
-from vgan_studio.timeline import edit
+from vgan_studio.render.mix import Mixer, _parts, mix, sample_at
+from vgan_studio.timeline import edit, tracks
 from vgan_studio.timeline.curve import Curve, Key
-from vgan_studio.timeline.values import Clip, EffectCall, Fade, Timeline, Track, Transition
+from vgan_studio.timeline.values import SILENT_DB, Clip, EffectCall, Fade, Timeline, Track, Transition
 
 HZ = 8000
 SECONDS = 4
@@ -181,6 +181,75 @@ def test_a_split_changes_no_sample(noise, data):
     except EditError:
         assume(False)
     assert np.allclose(whole(after), whole(timeline), atol=1e-6)
+
+
+faders = st.one_of(st.just(0.0), st.floats(-60, 12))
+pans = st.one_of(st.just(0.0), st.floats(-1, 1))
+
+
+@st.composite
+def mixes(draw, media):
+    """Films of a few tracks, all at the rate of the first."""
+    films_ = [draw(films(media)) for _ in range(draw(st.integers(1, 3)))]
+    return replace(films_[0], tracks=tuple(one.tracks[0] for one in films_))
+
+
+def solo(timeline, number):
+    tracks = (replace(one, muted=index != number) for index, one in enumerate(timeline.tracks))
+    return replace(timeline, tracks=tuple(tracks))
+
+
+@given(st.data())
+@settings(max_examples=15, deadline=None)
+def test_faders_that_are_at_zero_and_pans_in_the_middle_change_no_bit(noise, data):
+    timeline = data.draw(mixes(noise[0]))
+    count = sample_at(timeline.duration, timeline)
+    total = np.zeros((2, count), np.float32)
+    with Mixer() as mixer:  # what each part was before there were faders: its samples times its envelope, in order
+        for track in timeline.tracks:
+            for part in _parts(timeline, track, 0, count):
+                first, last = max(part.start, 0), min(part.end, count)
+                envelope = part.envelope(timeline, np.arange(first, last))
+                total[:, first:last] += mixer._source(timeline, part.clip, first, last - first) * envelope
+    assert whole(timeline).tobytes() == total.tobytes()
+
+
+@given(st.data())
+@settings(max_examples=15, deadline=None)
+def test_the_mix_is_the_sum_of_its_strips_and_a_fader_moves_no_other_strip(noise, data):
+    timeline = data.draw(mixes(noise[0]))
+    number = data.draw(st.integers(0, len(timeline.tracks) - 1))
+    moved = tracks.set_pan(timeline, number, data.draw(pans))
+    moved = tracks.set_gain(moved, number, data.draw(faders))
+    before, after = dict[int, np.ndarray](), dict[int, np.ndarray]()
+    count = sample_at(timeline.duration, timeline)
+    with Mixer() as mixer:
+        assert np.array_equal(mixer.mix(timeline, 0, count, before), whole(timeline))
+        total = mixer.mix(moved, 0, count, after)
+        assert np.allclose(total, sum(after.values(), np.zeros((2, count))), atol=1e-5)
+        for other, strip in after.items():
+            assert np.array_equal(strip, mixer.mix(solo(moved, other), 0, count))
+            assert other == number or np.array_equal(strip, before[other])
+
+
+@given(st.floats(-60, 12), st.floats(-1, 1))
+@settings(max_examples=20, deadline=None)
+def test_a_fader_is_a_gain_and_a_pan_a_balance_that_makes_nothing_louder(noise, gain_db, pan):
+    media, levels = noise
+    heard = whole(film(Clip(1, 0, 25, media), gain_db=gain_db, pan=pan))
+    amplitude = 10 ** (gain_db / 20)
+    wanted = levels[:, :HZ] * amplitude * [[min(1, 1 - pan)], [min(1, 1 + pan)]]
+    assert np.allclose(heard, wanted, atol=1e-5)
+    as_clip = whole(film(Clip(1, 0, 25, media, gain_db=gain_db), pan=pan))
+    assert np.allclose(heard, as_clip, atol=1e-5), "a fader of a track is the gain of its clips"
+
+
+def test_at_its_ends_a_pan_leaves_one_side_and_a_fader_silence(noise):
+    clip = Clip(1, 0, 25, noise[0])
+    left, right, both = (whole(film(clip, pan=pan)) for pan in (-1.0, 1.0, 0.0))
+    assert not left[1].any() and not right[0].any()
+    assert np.array_equal(left + right, both)
+    assert not whole(film(clip, gain_db=SILENT_DB)).any()
 
 
 def test_the_rate_and_layout_are_the_projects(tmp_path):

@@ -17,7 +17,7 @@ from vgan_studio.timeline import edit, otio, trim
 from vgan_studio.timeline import otio_bounds as bounds
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.lookup import clip_by_id
-from vgan_studio.timeline.values import Clip, EffectCall, Fade, Media, Timeline, Track, Transition
+from vgan_studio.timeline.values import Clip, EffectCall, Fade, Folder, Media, Timeline, Track, Transition
 
 from .strategies import CALLS, EASED, any_clips, laws, timelines, timelines_with_clips
 
@@ -109,7 +109,10 @@ def test_a_file_that_cannot_be_read_or_written_is_one_sentence(tmp_path):
 @given(timelines_with_clips)
 def test_other_programs_see_every_clip_where_it_is(timeline):
     other = shown(timeline)
-    for track, row in zip(timeline.tracks, other.tracks, strict=True):
+    rows = [row for row in other.tracks if row.kind != "Subtitle"]
+    for track, row in zip((*timeline.tracks, *timeline.subtitles), other.tracks, strict=True):
+        assert track.name == row.name and (row in rows) == (track in timeline.tracks)
+    for track, row in zip(timeline.tracks, rows, strict=True):
         found = [child for child in row if isinstance(child, schema.Clip)]
         places = [row.range_of_child(child) for child in found]
         assert [(p.start_time.value, p.duration.value) for p in places] == [(c.start, c.duration) for c in track.clips]
@@ -364,6 +367,29 @@ def test_old_schemas_are_read():
     tree = {"OTIO_SCHEMA": "Timeline.1", "tracks": {"OTIO_SCHEMA": "Stack.1", "children": [track]}}
     (found,) = otio.loads(json.dumps(tree)).tracks[0].clips
     assert (found.name, found.start, found.end, found.source.path) == ("old", 20, 40, "a.mov")
+
+
+def test_a_project_without_faders_is_loaded_with_them_at_zero():
+    timeline = a_timeline(Clip(1, 0, 10, FILM))
+    text = otio.dumps(replace(timeline, tracks=(replace(timeline.tracks[0], gain_db=-6.0, pan=0.5),)))
+    assert otio.loads(text).tracks[0].gain_db == -6 and otio.loads(text).tracks[0].pan == 0.5
+    old = text.replace(', "gain_db": -6.0, "pan": 0.5', "")
+    assert old != text and otio.loads(old) == timeline
+    with pytest.raises(ProjectError, match="volume of a track"):
+        otio.loads(text.replace('"gain_db": -6.0, "pan"', '"gain_db": 60, "pan"'))
+
+
+def test_a_project_without_folders_is_loaded_with_all_media_at_the_top():
+    timeline = replace(
+        a_timeline(Clip(1, 0, 10, FILM)), folders=(Folder(("Day 1",)), Folder(("Day 1", "A"), ("digest",)))
+    )
+    text = otio.dumps(timeline)
+    assert otio.loads(text) == timeline
+    start = text.index(', "folders": ')
+    old = text[:start] + text[text.index("]}]", start) + 3 :]
+    assert otio.loads(old) == replace(timeline, folders=())
+    with pytest.raises(ProjectError, match="not in the bin"):
+        otio.loads(text.replace('"media": ["digest"]', '"media": ["other"]'))
 
 
 def test_a_newer_version_of_our_own_is_said(caplog):

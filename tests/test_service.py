@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -392,6 +393,62 @@ def test_the_feed_gives_the_sound_of_the_film_piece_by_piece(qtbot, cut):
     qtbot.waitUntil(enough, timeout=10_000)
     feed.stop()
     assert heard[: wanted.size * 4] == wanted.T.tobytes()
+
+
+def test_a_fader_moved_while_it_plays_is_heard_from_what_was_not_taken_yet(qtbot, cut):
+    from vgan_studio.render.mix import mix, sample_at
+    from vgan_studio.timeline.tracks import set_gain, set_pan
+
+    quieter = set_pan(set_gain(cut, 0, -12.0), 0, 0.25)
+    feed = SoundFeed(cut, 5)
+    feed.start()
+    heard = b""
+
+    def so_many(count):
+        def enough():
+            nonlocal heard
+            heard += feed.take(count * 8 - len(heard))
+            return len(heard) == count * 8
+
+        return enough
+
+    qtbot.waitUntil(so_many(7000), timeout=10_000)
+    feed.follow(quieter)
+    qtbot.waitUntil(so_many(20_000), timeout=10_000)
+    levels = feed.heard(20_000 / cut.sample_rate)
+    feed.stop()
+    first = sample_at(5, cut)
+    wanted = np.concatenate([mix(cut, first, 7000), mix(quieter, first + 7000, 13_000)], 1)
+    assert heard == wanted.T.tobytes(), "no sample is lost, doubled or of another version"
+    assert set(levels) == {0} and levels[0].peak[0] > -40
+
+
+@pytest.mark.parametrize("frame", [0, 20])
+def test_what_is_heard_is_what_an_export_writes(qtbot, cut, tmp_path, frame):
+    from vgan_studio.engine.run import Engine
+    from vgan_studio.media.sound import AudioReader
+    from vgan_studio.render.export import export
+    from vgan_studio.timeline.tracks import set_gain, set_pan
+
+    film = set_pan(set_gain(cut, 0, -4.5), 0, -0.4)
+    for _ in export(film, tmp_path / "sound.wav", Engine("cpu"), None, range=(frame, film.duration)):
+        pass
+    feed, heard = SoundFeed(film, frame), b""
+    feed.start()
+    count = 9600
+
+    def enough():
+        nonlocal heard
+        heard += feed.take(count * 8 - len(heard))
+        return len(heard) == count * 8
+
+    qtbot.waitUntil(enough, timeout=10_000)
+    feed.stop()
+    with AudioReader(tmp_path / "sound.wav", film.sample_rate, 2) as reader:
+        written = reader.read(0, count)
+    played = np.frombuffer(heard, np.float32).reshape(-1, 2).T
+    assert np.abs(played).max() > 0.01
+    assert np.abs(written - played).max() <= 2**-23, "24 bits hold it to half a step"
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,10 +1,11 @@
 """The media bin in the words of who looks for a shot."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
-from PySide6.QtGui import QAction, QImage, QMouseEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QListWidget
 
 from tests.films import write_film
@@ -12,10 +13,14 @@ from vgan_studio.service.document import Document
 from vgan_studio.service.importing import look
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.project import Opened
-from vgan_studio.timeline.values import Media
+from vgan_studio.timeline.folders import add_folder, shelve
+from vgan_studio.timeline.values import Folder, Media
+from vgan_studio.ui.drops import fingerprints_of
 from vgan_studio.ui.files import Files
 from vgan_studio.ui.media_bin import MediaBin
+from vgan_studio.ui.media_list import Crumb
 from vgan_studio.ui.relink import Relink
+from vgan_studio.ui.shelving import Shelving
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -49,9 +54,158 @@ def bin(qtbot):
     return bin
 
 
+def shown(bin):
+    return [bin.list.item(number).text().split("\n")[0] for number in range(bin.list.count())]
+
+
+def choose(bin, *names):
+    for number, name in enumerate(shown(bin)):
+        bin.list.item(number).setSelected(name in names)
+
+
+def drop(bin, mime, target):
+    """Drop what is dragged on a row, or on a button of the way."""
+    if isinstance(target, str):
+        item = bin.list.item(shown(bin).index(target))
+        target, place = bin.list, QPointF(bin.list.visualItemRect(item).center())
+    else:
+        place = QPointF(target.rect().center())
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        event = kind(place.toPoint(), copy, mime, left, none)
+        if hasattr(target, kind.__name__.replace("QDrag", "drag")):
+            getattr(target, kind.__name__.replace("QDrag", "drag"))(event)
+    target.dropEvent(QDropEvent(place, copy, mime, left, none))
+
+
+def way(bin):
+    widgets = (bin._way.itemAt(number).widget() for number in range(bin._way.count()))
+    return [one for one in widgets if isinstance(one, Crumb)]
+
+
+def dragged(bin):
+    return bin.list.mimeData(bin.list.selectedItems())
+
+
+@pytest.fixture
+def shelves(qtbot, bin):
+    """A bin with folders in the hands of someone who may undo: the document, and the bin that shows it."""
+    from vgan_studio.service.document import empty_film
+
+    document = Document(Jobs())
+    document.changed.connect(lambda film: bin.show_media(film.media, film.folders))
+    actions = {name: QAction(name, bin) for name in ("insert", "overwrite", "append", "import")}
+    bin.shelving = Shelving(document, bin, actions)
+    document.start(replace(empty_film(), media=(FILM, SONG), folders=(Folder(("Day 1",)), Folder(("Day 1", "A")))))
+    return document
+
+
+@pytest.mark.parametrize("pictures", [False, True])
+def test_media_dropped_on_a_folder_lie_in_it_and_undo_brings_them_back(bin, shelves, pictures):
+    bin.show_pictures(pictures)
+    before = shelves.timeline
+    choose(bin, "a.mp4")
+    drop(bin, dragged(bin), "Day 1")
+    assert shown(bin) == ["Day 1", "song.flac"]
+    assert bin.list.item(0).text() == "Day 1\n1 media"
+    assert shelves.history.present.label == "Move to Day 1"
+    bin._open(bin.list.item(0))
+    assert shown(bin) == ["A", "a.mp4"] and bin.folder == ("Day 1",)
+    shelves.undo()
+    assert shelves.timeline == before and shown(bin) == ["A"]
+
+
+def test_a_folder_is_left_by_the_way_and_what_is_dropped_there_comes_up(qtbot, bin, shelves):
+    shelves.do("", shelve, ["a", "b"], ("Day 1", "A"))
+    bin.go(("Day 1", "A"))
+    assert [one.text() for one in way(bin)] == ["‹ Media", "Day 1", "A"]
+    choose(bin, "a.mp4")
+    drop(bin, dragged(bin), way(bin)[1])
+    assert shelves.timeline.folders[0].media == ("a",)
+    qtbot.mouseClick(way(bin)[0], Qt.MouseButton.LeftButton)
+    assert shown(bin) == ["Day 1"] and bin.list.item(0).text().endswith("2 media")
+    assert way(bin) == []
+
+
+def test_a_folder_is_dragged_into_another_and_onto_the_timeline_with_all_that_is_in_it(bin, shelves):
+    shelves.do("", add_folder, ("Music",))
+    shelves.do("", shelve, ["b"], ("Music",))
+    choose(bin, "Music")
+    mime = dragged(bin)
+    assert fingerprints_of(mime) == ["b"], "the timeline takes it as its media"
+    drop(bin, mime, "Day 1")
+    assert [folder.path for folder in shelves.timeline.folders] == [("Day 1",), ("Day 1", "A"), ("Day 1", "Music")]
+    assert shelves.timeline.folders[2].media == ("b",)
+    assert shown(bin) == ["Day 1", "a.mp4"]
+
+
+def test_what_is_searched_for_is_found_in_every_folder(bin, shelves):
+    shelves.do("", shelve, ["b"], ("Day 1", "A"))
+    bin._search.setText("song")
+    assert shown(bin) == ["song.flac"]
+    assert bin.list.item(0).text().endswith(" · Day 1 › A")
+    bin._search.setText("day")
+    assert shown(bin) == ["Day 1", "song.flac"], "folders by their name, and what lies in them"
+
+
+def test_the_menu_makes_renames_and_removes_folders_and_keeps_their_media(qtbot, bin, shelves):
+    def words():
+        return [action.text() for action in bin.shelving.menu().actions() if action.text()]
+
+    assert words() == ["New folder …", "import"]
+    choose(bin, "a.mp4")
+    assert words()[:4] == ["insert", "overwrite", "append", "Move to"]
+    bin.shelving.add(("B-roll",), bin.chosen)
+    assert shelves.timeline.folders[0] == Folder(("B-roll",), ("a",))
+    choose(bin, "B-roll")
+    assert words()[:2] == ["Open", "Rename …"]
+    bin.shelving.rename(("B-roll",), "Details")
+    choose(bin, "Details")
+    bin.remove_chosen()
+    assert shown(bin) == ["Day 1", "a.mp4", "song.flac"]
+    assert shelves.history.present.label == "Remove folder"
+    for _ in range(3):
+        shelves.undo()
+    assert [folder.path for folder in shelves.timeline.folders] == [("Day 1",), ("Day 1", "A")]
+
+
+def test_keys_open_leave_and_rename(qtbot, bin, shelves):
+    bin.list.setCurrentRow(0)
+    qtbot.keyClick(bin.list, Qt.Key.Key_Return)
+    assert bin.folder == ("Day 1",)
+    qtbot.keyClick(bin.list, Qt.Key.Key_Backspace)
+    assert bin.folder == ()
+    bin.list.setCurrentRow(0)
+    with qtbot.waitSignal(bin.rename_wished) as wished:
+        qtbot.keyClick(bin.list, Qt.Key.Key_F2)
+    assert wished.args == [("Day 1",)]
+
+
+def test_media_taken_in_while_a_folder_is_open_lie_in_it(bin, shelves):
+    from vgan_studio.service.gestures import add_all
+
+    new = Media("/films/c.mp4", "c", Fraction(8), 320, 180, Fraction(25))
+    shelves.do("", add_all, [FILM, new], ("Day 1",))
+    assert shelves.timeline.folders[0].media == ("c",), "what was there stays where it was"
+
+
+def test_pointing_at_a_picture_in_the_grid_scrubs_through_it(bin):
+    bin.show_pictures(True)
+    rect = bin.list.visualItemRect(bin.list.item(0))
+    for share in (0.25, 0.75):
+        place = QPointF(rect.left() + share * rect.width(), rect.center().y())
+        none = Qt.MouseButton.NoButton
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, bin.list.mapToGlobal(place), none, none, Qt.KeyboardModifier.NoModifier
+        )
+        bin.list.mouseMoveEvent(event)
+        times = [time for name, time in bin._thumbnails.asked if name == "a"]
+        assert abs(float(times[-1]) - 8 * share) < 0.5
+
+
 def test_length_size_and_codec_are_shown_and_what_is_odd_is_marked(bin):
     bin.show_notes({"a": ("320×180 · 25 fps · h264 · 2 ch 48 kHz", ("Its rate varies.",))})
-    assert bin.list.item(0).text() == "a.mp4  ⚠\n0:08.0 · 320×180 · h264"
+    assert bin.list.item(0).text() == "⚠ a.mp4\nVFR · 0:08.0 · 320×180 · h264"
     assert "Its rate varies." in bin.list.item(0).toolTip()
     assert bin.list.item(1).text() == "song.flac\n1:30.0"
     bin.show_missing(["b"])
@@ -60,7 +214,9 @@ def test_length_size_and_codec_are_shown_and_what_is_odd_is_marked(bin):
 
 def test_words_are_searched_for(bin):
     bin._search.setText("SONG")
-    assert [bin.list.item(number).isHidden() for number in range(2)] == [True, False]
+    assert shown(bin) == ["song.flac"]
+    bin._search.clear()
+    assert shown(bin) == ["a.mp4", "song.flac"]
 
 
 def test_the_list_becomes_pictures_and_back(bin):

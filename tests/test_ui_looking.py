@@ -23,7 +23,7 @@ from vgan_studio.service.requests import Shown
 from vgan_studio.service.worker import to_array, to_image
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.ui.main_window import MainWindow
-from vgan_studio.ui.sound_panel import Meters
+from vgan_studio.ui.meters import Meters
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -229,7 +229,7 @@ def test_what_is_played_is_measured_when_it_is_heard():
 
 def test_meters_hold_the_peak_and_fall(qtbot, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("vgan_studio.ui.sound_panel.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("vgan_studio.ui.meters.time.monotonic", lambda: now[0])
     meters = Meters()
     qtbot.addWidget(meters)
     meters.show_level(Level((-6.0, 0.0), (-12.0, -3.0)))

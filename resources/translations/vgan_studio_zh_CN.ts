@@ -24,6 +24,14 @@
         <translation>锁定轨道</translation>
     </message>
     <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
         <source>Remove track</source>
         <translation>移除轨道</translation>
     </message>
@@ -89,6 +97,98 @@
 </context>
 <context>
     <name>Below</name>
+    <message>
+        <source>There is a caption at this frame already.</source>
+        <translation>这一帧已经有字幕。</translation>
+    </message>
+    <message>
+        <source>A caption begins in the film and has at least one frame.</source>
+        <translation>字幕须在影片内开始，且至少有一帧。</translation>
+    </message>
+    <message>
+        <source>There is another caption there.</source>
+        <translation>那里已有另一条字幕。</translation>
+    </message>
+    <message>
+        <source>A caption can be split only between its first and its last frame.</source>
+        <translation>只能在字幕的首帧与末帧之间拆分。</translation>
+    </message>
+    <message>
+        <source>There is no caption after this one.</source>
+        <translation>后面没有别的字幕。</translation>
+    </message>
+    <message>
+        <source>A caption would lie before the first frame or beyond the longest film.</source>
+        <translation>字幕会落在第一帧之前或超出影片的最大长度。</translation>
+    </message>
+    <message>
+        <source>There are no subtitles {0}.</source>
+        <translation>没有第 {0} 条字幕轨。</translation>
+    </message>
+    <message>
+        <source>There is no caption {0}.</source>
+        <translation>没有第 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold subtitles as a stream.</source>
+        <translation>{0} 无法容纳字幕流。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} MiB; those are no subtitles.</source>
+        <translation>{0} 超过 {1} MiB，不是字幕文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles that this program can read: SubRip and WebVTT are known.</source>
+        <translation>{0} 中没有本程序能读取的字幕：支持 SubRip 和 WebVTT。</translation>
+    </message>
+    <message>
+        <source>{0} holds only pictures of words ({1}).</source>
+        <translation>{0} 中只有图形字幕（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles.</source>
+        <translation>{0} 中没有字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions without words or without a length are left out.</source>
+        <translation>略去了 {0} 条没有文字或没有时长的字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions overlapped: each ends where the next one begins.</source>
+        <translation>有 {0} 条字幕重叠：每条都在下一条开始处结束。</translation>
+    </message>
+    <message>
+        <source>Only the first {0} captions are taken.</source>
+        <translation>只读取前 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>The subtitles of {0} are damaged and end early.</source>
+        <translation>{0} 的字幕已损坏，提前结束。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Chinese (GB 18030).</source>
+        <translation>文件不是 UTF-8 编码；已按中文（GB 18030）读取。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Western European (Latin-1).</source>
+        <translation>文件不是 UTF-8 编码；已按西欧语言（Latin-1）读取。</translation>
+    </message>
+    <message>
+        <source>The subtitles are in {0}.</source>
+        <translation>字幕保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>顶部</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>底部</translation>
+    </message>
     <message>
         <source>{0} cannot be written: the folder is not open for it, or the disk is full.</source>
         <translation>无法写入 {0}：文件夹不可写，或磁盘已满。</translation>
@@ -206,8 +306,28 @@
         <translation>片段会超出影片的开头或最大长度。</translation>
     </message>
     <message>
+        <source>A folder cannot lie in itself.</source>
+        <translation>文件夹不能放在自身之内。</translation>
+    </message>
+    <message>
+        <source>A folder needs a name.</source>
+        <translation>文件夹需要一个名称。</translation>
+    </message>
+    <message>
         <source>A gain is one number.</source>
         <translation>增益是一个数字。</translation>
+    </message>
+    <message>
+        <source>There are more than {0} folders, or more than {1} lie in each other.</source>
+        <translation>文件夹超过 {0} 个，或嵌套超过 {1} 层。</translation>
+    </message>
+    <message>
+        <source>There is a folder with this name already.</source>
+        <translation>已有同名文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no such folder in the bin.</source>
+        <translation>媒体列表中没有这个文件夹。</translation>
     </message>
     <message>
         <source>A generated picture cannot lie on an audio track.</source>
@@ -1181,6 +1301,302 @@
         <source>van-gogh-arles</source>
         <translation>梵高（阿尔勒）</translation>
     </message>
+    <message>
+        <source>{0} broke the program that looked at it, and is refused ({1}).</source>
+        <translation>{0} 使检查它的程序崩溃，已拒绝（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be the name of a model: letters, digits, dots, dashes.</source>
+        <translation>{0} 不能作为模型名称：只能用字母、数字、点和短横线。</translation>
+    </message>
+    <message>
+        <source>There is a model called {0} already; give this one another --name, or remove that one.</source>
+        <translation>已有名为 {0} 的模型；请换个名称，或先移除那一个。</translation>
+    </message>
+    <message>
+        <source>{0} took longer than {1} seconds to be looked at, and is refused.</source>
+        <translation>检查 {0} 超过 {1} 秒，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} gives another picture after it was written anew.</source>
+        <translation>{0} 重新写入后给出的画面不同。</translation>
+    </message>
+    <message>
+        <source>{0} is a model for {1}: it cannot be used for {2}.</source>
+        <translation>{0} 是用于 {1} 的模型，不能用于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} holds tensors of a kind that no network here has.</source>
+        <translation>{0} 含有这里任何网络都没有的张量类型。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its tensors are larger than the file.</source>
+        <translation>{0} 已损坏：其张量比文件还大。</translation>
+    </message>
+    <message>
+        <source>Files of PyTorch are opened with torch 2.10 or later; this is {0}.</source>
+        <translation>PyTorch 文件需要 torch 2.10 或更新版本打开；当前为 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} gives no numbers: its weights are damaged.</source>
+        <translation>{0} 得不出数值：其权重已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} gives a picture of {1} for {2}.</source>
+        <translation>{0} 对 {2} 给出了 {1} 的画面。</translation>
+    </message>
+    <message>
+        <source>{0} enlarges {1} times: it cannot be used for {2}.</source>
+        <translation>{0} 放大 {1} 倍，不能用于 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} restores pictures, but does not say from what: give --task denoise or --task deblur.</source>
+        <translation>{0} 用于修复画面，但没有说明修复什么：请选择降噪或去模糊。</translation>
+    </message>
+    <message>
+        <source>Models from elsewhere need spandrel: install vgan-studio[community].</source>
+        <translation>外来模型需要 spandrel：请安装 vgan-studio[community]。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its tensors cannot be read.</source>
+        <translation>{0} 已损坏：无法读取其张量。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than numbers ({1}); it could run as a program and is refused.</source>
+        <translation>{0} 含有数值以外的内容（{1}），可能作为程序运行，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than numbers; it could run as a program and is refused.</source>
+        <translation>{0} 含有数值以外的内容，可能作为程序运行，已拒绝。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it cannot be read to its end.</source>
+        <translation>{0} 已损坏：无法读到结尾。</translation>
+    </message>
+    <message>
+        <source>{0} is packed so that it grows when it is opened, which PyTorch&apos;s own files never are.</source>
+        <translation>{0} 的打包方式会在打开时膨胀，PyTorch 自己的文件从不如此。</translation>
+    </message>
+    <message>
+        <source>{0} is not a weights file of PyTorch, or is damaged.</source>
+        <translation>{0} 不是 PyTorch 权重文件，或已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} is too large for a model: over {1} MiB.</source>
+        <translation>{0} 作为模型太大：超过 {1} MiB。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header has no sane length.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头长度不合理。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header is not JSON.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头不是 JSON。</translation>
+    </message>
+    <message>
+        <source>{0} is not a safetensors file, or is damaged: its header is no table.</source>
+        <translation>{0} 不是 safetensors 文件，或已损坏：文件头不是表。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it is cut off, or no archive of PyTorch&apos;s.</source>
+        <translation>{0} 已损坏：内容被截断，或不是 PyTorch 归档。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: its tensors are of {1} at a scale of {2}.</source>
+        <translation>{0} 标注有误：其张量属于 {1}，倍率为 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is a network from elsewhere, for which spandrel is needed: install vgan-studio[community].</source>
+        <translation>{0} 是外来网络，需要 spandrel：请安装 vgan-studio[community]。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} tensors: that is no network.</source>
+        <translation>{0} 含有 {1} 个张量：这不是网络。</translation>
+    </message>
+    <message>
+        <source>{0} is for {1}; only networks that enlarge or restore can be used.</source>
+        <translation>{0} 用于 {1}；只能使用放大或修复画面的网络。</translation>
+    </message>
+    <message>
+        <source>{0} makes {1} channels of {2}; only 3 of 3, or 1 of 1, can be used.</source>
+        <translation>{0} 由 {2} 个通道得出 {1} 个；只支持 3 对 3 或 1 对 1。</translation>
+    </message>
+    <message>
+        <source>{0} enlarges {1} times; at most {2} times is possible.</source>
+        <translation>{0} 放大 {1} 倍；最多 {2} 倍。</translation>
+    </message>
+    <message>
+        <source>{0} is of no architecture that spandrel knows.</source>
+        <translation>{0} 不属于 spandrel 认识的任何结构。</translation>
+    </message>
+    <message>
+        <source>{0} has tensors that do not fit together: {1}.</source>
+        <translation>{0} 的张量互不匹配：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: a tensor is called {1}.</source>
+        <translation>{0} 已损坏：有张量名为 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} has the shape {2}.</source>
+        <translation>{0} 已损坏：{1} 的形状为 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} holds numbers that are none.</source>
+        <translation>{0} 已损坏：{1} 含有无效数值。</translation>
+    </message>
+    <message>
+        <source>{0} holds weights, but does not say of what: it has no card of ours.</source>
+        <translation>{0} 含有权重，但没有说明是什么：没有我们的卡片。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or was changed: its digest is not the one on its card.</source>
+        <translation>{0} 已损坏或被改动：摘要与卡片上的不同。</translation>
+    </message>
+    <message>
+        <source>{0} lies in {1} and stays: only your own models can be removed.</source>
+        <translation>{0} 位于 {1}，会保留：只能移除您自己的模型。</translation>
+    </message>
+    <message>
+        <source>{0} is of the architecture {1}, which this program does not know.</source>
+        <translation>{0} 的结构为 {1}，本程序不认识。</translation>
+    </message>
+    <message>
+        <source>{0} asks for a network of impossible size: {1}.</source>
+        <translation>{0} 要求大小不可能的网络：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} has a card that cannot be understood: {1}.</source>
+        <translation>{0} 的卡片无法理解：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: scale, reach and multiple are not those of its network.</source>
+        <translation>{0} 标注有误：倍率、视野和整数倍与其网络不符。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: its tensors are not those of its network, e.g. {1}.</source>
+        <translation>{0} 标注有误：其张量与网络不符，例如 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: {1} has the wrong shape or type.</source>
+        <translation>{0} 标注有误：{1} 的形状或类型不对。</translation>
+    </message>
+    <message>
+        <source>{0} is mislabelled: {1} is not what its network has in that place.</source>
+        <translation>{0} 标注有误：{1} 与其网络在该处的内容不同。</translation>
+    </message>
+    <message>
+        <source>Cannot remove {0}: {1}.</source>
+        <translation>无法移除 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no model {0} here, for which an effect asks.</source>
+        <translation>效果所需的模型 {0} 不在这里。</translation>
+    </message>
+    <message>
+        <source>The model {0} was changed while the film was written; export it again.</source>
+        <translation>写入影片时模型 {0} 被改动；请重新导出。</translation>
+    </message>
+    <message>
+        <source>There is no model {0}.</source>
+        <translation>没有模型 {0}。</translation>
+    </message>
+    <message>
+        <source>Content credentials go into {0}; {1} is something else.</source>
+        <translation>内容凭证只能写入 {0}；{1} 是别的格式。</translation>
+    </message>
+    <message>
+        <source>{0} could not be signed: {1}.</source>
+        <translation>{0} 无法签名：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot sign films: {1}.</source>
+        <translation>{0} 不能用来签名：{1}。</translation>
+    </message>
+    <message>
+        <source>The private key is no PEM file, or it is encrypted; decrypt it first.</source>
+        <translation>私钥不是 PEM 文件，或已加密；请先解密。</translation>
+    </message>
+    <message>
+        <source>The private key is of a kind that content credentials do not know.</source>
+        <translation>内容凭证不认识这种私钥。</translation>
+    </message>
+    <message>
+        <source>upscale</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>denoise</source>
+        <translation>降噪</translation>
+    </message>
+    <message>
+        <source>deblur</source>
+        <translation>去模糊</translation>
+    </message>
+    <message>
+        <source>stylize</source>
+        <translation>风格化</translation>
+    </message>
+    <message>
+        <source>translate</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>interpolate</source>
+        <translation>插帧</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>upscale-crisp</source>
+        <translation>放大（清晰）</translation>
+    </message>
+    <message>
+        <source>deblur-crisp</source>
+        <translation>去模糊（清晰）</translation>
+    </message>
+    <message>
+        <source>features-measure</source>
+        <translation>特征（测量）</translation>
+    </message>
+    <message>
+        <source>Signed as AI-modified. What it was made of is in {0}.</source>
+        <translation>已签名为经 AI 修改。制作信息在 {0} 中。</translation>
+    </message>
+    <message>
+        <source>What it was made of is in {0}.</source>
+        <translation>制作信息在 {0} 中。</translation>
+    </message>
+    <message>
+        <source>Content credentials, read back: {0}, signed by {1}, networks: {2}.</source>
+        <translation>内容凭证读回：{0}，签名者 {1}，网络：{2}。</translation>
+    </message>
+    <message>
+        <source>No content credentials were found in the film.</source>
+        <translation>影片中没有找到内容凭证。</translation>
+    </message>
+    <message>
+        <source>Content credentials need c2pa-python, which is not here: install vgan-studio[credentials].</source>
+        <translation>内容凭证需要 c2pa-python：请安装 vgan-studio[credentials]。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1} of {2} levels apart from the next frame.</source>
+        <translation>第 {0} 步：与下一帧相差 {1} 级（原为 {2} 级）。</translation>
+    </message>
+    <message>
+        <source>Looking at the film …</source>
+        <translation>正在查看影片 …</translation>
+    </message>
+    <message>
+        <source>{0} could not be learnt from: {1}</source>
+        <translation>无法从 {0} 学习：{1}</translation>
+    </message>
+    <message>
+        <source>There is no film of four frames or more to learn from in {0}.</source>
+        <translation>{0} 中没有可供学习的四帧以上的影片。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -1239,6 +1655,25 @@
     <message>
         <source>Difference ×8</source>
         <translation>差异 ×8</translation>
+    </message>
+</context>
+<context>
+    <name>Cost</name>
+    <message>
+        <source>All of it is ready.</source>
+        <translation>全部就绪。</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>does not fit: {0} free</source>
+        <translation>放不下：剩余 {0}</translation>
+    </message>
+    <message>
+        <source>{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.</source>
+        <translation>{0} 帧：约 {1}，缓存 {2}，{3}。另需内存 {4}，每帧 {5}。</translation>
     </message>
 </context>
 <context>
@@ -1386,10 +1821,6 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>Remove media</source>
-        <translation>移除媒体</translation>
-    </message>
-    <message>
         <source>Add effect</source>
         <translation>添加效果</translation>
     </message>
@@ -1422,6 +1853,14 @@
         <translation>设置关键帧</translation>
     </message>
     <message>
+        <source>Move keys</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Shape keys</source>
+        <translation>调整关键帧走势</translation>
+    </message>
+    <message>
         <source>Set volume</source>
         <translation>设置音量</translation>
     </message>
@@ -1447,6 +1886,14 @@
     <message>
         <source>{0:.2f} s a frame here</source>
         <translation>在本机每帧 {0:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Learn this clip&apos;s noise</source>
+        <translation>学习此片段的噪点</translation>
+    </message>
+    <message>
+        <source>A model learns from this clip alone, for about a minute, in the background</source>
+        <translation>模型只从此片段学习，约一分钟，在后台进行</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -1600,6 +2047,57 @@
     </message>
 </context>
 <context>
+    <name>Exporting</name>
+    <message>
+        <source>Export {0}</source>
+        <translation>导出 {0}</translation>
+    </message>
+    <message>
+        <source>Measuring what networks cost on this film&apos;s own frames …</source>
+        <translation>正在用本片的帧测量网络的耗费 …</translation>
+    </message>
+    <message>
+        <source>Measure what rendering costs</source>
+        <translation>测量渲染的耗费</translation>
+    </message>
+    <message>
+        <source>Networks: {0}</source>
+        <translation>网络：{0}</translation>
+    </message>
+    <message>
+        <source>This film holds pictures that networks made. Shall the file say so, signed (content credentials, C2PA)?</source>
+        <translation>影片中含有由网络生成的画面。要在文件中签名说明吗（内容凭证，C2PA）？</translation>
+    </message>
+    <message>
+        <source>A certificate of your own can be chosen under More. Without one, a certificate made here signs: readers then find the signature valid and the signer unknown. You are asked only once.</source>
+        <translation>可在“更多”中选择自己的证书。没有证书时用这里生成的证书签名：读取时签名有效，但签名者未知。只询问一次。</translation>
+    </message>
+    <message>
+        <source>Content credentials</source>
+        <translation>内容凭证</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Do not sign</source>
+        <translation>不签名</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem)</source>
+        <translation>证书和密钥 (*.pem)</translation>
+    </message>
+    <message>
+        <source>Your certificate, with those above it</source>
+        <translation>您的证书及其上级证书</translation>
+    </message>
+    <message>
+        <source>Its private key</source>
+        <translation>其私钥</translation>
+    </message>
+</context>
+<context>
     <name>FileEditor</name>
     <message>
         <source>No file</source>
@@ -1667,6 +2165,10 @@
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>
         <translation>有 {0} 个媒体丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
+    </message>
+    <message>
+        <source>Look at media</source>
+        <translation>查看媒体</translation>
     </message>
     <message>
         <source>Saved {0}.</source>
@@ -1762,6 +2264,37 @@
     </message>
 </context>
 <context>
+    <name>ImportQuestion</name>
+    <message>
+        <source>Import {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>By its architecture</source>
+        <translation>按其结构</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>The file is opened in a process of its own, which may take only so much time and memory, checked by a run, and written anew. Files with programs in them are refused.</source>
+        <translation>文件在独立进程中打开，时间和内存受限；经一次运行检查后重新写入。含有程序的文件会被拒绝。</translation>
+    </message>
+</context>
+<context>
     <name>InferenceService</name>
     <message>
         <source>Pictures cannot be computed: {0}</source>
@@ -1829,6 +2362,10 @@
 </context>
 <context>
     <name>Job</name>
+    <message>
+        <source>{0} does not answer; it was left behind.</source>
+        <translation>{0} 没有响应，已被放弃。</translation>
+    </message>
     <message>
         <source>{0} ended by a fault of this program.</source>
         <translation>{0}因程序错误而结束。</translation>
@@ -1982,6 +2519,44 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message>
+        <source>Only from a film can noise be learnt.</source>
+        <translation>只能从影片中学习噪点。</translation>
+    </message>
+    <message>
+        <source>Learn the noise of {0}</source>
+        <translation>学习 {0} 的噪点</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It takes about a minute, in the background; see Jobs.</source>
+        <translation>约需一分钟，在后台进行；见“任务”。</translation>
+    </message>
+    <message>
+        <source>{0} was learnt. {1}</source>
+        <translation>已学会 {0}。{1}</translation>
+    </message>
+    <message>
+        <source>{0} Choose it as the model of an effect.</source>
+        <translation>{0} 可在效果的模型中选用。</translation>
+    </message>
+    <message>
+        <source>Learn the clip&apos;s noise</source>
+        <translation>学习片段的噪点</translation>
+    </message>
+</context>
+<context>
     <name>Live</name>
     <message>
         <source>A is remembered. Change an effect: that is B.</source>
@@ -2036,8 +2611,8 @@
         <translation>计算好的画面存放位置</translation>
     </message>
     <message>
-        <source>From the next start on, pictures are kept there.</source>
-        <translation>从下次启动起，画面将存放在那里。</translation>
+        <source>From now on pictures are kept there; those in the place before stay.</source>
+        <translation>今后画面保存在那里；原处的画面保留。</translation>
     </message>
     <message>
         <source>100 %: without | with, {0:.0f} ms</source>
@@ -2117,30 +2692,6 @@
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
-    <message>
-        <source>Starting …</source>
-        <translation>正在开始…</translation>
-    </message>
-    <message>
-        <source>Loading</source>
-        <translation>正在载入</translation>
-    </message>
-    <message>
-        <source>Ready</source>
-        <translation>就绪</translation>
-    </message>
-    <message>
-        <source>Computing</source>
-        <translation>正在计算</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
 </context>
 <context>
     <name>MarkerQuestion</name>
@@ -2216,6 +2767,18 @@
         <translation>把视频、图片和声音拖到这里。</translation>
     </message>
     <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>{0} media</source>
+        <translation>{0} 个媒体</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
         <source>Media</source>
         <translation>媒体</translation>
     </message>
@@ -2259,12 +2822,205 @@
         <translation>高</translation>
     </message>
     <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Set a key here</source>
+        <translation>在此设置关键帧</translation>
+    </message>
+    <message>
+        <source>Remove all keys</source>
+        <translation>移除所有关键帧</translation>
+    </message>
+    <message>
         <source>Change marker …</source>
         <translation>更改标记…</translation>
     </message>
     <message>
         <source>Remove marker</source>
         <translation>移除标记</translation>
+    </message>
+</context>
+<context>
+    <name>Mixer</name>
+    <message>
+        <source>Level of the sound</source>
+        <translation>声音电平</translation>
+    </message>
+    <message>
+        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
+        <translation>播放内容的峰值与均方根（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>No track has sound yet.</source>
+        <translation>还没有带声音的轨道。</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+</context>
+<context>
+    <name>Modelling</name>
+    <message>
+        <source>Read the models</source>
+        <translation>读取模型</translation>
+    </message>
+    <message>
+        <source>Import {0}</source>
+        <translation>导入 {0}</translation>
+    </message>
+    <message>
+        <source>{0} is being looked at …</source>
+        <translation>正在检查 {0} …</translation>
+    </message>
+    <message>
+        <source>Verify models</source>
+        <translation>校验模型</translation>
+    </message>
+    <message>
+        <source>Reading the models …</source>
+        <translation>正在读取模型 …</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>移除 {0}</translation>
+    </message>
+    <message>
+        <source>{0} was removed.</source>
+        <translation>{0} 已移除。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It is being looked at in a process of its own, {0:.0f} s …</source>
+        <translation>正在独立进程中检查，{0:.0f} 秒 …</translation>
+    </message>
+    <message>
+        <source>All {0} models are what their cards say.</source>
+        <translation>全部 {0} 个模型都与卡片一致。</translation>
+    </message>
+    <message>
+        <source>{0} more models are missing.</source>
+        <translation>还缺少 {0} 个模型。</translation>
+    </message>
+    <message>
+        <source>The original picture is shown there.</source>
+        <translation>那里显示原始画面。</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入 …</translation>
+    </message>
+    <message>
+        <source>Models …</source>
+        <translation>模型 …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The model {0} is another one than the film was made with ({1}).</source>
+        <translation>模型 {0} 与制作影片时的不同（{1}）。</translation>
+    </message>
+    <message>
+        <source>The model {0} is not here ({1}).</source>
+        <translation>模型 {0} 不在这里（{1}）。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入 …</translation>
+    </message>
+    <message>
+        <source>Verify all</source>
+        <translation>全部校验</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>{0}, right</source>
+        <translation>{0}，正确</translation>
+    </message>
+    <message>
+        <source>It came with the program, and stays.</source>
+        <translation>它随程序提供，会保留。</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>来源：{0}</translation>
+    </message>
+    <message>
+        <source>{0} was checked and taken in: {1}, {2}, licence {3}.</source>
+        <translation>{0} 已检查并导入：{1}，{2}，许可证 {3}。</translation>
     </message>
 </context>
 <context>
@@ -2294,6 +3050,25 @@
     <message>
         <source>There is no sound device: pictures play by the clock, without sound.</source>
         <translation>没有声音设备：画面按时钟播放，没有声音。</translation>
+    </message>
+</context>
+<context>
+    <name>Posing</name>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
+    </message>
+    <message>
+        <source>Move the picture</source>
+        <translation>移动画面</translation>
+    </message>
+    <message>
+        <source>Turn the picture</source>
+        <translation>旋转画面</translation>
+    </message>
+    <message>
+        <source>Scale the picture</source>
+        <translation>缩放画面</translation>
     </message>
 </context>
 <context>
@@ -2360,6 +3135,10 @@
     <message>
         <source>{0} at reduced size, computing …</source>
         <translation>{0} 以较小尺寸显示，正在计算…</translation>
+    </message>
+    <message>
+        <source>The original picture: {0} is not here</source>
+        <translation>原始画面：{0} 不在这里</translation>
     </message>
     <message>
         <source>Effects are bypassed</source>
@@ -2457,22 +3236,6 @@
     <message>
         <source>Measuring on this film&apos;s own frames …</source>
         <translation>正在用本片的画面测量…</translation>
-    </message>
-    <message>
-        <source>All of it is ready.</source>
-        <translation>全部就绪。</translation>
-    </message>
-    <message>
-        <source>fits</source>
-        <translation>放得下</translation>
-    </message>
-    <message>
-        <source>does not fit: {0} free</source>
-        <translation>放不下：剩余 {0}</translation>
-    </message>
-    <message>
-        <source>{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.</source>
-        <translation>{0} 帧：约 {1}，缓存 {2}，{3}。另需内存 {4}，每帧 {5}。</translation>
     </message>
     <message>
         <source>{0} of {1} frames</source>
@@ -2587,10 +3350,6 @@
         <translation>还没有可导出的内容。</translation>
     </message>
     <message>
-        <source>Export {0}</source>
-        <translation>导出 {0}</translation>
-    </message>
-    <message>
         <source>{0} films are being written or wait for it. Give them up?</source>
         <translation>有 {0} 部影片正在写入或等待写入。要放弃吗？</translation>
     </message>
@@ -2680,15 +3439,73 @@
     </message>
 </context>
 <context>
+    <name>Shelving</name>
+    <message>
+        <source>Move to {0}</source>
+        <translation>移动到 {0}</translation>
+    </message>
+    <message>
+        <source>Media</source>
+        <translation>媒体</translation>
+    </message>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Rename folder</source>
+        <translation>重命名文件夹</translation>
+    </message>
+    <message>
+        <source>Remove media</source>
+        <translation>移除媒体</translation>
+    </message>
+    <message>
+        <source>Remove folder</source>
+        <translation>移除文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Remove from the film</source>
+        <translation>从影片中移除</translation>
+    </message>
+    <message>
+        <source>Remove folder, keep its media</source>
+        <translation>移除文件夹，保留其中媒体</translation>
+    </message>
+    <message>
+        <source>New folder …</source>
+        <translation>新建文件夹…</translation>
+    </message>
+    <message>
+        <source>Move to</source>
+        <translation>移动到</translation>
+    </message>
+</context>
+<context>
+    <name>Signing</name>
+    <message>
+        <source>Sign films that networks changed (content credentials)</source>
+        <translation>为经网络修改的影片签名（内容凭证）</translation>
+    </message>
+    <message>
+        <source>Choose a certificate; without one, one made here signs</source>
+        <translation>选择证书；没有时用这里生成的证书签名</translation>
+    </message>
+</context>
+<context>
     <name>SoundPanel</name>
-    <message>
-        <source>Level of the sound</source>
-        <translation>声音电平</translation>
-    </message>
-    <message>
-        <source>Peak and RMS of what is played, in dBFS. Click to clear the lamps.</source>
-        <translation>正在播放的声音的峰值与均方根，单位 dBFS。单击可熄灭过载灯。</translation>
-    </message>
     <message>
         <source>Loudness (EBU R 128) was not measured yet.</source>
         <translation>尚未测量响度（EBU R 128）。</translation>
@@ -2735,6 +3552,47 @@
     </message>
 </context>
 <context>
+    <name>SourceBar</name>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>关闭素材</translation>
+    </message>
+</context>
+<context>
+    <name>SourceLine</name>
+    <message>
+        <source>Line of the source</source>
+        <translation>素材的时间条</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Select media in the bin first.</source>
+        <translation>请先在媒体列表中选择媒体。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>放置</translation>
+    </message>
+    <message>
+        <source>Sound without pictures</source>
+        <translation>只有声音，没有画面</translation>
+    </message>
+</context>
+<context>
     <name>SpeedQuestion</name>
     <message>
         <source>Speed</source>
@@ -2747,6 +3605,76 @@
     <message>
         <source>Let the later clips follow</source>
         <translation>让后面的片段跟随</translation>
+    </message>
+</context>
+<context>
+    <name>StateLine</name>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在载入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>正在计算</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Balance of left and right. Double-click for the middle.</source>
+        <translation>左右平衡。双击回到中间。</translation>
+    </message>
+    <message>
+        <source>Volume of the track. Double-click for 0 dB; Ctrl moves it finely.</source>
+        <translation>轨道音量。双击回到 0 dB；按住 Ctrl 微调。</translation>
+    </message>
+    <message>
+        <source>What this track adds, in dBFS. Click to clear the lamps.</source>
+        <translation>该轨道的电平（dBFS）。单击清除指示灯。</translation>
+    </message>
+    <message>
+        <source>Volume in dB</source>
+        <translation>音量（dB）</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Solo: mute all the others</source>
+        <translation>独奏：其他轨道静音</translation>
+    </message>
+    <message>
+        <source>Volume of {0}</source>
+        <translation>{0} 的音量</translation>
+    </message>
+    <message>
+        <source>Balance of {0}</source>
+        <translation>{0} 的平衡</translation>
+    </message>
+    <message>
+        <source>Volume of {0} in dB</source>
+        <translation>{0} 的音量（dB）</translation>
+    </message>
+    <message>
+        <source>Level of {0}</source>
+        <translation>{0} 的电平</translation>
     </message>
 </context>
 <context>
@@ -2798,6 +3726,10 @@
     <message>
         <source>Rendering</source>
         <translation>渲染</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>手柄</translation>
     </message>
     <message>
         <source>Guides</source>
@@ -2906,6 +3838,10 @@
     <message>
         <source>&amp;Keys …</source>
         <translation>按键(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>&amp;Models …</source>
+        <translation>模型(&amp;M) …</translation>
     </message>
     <message>
         <source>&amp;Insert from the bin</source>
@@ -3036,6 +3972,10 @@
         <translation>重叠产生转场(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Keys below the selected clip</source>
+        <translation>所选片段下方的关键帧(&amp;K)</translation>
+    </message>
+    <message>
         <source>Time code</source>
         <translation>时间码</translation>
     </message>
@@ -3066,6 +4006,10 @@
     <message>
         <source>L&amp;oop</source>
         <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>So&amp;urce or film in the viewer</source>
+        <translation>监视器中显示素材或影片(&amp;U)</translation>
     </message>
     <message>
         <source>Frame back</source>
@@ -3142,6 +4086,14 @@
     <message>
         <source>Show all of the &amp;picture</source>
         <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Place the picture by handles</source>
+        <translation>用手柄放置画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Crop the picture by handles</source>
+        <translation>用手柄裁剪画面(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Safe areas</source>
@@ -3320,12 +4272,28 @@
 <context>
     <name>WeightsEditor</name>
     <message>
+        <source>Models …</source>
+        <translation>模型 …</translation>
+    </message>
+    <message>
         <source>Standard</source>
         <translation>标准</translation>
     </message>
     <message>
         <source>{0} (missing)</source>
         <translation>{0}（丢失）</translation>
+    </message>
+    <message>
+        <source>This model is not here: the original picture is shown.</source>
+        <translation>此模型不在这里：显示原始画面。</translation>
+    </message>
+    <message>
+        <source>{0}, licence {1}. {2}</source>
+        <translation>{0}，许可证 {1}。{2}</translation>
+    </message>
+    <message>
+        <source>Another model than the film was made with.</source>
+        <translation>与制作影片时的模型不同。</translation>
     </message>
 </context>
 <context>

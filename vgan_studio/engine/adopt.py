@@ -8,6 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,12 +22,20 @@ from vgan_studio.gan.weights import Card, list_models, read_card, user_folder
 
 from .examine import TASKS
 
-__all__ = ["TASKS", "adopt"]
+__all__ = ["TASKS", "Looking", "adopt", "adopting"]
 
 MEMORY_BYTES = 6 << 30  # beyond what torch itself takes
 SECONDS = 600  # of one core
 _NAME = re.compile(r"[\w][\w.+-]{0,79}")
 _MOST_OUTPUT = 1 << 20
+_BEAT_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A file is being looked at, for so many seconds by now."""
+
+    seconds: float
 
 
 def adopt(
@@ -51,6 +62,24 @@ def adopt(
     Raises:
         ModelError: the file is refused, or a model of that name is there; the sentence says why.
     """
+    *_, last = adopting(
+        file, name=name, task=task, license=license, source=source, memory_bytes=memory_bytes, seconds=seconds
+    )
+    assert isinstance(last, tuple)
+    return last
+
+
+def adopting(
+    file: Path,
+    *,
+    name: str = "",
+    task: str = "",
+    license: str = "",
+    source: str = "",
+    memory_bytes: int = MEMORY_BYTES,
+    seconds: int = SECONDS,
+) -> Generator[Looking | tuple[Path, Card]]:
+    """Take a model in like `adopt`, step by step; to close it ends the other process, and nothing is left."""
     check_file(file)
     name = name or re.sub(r"[^\w.+-]+", "-", file.stem).strip("-.") or "model"
     _check_name(name)
@@ -62,7 +91,7 @@ def adopt(
     }  # fmt: skip
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _answer(order, file.name, seconds)
+        yield from _answering(order, file.name, seconds)
         card = read_card(part)
         path = folder / f"{name}.safetensors"
         part.replace(path)
@@ -71,7 +100,7 @@ def adopt(
     finally:
         part.unlink(missing_ok=True)
         part.with_name(part.name + ".part").unlink(missing_ok=True)
-    return path, card
+    yield path, card
 
 
 def _check_name(name: str) -> None:
@@ -89,18 +118,28 @@ def _digest(file: Path) -> str:
         raise ModelError(f"Cannot read {file}: {error.strerror}.") from error
 
 
-def _answer(order: dict[str, Any], name: str, seconds: int) -> None:
+def _answering(order: dict[str, Any], name: str, seconds: int) -> Generator[Looking]:
     """Let the other process do the work, and say what went wrong there."""
     process = subprocess.Popen(
         [sys.executable, "-m", "vgan_studio.engine.examine"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_surroundings(),
         start_new_session=os.name == "posix",
     )  # fmt: skip
+    began = time.monotonic()
+    asked: bytes | None = json.dumps(order).encode()
+    out = errors = b""
     try:
-        # twice the time: other programs take their share of the machine, too
-        out, errors = process.communicate(json.dumps(order).encode(), timeout=2 * seconds + 60)
-    except subprocess.TimeoutExpired as error:
-        raise ModelError(f"{name} took longer than {seconds} seconds to be looked at, and is refused.") from error
+        while True:
+            try:
+                out, errors = process.communicate(asked, timeout=_BEAT_S)
+                break
+            except subprocess.TimeoutExpired as error:
+                asked, waited = None, time.monotonic() - began
+                if waited > 2 * seconds + 60:  # other programs take their share of the machine, too
+                    raise ModelError(
+                        f"{name} took longer than {seconds} seconds to be looked at, and is refused."
+                    ) from error
+                yield Looking(waited)
     finally:
         _end(process)
     if process.returncode == 0 and len(out) < _MOST_OUTPUT:

@@ -12,6 +12,7 @@ from vgan_studio.timeline.lookup import clip_at, source_time, takeover_at
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
 from .cache import Cache
+from .models import refuse_absent
 from .node import Call, Node, effect_of, inputs, kept
 from .plan import plan
 
@@ -74,12 +75,19 @@ class Cover:
         with self._lock:
             found = self._tops.get(sign)
         if found is None:
+            if sign[3:]:
+                refuse_absent(timeline, frame)
             found = self._find(plan(timeline, frame)) if sign[3:] else ()
             with self._lock:
                 if len(self._tops) >= _MOST:
                     self._tops.clear()
                 self._tops[sign] = found
         return found
+
+    def renew(self) -> None:
+        """Work out anew what frames need: the models that are here are others now."""
+        with self._lock:
+            self._tops.clear()
 
     def entry(self, timeline: Timeline, frame: int) -> Entry | None:
         """Give what the state of a frame hangs on; None where no network is asked."""

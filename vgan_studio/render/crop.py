@@ -1,6 +1,6 @@
 """A small part of a frame at 100 %: only that part of the source goes through the effects.
 
-Shown are the effects of the topmost clip that ask a network, and those that leave every pixel in its place; what
+Shown are the effects of the topmost clip there that ask a network, and those that leave every pixel in its place; what
 measures in heights of the picture, and masks, would be another thing on a part and are left out.
 """
 
@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from vgan_studio.effects.spec import Size
-from vgan_studio.timeline.lookup import clip_at, source_time
-from vgan_studio.timeline.values import Clip, Media, Timeline
+from vgan_studio.effects.spec import Size, registry
+from vgan_studio.timeline.lookup import source_time
+from vgan_studio.timeline.values import Media, Timeline
 
 from . import between
 from .evaluate import Renderer
 from .node import Decode, Node, walk
+from .placing import topmost
 from .plan import media_ground
 from .stack import Step, stack, steps
 
@@ -48,31 +49,25 @@ def crop(
     Raises:
         VganError: it cannot be computed.
     """
-    clip = topmost(timeline, frame)
-    ground = media_ground(clip.source) if clip and isinstance(clip.source, Media) else None
-    if clip is None or ground is None:
+    found = topmost(timeline, frame, registry(), at)
+    if found is None:
         return None
+    clip, inside = found
+    assert isinstance(clip.source, Media)
+    ground = media_ground(clip.source)
+    assert ground is not None
     place = frame - clip.start
     calls = between.parted(clip.effects, place)[1]
-    found = [_unmasked(one) for one in steps(calls, place) if _stays(one)]
+    shown = [_unmasked(one) for one in steps(calls, place) if _stays(one)]
     size = ground.size
-    for step in found:
+    for step in shown:
         size = step.after(size)
     scale = size[0] // ground.size[0]
-    part = _part(_middle(timeline, size, float(ground.aspect), at), size, side)
+    part = _part((round(inside[1] * size[0]), round(inside[0] * size[1])), size, side)
     time = source_time(clip, frame, timeline.rate)
-    plain = [replace(one, params={**one.params, "strength": 0.0}) if one.effect.heavy else one for one in found]
-    made = [_cut(renderer, stack(ground, some, time), part, scale, ground.size) for some in (found, plain)]
+    plain = [replace(one, params={**one.params, "strength": 0.0}) if one.effect.heavy else one for one in shown]
+    made = [_cut(renderer, stack(ground, some, time), part, scale, ground.size) for some in (shown, plain)]
     return made[0], made[1]
-
-
-def topmost(timeline: Timeline, frame: int) -> Clip | None:
-    """Give the topmost clip at a frame that shows a file's pictures."""
-    for track in reversed(timeline.tracks):
-        clip = None if track.kind != "video" or track.hidden else clip_at(track, frame)
-        if clip is not None and isinstance(clip.source, Media) and clip.source.width:
-            return clip
-    return None
 
 
 def _stays(step: Step) -> bool:
@@ -81,15 +76,6 @@ def _stays(step: Step) -> bool:
 
 def _unmasked(step: Step) -> Step:
     return replace(step, params={**step.params, "mask": "none"}) if "mask" in step.params else step
-
-
-def _middle(timeline: Timeline, size: Size, aspect: float, at: tuple[float, float]) -> tuple[int, int]:
-    """Give row and column of a picture of a size that lie at a place on the canvas that it is fitted to."""
-    height, width = size
-    scale = min(timeline.height / height, timeline.width / (width * aspect))
-    row = height / 2 + (at[1] - 0.5) * timeline.height / scale
-    column = width / 2 + (at[0] - 0.5) * timeline.width / (scale * aspect)
-    return round(row), round(column)
 
 
 def _part(middle: tuple[int, int], size: Size, side: int) -> Part:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from vgan_studio.effects.spec import Weights, registry
+from vgan_studio.errors import ModelError
+from vgan_studio.timeline.lookup import clip_at, takeover_at
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline
 
 from .asset import model_digest
@@ -57,6 +59,26 @@ def without_missing(timeline: Timeline) -> Timeline:
         return all(model_digest(name) for name, by_name in _asked(call) if by_name)
 
     return _with_calls(timeline, lambda call: replace(call, enabled=call.enabled and there(call)))
+
+
+def absent_at(timeline: Timeline, frame: int) -> tuple[str, ...]:
+    """Name the models that the effects on the clips at a frame ask for by name and that are not here."""
+    found: list[str] = []
+    for track in timeline.tracks:
+        if track.kind != "video" or track.hidden:
+            continue
+        turn = takeover_at(track, frame)
+        clips = (turn.outgoing, turn.incoming) if turn is not None else (clip_at(track, frame),)
+        for call in (call for clip in clips if clip is not None for call in clip.effects if call.enabled):
+            found += [name for name, by_name in _asked(call) if by_name and not model_digest(name)]
+    return tuple(dict.fromkeys(found))
+
+
+def refuse_absent(timeline: Timeline, frame: int) -> None:
+    """Raise a ModelError if a frame cannot be what its effects say, as a model of theirs is not here."""
+    absent = absent_at(timeline, frame)
+    if absent:
+        raise ModelError(f"There is no model {absent[0]!r} here, for which an effect asks.")
 
 
 def with_record(timeline: Timeline) -> Timeline:

@@ -76,7 +76,7 @@ def stack(ground: Ground, steps: Sequence[Step], time: Fraction, canvas: Size | 
         canvas: the size to fit to; None leaves the picture at the size that the effects give it.
     """
     if canvas is not None:
-        steps = _fitted(ground, steps, canvas)
+        steps = fitted(steps, ground.size, ground.aspect, canvas)
     times = [{time}]  # the times at which each step is asked, the last step first
     for step in reversed(steps):
         made = _made(ground, step, times[-1])
@@ -122,6 +122,27 @@ def arguments(effect: Effect, call: EffectCall, frame: int) -> Params:
         values[name] = value.at(frame) if isinstance(value, Curve) else value
     whole = effect.complete(values)
     return {name: resolve(effect.params[name], value, whole) for name, value in whole.items()}
+
+
+def fitted(steps: Sequence[Step], size: Size, aspect: Fraction, canvas: Size) -> list[Step]:
+    """Put a fit after the last step that sets the size, unless the picture has the canvas's size there.
+
+    A fit that is in the stack already stays where it is and is told of the canvas: it says how to fit.
+
+    Args:
+        size, aspect: of the source.
+    """
+    fit = find("core.fit")
+    done = list(steps)
+    for i, step in enumerate(steps):
+        if step.effect is fit:
+            done[i] = Step(fit, {**step.params, **_onto(canvas, aspect)})
+            aspect = Fraction(1)
+        size = done[i].after(size)
+    if size != canvas or aspect != 1:
+        place = max((i + 1 for i, step in enumerate(steps) if step.sets_size), default=0)
+        done.insert(place, Step(fit, {**fit.complete({}), **_onto(canvas, aspect)}))
+    return done
 
 
 def call(effect: str, params: Params, *inputs: Node) -> Call:
@@ -187,24 +208,6 @@ def _link(ground: Ground, step: Step, time: Fraction) -> Fraction | None:
     """Give the time of the result that goes into the one at a time; None where the chain begins."""
     chain = step.effect.chain
     return ground.beside(time, -1) if chain and ground.number(time) % chain else None
-
-
-def _fitted(ground: Ground, steps: Sequence[Step], canvas: Size) -> Sequence[Step]:
-    """Put a fit after the last step that sets the size, unless the picture has the canvas's size there.
-
-    A fit that is in the stack already stays where it is and is told of the canvas: it says how to fit.
-    """
-    fit, aspect = find("core.fit"), ground.aspect
-    done, size = list(steps), ground.size
-    for i, step in enumerate(steps):
-        if step.effect is fit:
-            done[i] = Step(fit, {**step.params, **_onto(canvas, aspect)})
-            aspect = Fraction(1)
-        size = done[i].after(size)
-    if size != canvas or aspect != 1:
-        place = max((i + 1 for i, step in enumerate(steps) if step.sets_size), default=0)
-        done.insert(place, Step(fit, {**fit.complete({}), **_onto(canvas, aspect)}))
-    return done
 
 
 def _onto(canvas: Size, aspect: Fraction) -> Params:

@@ -2,12 +2,13 @@
 
 import shutil
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vgan_studio.errors import EffectError
 from vgan_studio.timeline.values import Timeline
 
 from .lane import resident_bytes
@@ -52,18 +53,24 @@ class Cost:
         return self.seconds / self.frames if self.frames else 0.0
 
 
-def measuring(timeline: Timeline, frames: Sequence[int], tools: Tools) -> Generator[Cost]:
+def measuring(timeline: Timeline, frames: Sequence[int], given: Tools | Callable[[], Tools]) -> Generator[Cost]:
     """Find out what it costs to render frames: a few of each kind are computed, and kept.
+
+    Args:
+        given: what computes pictures, or what gives it and may wait for it.
 
     Raises:
         VganError: one of them cannot be computed.
     """
     from vgan_studio.render.evaluate import Renderer
 
+    tools = given if isinstance(given, Tools) else given()
     kinds: dict[object, list[int]] = {}
     for frame in frames:
         entry = tools.cover.entry(timeline, frame)
-        if entry is not None and (entry.fault or any(not tools.cache.has(key) for key, _ in entry.tops)):
+        if entry is not None and entry.fault:
+            raise EffectError(entry.fault)
+        if entry is not None and any(not tools.cache.has(key) for key, _ in entry.tops):
             kinds.setdefault(_kind(entry), []).append(frame)
     seconds = disk = 0.0
     memory = measured = 0

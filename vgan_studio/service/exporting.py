@@ -1,9 +1,12 @@
 """Export from the window, as long work: what is asked for, and what came of it."""
 
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Generator
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import platformdirs
 
 from vgan_studio.timeline.values import Timeline
 
@@ -11,11 +14,17 @@ from .inference import Tools
 
 if TYPE_CHECKING:
     from vgan_studio.render.film import Progress
+    from vgan_studio.render.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A film that shall be written: see `render.export.export`."""
+    """A film that shall be written: see `render.export.export`.
+
+    Attributes:
+        sign: content credentials say that networks have changed it.
+        certificate, key: two PEM files that sign; "" for a certificate that is made here.
+    """
 
     path: Path
     codec: str
@@ -23,6 +32,20 @@ class Order:
     range: tuple[int, int]
     size: tuple[int, int]
     encoder: str = ""
+    sign: bool = False
+    certificate: str = ""
+    key: str = ""
+
+    def signable(self, film: Timeline, heavy: Collection[str]) -> bool:
+        """Tell whether networks take part in what is written, and whether it goes into a file that can say so."""
+        from vgan_studio.render.credentials import SUFFIXES
+
+        inside = self.path.suffix.lower() in SUFFIXES and not sound_alone(self)
+        return inside and asks_networks(film, self.range, heavy)
+
+    def signed(self, certificate: str = "", key: str = "") -> "Order":
+        """Give the same order, to be signed."""
+        return replace(self, sign=True, certificate=certificate, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +62,29 @@ class Written:
     pictures: int
     seconds: float
     notes: tuple[str, ...]
+
+
+def asks_networks(film: Timeline, range: tuple[int, int], heavy: Collection[str]) -> bool:
+    """Tell whether a part of a film has effects that ask a network."""
+    clips = (clip for track in film.tracks if track.kind == "video" and not track.hidden for clip in track.clips)
+    return any(
+        call.enabled and call.id in heavy
+        for clip in clips
+        if clip.start < range[1] and clip.end > range[0]
+        for call in clip.effects
+    )
+
+
+def sound_alone(order: Order) -> bool:
+    """Tell whether no pictures are written."""
+    from vgan_studio.media.codecs import SOUND_CODECS
+
+    return order.codec in SOUND_CODECS
+
+
+def can_sign() -> bool:
+    """Tell whether what signs films is here: the extra `credentials`."""
+    return all(find_spec(name) is not None for name in ("c2pa", "cryptography"))
 
 
 def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> Generator["Progress | Written"]:
@@ -65,6 +111,7 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         range=order.range,
         size=order.size,
         encoder=order.encoder,
+        proof=_proof(order),
     ):
         notes += [last.note] if last.note else []
         yield last
@@ -72,9 +119,34 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
     yield _looked_at(order.path, last, notes)
 
 
+def _proof(order: Order) -> "Proof":
+    """Give what shall be proven: a certificate is made where the user has none."""
+    from vgan_studio.render.credentials import Credentials, made_credentials
+    from vgan_studio.render.proof import PLAIN, Proof
+
+    if not order.sign:
+        return PLAIN
+    if order.certificate and order.key:
+        return Proof(credentials=Credentials(Path(order.certificate), Path(order.key)))
+    return Proof(credentials=made_credentials(Path(platformdirs.user_data_dir("vgan_studio")) / "credentials"))
+
+
+def _credentials(path: Path) -> str:
+    """Say what the library's own reader finds in a signed film."""
+    from vgan_studio.render.credentials import read_credentials
+
+    found = read_credentials(path)
+    if found is None:
+        return "No content credentials were found in the film."
+    models = ", ".join(dict.fromkeys(one["name"] for one in found.models)) or "no network"
+    return f"Content credentials, read back: {found.state}, signed by {found.signer}, networks: {models}."
+
+
 def _looked_at(path: Path, last: "Progress", notes: list[str]) -> Written:
     from .importing import look
 
+    if last.report.get("signed"):
+        notes = [*notes, _credentials(path)]
     size = path.stat().st_size if path.is_file() else 0
     words = look(path).words if path.is_file() else ""
     return Written(path, words, size, last.done, last.seconds, tuple(notes))

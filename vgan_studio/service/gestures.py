@@ -1,6 +1,6 @@
 """Gestures of the window that are several edits in one: pure functions from one timeline to the next."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
@@ -8,22 +8,30 @@ from typing import Literal
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import edit, trim
 from vgan_studio.timeline.bin import add_media, binned
+from vgan_studio.timeline.effects import add_effect, set_values
+from vgan_studio.timeline.folders import shelve
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
 from vgan_studio.timeline.speed import set_speed
 from vgan_studio.timeline.tracks import add_track, mute_track
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
 Kind = Literal["video", "audio"]
 
 _MOST_SIDE = 4096
 
 
-def add_all(timeline: Timeline, media: Sequence[Media]) -> Timeline:
-    """Put media into the bin; an empty film takes its size and rate from the first one with pictures."""
+def add_all(timeline: Timeline, media: Sequence[Media], folder: FolderPath = ()) -> Timeline:
+    """Put media into the bin; an empty film takes its size and rate from the first one with pictures.
+
+    Those that are new go into the folder, if it is there.
+    """
+    known = {one.fingerprint for one in timeline.media}
     untouched = not timeline.media and not any(track.clips for track in timeline.tracks)
     for one in media:
         timeline = add_media(timeline, one)
+    if any(one.path == folder for one in timeline.folders):
+        timeline = shelve(timeline, [one.fingerprint for one in media if one.fingerprint not in known], folder)
     first = next((one for one in media if one.width), None)
     if untouched and first is not None:
         timeline = like(timeline, first)
@@ -50,7 +58,7 @@ def place(
     """
     for new in media:
         timeline, one = binned(timeline, new)
-        timeline, number = _fitting(timeline, one, track)
+        timeline, number = fitting(timeline, one, track)
         clip = edit.clip_of(timeline, one)
         timeline = (edit.insert if insert else edit.overwrite)(timeline, number, frame, clip)
         frame += clip.duration
@@ -60,9 +68,21 @@ def place(
 def append(timeline: Timeline, media: Sequence[Media]) -> Timeline:
     """Put whole media after what is on the first track of their kind."""
     for one in media:
-        timeline, number = _fitting(timeline, one, None if not one.width else 0)
+        timeline, number = fitting(timeline, one, None if not one.width else 0)
         timeline = edit.append(timeline, number, edit.clip_of(timeline, one))
     return timeline
+
+
+def fitting(timeline: Timeline, media: Media, track: int | None) -> tuple[Timeline, int]:
+    """Give the track that a medium goes to: the one that is named if it takes it, else the first; None makes one."""
+    kind: Kind = "video" if media.width else "audio"
+    if track is None:
+        return _new_track(timeline, kind) if media.width else _first(timeline, kind)
+    if 0 <= track < len(timeline.tracks):
+        held = timeline.tracks[track]
+        if held.kind == kind or (held.kind == "audio" and media.channels):
+            return timeline, track
+    return _first(timeline, kind)
 
 
 def generate(timeline: Timeline, source: EffectCall, frame: int, seconds: int = 4) -> Timeline:
@@ -170,6 +190,26 @@ def solo(timeline: Timeline, track: int) -> Timeline:
     return timeline
 
 
+def pose(
+    timeline: Timeline,
+    clip_id: int,
+    index: int,
+    id: str,
+    values: Mapping[str, float | tuple[float, ...]],
+    *,
+    frame: int,
+) -> Timeline:
+    """Give parameters of an effect values at a frame of the clip; the effect is put at that place if it is not there.
+
+    Raises:
+        EditError: the clip cannot be changed.
+    """
+    calls = clip_by_id(timeline, clip_id).effects
+    if [call.id for call in calls[index : index + 1]] != [id]:
+        timeline = add_effect(timeline, clip_id, EffectCall(id), index)
+    return set_values(timeline, clip_id, index, values, frame)
+
+
 def set_film(timeline: Timeline, width: int, height: int, rate: Fraction, sample_rate: int) -> Timeline:
     """Give a film another size, rate and sample rate; another rate only where there are no clips."""
     timeline = set_canvas(timeline, width, height, sample_rate)
@@ -201,17 +241,6 @@ def present(timeline: Timeline, clip_ids: Iterable[int]) -> frozenset[int]:
     """Give those of the ids that the timeline still has."""
     there = {clip.id for track in timeline.tracks for clip in track.clips}
     return frozenset(clip_ids) & there
-
-
-def _fitting(timeline: Timeline, media: Media, track: int | None) -> tuple[Timeline, int]:
-    kind: Kind = "video" if media.width else "audio"
-    if track is None:
-        return _new_track(timeline, kind) if media.width else _first(timeline, kind)
-    if 0 <= track < len(timeline.tracks):
-        held = timeline.tracks[track]
-        if held.kind == kind or (held.kind == "audio" and media.channels):
-            return timeline, track
-    return _first(timeline, kind)
 
 
 def _first(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:

@@ -1,11 +1,14 @@
 """Take media files in, as long work: one that cannot be read never keeps the others out."""
 
+import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vgan_studio.errors import MediaError
 from vgan_studio.timeline.values import Media
+
+_PACE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,17 @@ def importing(paths: Sequence[Path]) -> Generator[Found]:
     """Probe files, and those in folders; what was found, one by one."""
     for path in _files(paths):
         yield look(path)
+
+
+def looking(media: Sequence[Media]) -> Generator[list[Found]]:
+    """Find out again what media are and what is odd about them, as projects do not say; several at a time."""
+    found, last = list[Found](), time.monotonic()
+    for one in media:
+        found.append(look(Path(one.path)))
+        if time.monotonic() - last > _PACE_S:
+            yield found
+            found, last = [], time.monotonic()
+    yield found
 
 
 def look(path: Path) -> Found:

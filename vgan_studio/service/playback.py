@@ -7,7 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QIODevice, QObject, Qt, QTimer, Signal
 
 from vgan_studio.timeline.values import Timeline
 
-from .levels import Levels
+from .levels import Level, Levels
 from .pace import Pace
 from .sound import SoundFeed, open_sink
 
@@ -26,6 +26,7 @@ class Playback(QObject):
         changed: it plays at another speed; 0 for standing still.
         noticed: a sentence for the user, such as that there is no sound device.
         heard: the `Level` of what comes out of the sound device now.
+        strips: the `Level` of each track in it, by the track's number.
         pace: how quick pictures come.
     """
 
@@ -33,6 +34,7 @@ class Playback(QObject):
     changed = Signal(int)
     noticed = Signal(str)
     heard = Signal(object)
+    strips = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +86,11 @@ class Playback(QObject):
             self._begin()
 
     def show(self, timeline: Timeline) -> None:
-        """Play this film from now on."""
-        self._timeline = timeline
-        if self._speed:
+        """Play this film from now on; sound that plays goes on without a break."""
+        before, self._timeline = self._timeline, timeline
+        if self._voice is not None and before is not None and _clock(before) == _clock(timeline):
+            self._voice.follow(timeline)
+        elif self._speed:
             self._begin()
 
     def shown(self, frame: int) -> None:
@@ -143,6 +147,9 @@ class Playback(QObject):
         level = voice.levels.heard(seconds)
         if level is not None:
             self.heard.emit(level)
+        strips = voice.heard(seconds)
+        if strips:
+            self.strips.emit(strips)
         return seconds
 
     def _end(self, frame: int) -> None:
@@ -152,6 +159,10 @@ class Playback(QObject):
             self._begin()
         else:
             self.play(0)
+
+
+def _clock(timeline: Timeline) -> tuple[int, Fraction]:
+    return timeline.sample_rate, timeline.rate
 
 
 class _Voice:
@@ -177,6 +188,12 @@ class _Voice:
                 self._device.write(data)
                 self.levels.put(data)
         return float(Fraction(self._sink.processedUSecs(), 1_000_000))
+
+    def follow(self, timeline: Timeline) -> None:
+        self._feed.follow(timeline)
+
+    def heard(self, seconds: float) -> dict[int, Level]:
+        return self._feed.heard(seconds)
 
     def close(self) -> None:
         self._sink.stop()

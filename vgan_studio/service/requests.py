@@ -51,6 +51,7 @@ class Shown:
         reduced: titles of those that worked on a smaller picture, for now.
         beside: the picture to compare with, if one was asked for and is there.
         difference: of the two, eight times as strong, around mid grey.
+        absent: names of the models that are not here, so that the effects which ask for them were left out.
     """
 
     frame: int
@@ -62,6 +63,7 @@ class Shown:
     reduced: tuple[str, ...] = ()
     beside: QImage | None = None
     difference: QImage | None = None
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QThread, qInstallMessageHandler
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
+from .levels import Level, StripLevels
+
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSink
 
@@ -22,7 +24,7 @@ _AHEAD_S = 0.5
 
 
 class SoundFeed(QThread):
-    """Mixes a film from a frame on; `take` belongs to the GUI thread.
+    """Mixes a film from a frame on; `take`, `follow` and `heard` belong to the GUI thread.
 
     Where sound cannot be mixed there is silence, and a warning.
     """
@@ -31,6 +33,8 @@ class SoundFeed(QThread):
         super().__init__(parent)
         self._timeline, self._frame = timeline, frame
         self._mixed = bytearray()
+        self._done = self._taken = 0  # samples
+        self._strips = StripLevels()
         self._ending = False
         self._word = threading.Condition()
 
@@ -40,8 +44,22 @@ class SoundFeed(QThread):
             count = min(count, len(self._mixed)) // 8 * 8
             data = bytes(self._mixed[:count])
             del self._mixed[:count]
+            self._taken += count // 8
             self._word.notify()
             return data
+
+    def follow(self, timeline: Timeline) -> None:
+        """Go on with another version of the film, from what was not taken yet; its rates are the same."""
+        with self._word:
+            self._timeline, self._done = timeline, self._taken
+            self._mixed.clear()
+            self._strips.forget(self._taken / timeline.sample_rate)
+            self._word.notify()
+
+    def heard(self, seconds: float) -> dict[int, Level]:
+        """Give how loud tracks were, by number, in what was heard since the last call."""
+        with self._word:
+            return self._strips.heard(seconds)
 
     def stop(self) -> None:
         """End the thread."""
@@ -62,23 +80,28 @@ class SoundFeed(QThread):
     def _mix(self) -> None:
         import numpy as np
 
-        from vgan_studio.render.mix import Mixer, sample_at
+        from vgan_studio.render.mix import Mixer, Samples, sample_at
 
-        piece = int(self._timeline.sample_rate * _PIECE_S)
-        most = int(self._timeline.sample_rate * _AHEAD_S) * 8
-        place = sample_at(self._frame, self._timeline)
+        rate = self._timeline.sample_rate
+        piece, most = int(rate * _PIECE_S), int(rate * _AHEAD_S) * 8
+        begin = sample_at(self._frame, self._timeline)
         with Mixer() as mixer:
-            while self._room(most):
-                samples = mixer.mix(self._timeline, place, piece)
-                place += piece
+            while (wanted := self._wanted(most)) is not None:
+                timeline, done = wanted
+                strips: dict[int, Samples] = {}
+                samples = mixer.mix(timeline, begin + done, piece, strips)
                 data = np.ascontiguousarray(np.clip(samples, -1, 1).T, np.float32).tobytes()
                 with self._word:
-                    self._mixed += data
+                    if timeline is self._timeline and done == self._done:  # else it is of a version that is gone
+                        self._mixed += data
+                        self._done += piece
+                        self._strips.put(done / rate, rate, strips)
 
-    def _room(self, most: int) -> bool:
+    def _wanted(self, most: int) -> tuple[Timeline, int] | None:
+        """Wait for room, and say what is to be mixed: which film, and from which sample; None at the end."""
         with self._word:
             self._word.wait_for(lambda: self._ending or len(self._mixed) < most)
-            return not self._ending
+            return None if self._ending else (self._timeline, self._done)
 
 
 def prepare_sound() -> None:

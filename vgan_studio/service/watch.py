@@ -84,6 +84,7 @@ class Watch(QThread):
         self._use: Use | None = None
         self._entries: list[Entry | None] = []
         self._held: tuple[object, ...] = ()
+        self._anew = False
 
     def show(self, timeline: Timeline, first: int, end: int) -> None:
         """Say which frames can be seen."""
@@ -108,6 +109,7 @@ class Watch(QThread):
     def renew(self) -> None:
         """Tell the states again, even if they are as they were told last."""
         self._bar = None
+        self._anew = True
         self.look()
 
     def stop(self) -> None:
@@ -137,6 +139,8 @@ class Watch(QThread):
         first -= first % step
         frames = range(first, min(end, timeline.duration), step)
         held = (timeline, frames, tools.cover)
+        if self._anew:
+            self._anew, self._held = False, ()
         if self._held != held and not self._enter(tools.cover, timeline, frames, wish):
             return
         self._held = held

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from PySide6.QtGui import QImage
@@ -46,6 +47,7 @@ class Worker:
         self._renderer = self._fresh()
         self._small: Renderer | None = None
         self._share = 1.0
+        self._absent: tuple[str, ...] = ()
         self._judged: tuple[Request, bool] | None = None
 
     @property
@@ -68,6 +70,7 @@ class Worker:
         from vgan_studio.render.plan import Decode, plan
 
         began = time.monotonic()
+        request = self._possible(request)
         node = plan(request.timeline, request.frame)
         if isinstance(node, Decode) and request.beside is None:  # the file's own picture, which the screen scales
             self._tell(request, began, self._bare(node))
@@ -107,7 +110,8 @@ class Worker:
 
         began = time.monotonic()
         with self._tools.engine.asking(SHOWN, self._check(None, ())):
-            found = crop(self._uncached(), peek.timeline, peek.frame, (peek.x, peek.y), peek.side)
+            film = self._sift(peek.timeline, peek.frame)[0]
+            found = crop(self._uncached(), film, peek.frame, (peek.x, peek.y), peek.side)
         if found is None:
             return None
         image, plain = (to_image(pixels) for pixels in found)
@@ -141,6 +145,21 @@ class Worker:
         if self._small is None:
             self._small = Renderer(self._tools.engine, None, memory_bytes=0)
         return self._small
+
+    def _possible(self, request: Request) -> Request:
+        """Leave the effects out whose models are not here, and take note of that."""
+        film, self._absent = self._sift(request.timeline, request.frame)
+        beside = request.beside and self._sift(request.beside, request.frame)[0]
+        if film is request.timeline and beside is request.beside:
+            return request
+        return replace(request, timeline=film, beside=beside)
+
+    def _sift(self, timeline: "Timeline", frame: int) -> "tuple[Timeline, tuple[str, ...]]":
+        """Give the film as it can be shown at a frame, and the models that it lacks there."""
+        from vgan_studio.render.models import absent_at, without_missing
+
+        absent = absent_at(timeline, frame)
+        return (without_missing(timeline), absent) if absent else (timeline, ())
 
     def _superseded(self, request: Request) -> bool:
         return self._client.stop_wanted() or self._client.newest() not in (None, request)
@@ -283,8 +302,10 @@ class Worker:
         apart = difference(image, beside) if request.difference and beside is not None else None
         seconds = time.monotonic() - began
         self._client.tell(
-            Shown(request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart)
-        )
+            Shown(
+                request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent
+            )
+        )  # fmt: skip
 
 
 def to_image(pixels: Any) -> QImage:

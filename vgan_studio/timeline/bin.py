@@ -7,7 +7,7 @@ from vgan_studio.errors import EditError
 
 from .check import media_faults
 from .pieces import open_clip, refuse, with_clip
-from .values import Clip, Media, Timeline, Track
+from .values import Clip, Folder, Media, Timeline, Track
 
 
 def add_media(timeline: Timeline, media: Media) -> Timeline:
@@ -21,7 +21,11 @@ def remove_media(timeline: Timeline, fingerprint: str) -> Timeline:
     _media(timeline, fingerprint)
     if any(_shows(clip, fingerprint) for track in timeline.tracks for clip in track.clips):
         raise EditError("This medium is used by clips. Take them away first.")
-    return replace(timeline, media=tuple(media for media in timeline.media if media.fingerprint != fingerprint))
+    media = tuple(media for media in timeline.media if media.fingerprint != fingerprint)
+    folders = tuple(
+        replace(one, media=tuple(name for name in one.media if name != fingerprint)) for one in timeline.folders
+    )
+    return replace(timeline, media=media, folders=folders)
 
 
 def replace_media(timeline: Timeline, clip_id: int, media: Media) -> Timeline:
@@ -71,7 +75,17 @@ def _exchanged(timeline: Timeline, new: Mapping[str, Media]) -> Timeline:
     bin = {medium.fingerprint: medium for medium in media}  # two unknown ones may turn out to be one
     clip_media = {old: bin[medium.fingerprint] for old, medium in new.items()}
     tracks = tuple(_track_exchanged(track, clip_media) for track in timeline.tracks)
-    return replace(timeline, media=tuple(bin.values()), tracks=tracks)
+    return replace(timeline, media=tuple(bin.values()), tracks=tracks, folders=_folders_exchanged(timeline, clip_media))
+
+
+def _folders_exchanged(timeline: Timeline, new: Mapping[str, Media]) -> tuple[Folder, ...]:
+    """Let folders hold what their media have become; one that lay in several stays in the first."""
+    folders, known = [], set[str]()
+    for folder in timeline.folders:
+        held = {new[name].fingerprint if name in new else name for name in folder.media} - known
+        known |= held
+        folders.append(replace(folder, media=tuple(sorted(held))))
+    return tuple(folders)
 
 
 def _track_exchanged(track: Track, new: Mapping[str, Media]) -> Track:

@@ -1,17 +1,36 @@
 """What a sound timeline is: `faults` says in sentences what is wrong with one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
 from math import isfinite
 
 from .curve import Curve
-from .values import Clip, EffectCall, Fade, Marker, Media, Metadata, Timeline, Track, Transition, Value
+from .values import (
+    LOUDEST_DB,
+    SILENT_DB,
+    Clip,
+    EffectCall,
+    Fade,
+    Folder,
+    Marker,
+    Media,
+    Metadata,
+    SubtitleTrack,
+    Timeline,
+    Track,
+    Transition,
+    Value,
+)
 
 MAX_FRAME = 10**9  # a year at 30 frames per second
 MAX_SIDE = 1 << 16
 MAX_SPEED = 1000
 MAX_TRACKS = 1000
+MAX_FOLDERS = 10_000
+MAX_DEPTH = 32
+MAX_SUBTITLES = 100
+MAX_CAPTIONS = 100_000  # of a track
 MAX_EFFECTS = 1000
 MAX_DIGITS = 60  # of a fraction's numerator and denominator
 MAX_TEXT = 1_000_000
@@ -24,12 +43,17 @@ def faults(timeline: Timeline) -> Iterator[str]:
     yield from chain.from_iterable(media_faults(media) for media in timeline.media)
     yield from chain.from_iterable(marker_faults(marker) for marker in timeline.markers)
     yield from _metadata_faults(timeline.metadata)
+    yield from folders_faults(timeline.folders, timeline.media)
     if timeline.range is not None and not 0 <= timeline.range[0] < timeline.range[1] <= MAX_FRAME:
         yield "The marked range is empty or lies outside of the film."
     if len(timeline.tracks) > MAX_TRACKS:
         yield f"There are more than {MAX_TRACKS} tracks."
     for number, track in enumerate(timeline.tracks, 1):
         yield from (f"Track {number}: {fault}" for fault in track_faults(track))
+    if len(timeline.subtitles) > MAX_SUBTITLES:
+        yield f"There are more than {MAX_SUBTITLES} tracks of subtitles."
+    for number, subtitles in enumerate(timeline.subtitles, 1):
+        yield from (f"Subtitles {number}: {fault}" for fault in subtitle_faults(subtitles))
     yield from _identity_faults(timeline)
 
 
@@ -43,12 +67,36 @@ def canvas_faults(rate: Fraction, width: int, height: int, sample_rate: int) -> 
         yield "The sample rate lies between 8000 and 768000."
 
 
+def folders_faults(folders: Sequence[Folder], media: Iterable[Media]) -> Iterator[str]:
+    """Say what is wrong with the folders of a bin."""
+    paths = [folder.path for folder in folders]
+    if paths != sorted(set(paths)):
+        yield "Two folders of the bin have one name, or they are out of order."
+    if len(paths) > MAX_FOLDERS or any(not 1 <= len(path) <= MAX_DEPTH for path in paths):
+        yield f"There are more than {MAX_FOLDERS} folders, or more than {MAX_DEPTH} lie in each other."
+    if not {path[:-1] for path in paths} <= {*paths, ()}:
+        yield "A folder of the bin lies in none that is there."
+    for name in {path[-1] for path in paths if path}:
+        yield from _text_faults("folder", name)
+        if not name.strip():
+            yield "A folder needs a name."
+    held = [name for folder in folders for name in folder.media]
+    if len(held) > len(set(held)) or any(list(folder.media) != sorted(folder.media) for folder in folders):
+        yield "A medium lies in two folders, or those of one are out of order."
+    if held and not {one.fingerprint for one in media}.issuperset(held):
+        yield "A folder holds a medium that is not in the bin."
+
+
 def track_faults(track: Track) -> Iterator[str]:
     """Say what is wrong with a track: order, overlap, transitions, and each of its clips."""
     if track.kind not in ("video", "audio"):
         yield "A track is of kind video or audio."
     yield from _text_faults("name", track.name)
     yield from _metadata_faults(track.metadata)
+    if not SILENT_DB <= track.gain_db <= LOUDEST_DB:
+        yield f"The volume of a track lies between {SILENT_DB:.0f} and {LOUDEST_DB:.0f} dB."
+    if not -1 <= track.pan <= 1:
+        yield "The balance of a track lies between -1 and 1."
     for clip in track.clips:  # their media are those of the bin, which have been looked at
         source = call_faults(clip.source) if isinstance(clip.source, EffectCall) else ()
         yield from (f"Clip {clip.id}: {fault}" for fault in chain(source, _clip_faults(clip)))
@@ -59,6 +107,19 @@ def track_faults(track: Track) -> Iterator[str]:
         if clip.transition is not None and not _has_room(previous, clip, clip.transition):
             yield f"The transition of clip {clip.id} has no room."
         previous = clip
+
+
+def subtitle_faults(track: SubtitleTrack) -> Iterator[str]:
+    """Say what is wrong with a track of subtitles: order, overlap, and each of its captions."""
+    yield from chain(_text_faults("name", track.name), _text_faults("language", track.language))
+    yield from chain(call_faults(track.look), _metadata_faults(track.metadata))
+    if len(track.captions) > MAX_CAPTIONS:
+        yield f"There are more than {MAX_CAPTIONS} captions on a track."
+    if any(caption.start < 0 or caption.duration < 1 or caption.end > MAX_FRAME for caption in track.captions):
+        yield "A caption lies outside of the film or is empty."
+    if any(a.end > b.start for a, b in pairwise(track.captions)):
+        yield "Two captions overlap or are out of order."
+    yield from chain.from_iterable(_text_faults("caption", caption.text) for caption in track.captions)
 
 
 def clip_faults(clip: Clip) -> Iterator[str]:

@@ -4,6 +4,7 @@ An effect of a clip is named by its index in `Clip.effects`; None names the gene
 keys count from the clip's start.  Whether an effect and its values exist is for `effects.spec` to say.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from vgan_studio.errors import EditError
@@ -76,6 +77,25 @@ def set_param(timeline: Timeline, clip_id: int, index: int | None, name: str, va
     if value is not None:
         params[name] = value
     return _with_call(timeline, clip, index, replace(call, params=tuple(sorted(params.items(), key=lambda p: p[0]))))
+
+
+def set_values(
+    timeline: Timeline, clip_id: int, index: int | None, values: Mapping[str, float | tuple[float, ...]], frame: int
+) -> Timeline:
+    """Give parameters values at a frame of the clip: a curve gets a key there, which goes on as the one before it.
+
+    blur(size=1, mix=..o..)     set size to 2 and mix at 4
+    blur(size=2, mix=..o-o)
+    """
+    for name, value in values.items():
+        held = _param(timeline, clip_id, index, name)
+        if isinstance(held, Curve):
+            before = [key for key in held.keys if key.frame <= frame]
+            ease = before[-1].ease if before else "linear"
+            timeline = set_key(timeline, clip_id, index, name, Key(frame, value, ease))
+        else:
+            timeline = set_param(timeline, clip_id, index, name, value)
+    return timeline
 
 
 def set_key(timeline: Timeline, clip_id: int, index: int | None, name: str, key: Key) -> Timeline:

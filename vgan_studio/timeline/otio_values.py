@@ -16,7 +16,7 @@ from vgan_studio.errors import ProjectError
 
 from .check import MAX_DIGITS
 from .curve import Curve, Ease, Key
-from .values import EffectCall, Fade, Media, Metadata, Value
+from .values import EffectCall, Fade, Folder, Media, Metadata, Value
 
 Json = Any  # what `json.loads` gives
 Tree = dict[str, Any]
@@ -60,6 +60,13 @@ def whole(value: Json, low: int = -(10**15), high: int = 10**15) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise damaged("a whole number")
     return value
+
+
+def real(value: Json) -> float:
+    """Read a float; an int counts, as other programs may write one."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= 1e15:
+        raise damaged("a number")
+    return float(value)
 
 
 def words(value: Json) -> str:
@@ -208,6 +215,14 @@ def read_media(tree: Json) -> Media:
     )
 
 
+def read_folder(tree: Json) -> Folder:
+    """Read a folder of the bin."""
+    if not isinstance(tree, dict):
+        raise damaged("a folder")
+    path, media = (tuple(map(words, items(tree.get(name)))) for name in ("path", "media"))
+    return Folder(path, media)
+
+
 def url_of(path: str) -> str:
     """Write a path as other programs expect it: an absolute one as a file URL, another one as it is."""
     if path.startswith("/"):
@@ -252,6 +267,31 @@ def kept_of(metadata: Metadata) -> Tree:
             kept = json.loads(value)
             return kept if isinstance(kept, dict) else {}
     return {}
+
+
+def time_tree(value: int | Fraction, rate: Fraction) -> Tree:
+    """Write a time in frames."""
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": float(value)}
+
+
+def range_tree(start: Fraction, length: int | Fraction, rate: Fraction) -> Tree:
+    """Write a range in frames."""
+    return {
+        "OTIO_SCHEMA": "TimeRange.1",
+        "start_time": time_tree(start, rate),
+        "duration": time_tree(length, rate),
+    }
+
+
+def gap_tree(length: int, rate: Fraction) -> Tree:
+    """Write a gap of so many frames."""
+    span = range_tree(Fraction(0), length, rate)
+    return {"OTIO_SCHEMA": "Gap.1", "name": "", "metadata": {}, "source_range": span}
+
+
+def nested(fields: Tree, name: str, value: str) -> str:
+    """Write an object of which one field is text already; a file of lines can be compared and stays quick."""
+    return f'{json.dumps(fields, allow_nan=False)[:-1]}, "{name}": {value}}}'
 
 
 @lru_cache(1024)

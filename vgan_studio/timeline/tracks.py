@@ -1,6 +1,6 @@
 """Edits of tracks.
 
-A locked track takes no edit but being unlocked, muted and hidden.  Video tracks are stacked, the last on top.
+A locked track takes no edit but being unlocked, muted, hidden and mixed.  Video tracks are stacked, the last on top.
 """
 
 from dataclasses import replace
@@ -78,6 +78,21 @@ def mute_track(timeline: Timeline, track: int, muted: bool = True) -> Timeline:
 def hide_track(timeline: Timeline, track: int, hidden: bool = True) -> Timeline:
     """Take the pictures of a track out of sight, or show them again; of a locked one, too."""
     return with_track(timeline, track, replace(_track(timeline, track), hidden=hidden))
+
+
+def set_gain(timeline: Timeline, track: int, gain_db: float) -> Timeline:
+    """Put a track's fader at a gain in decibels; of a locked one, too."""
+    return _mixed(timeline, track, replace(_track(timeline, track), gain_db=float(gain_db)))
+
+
+def set_pan(timeline: Timeline, track: int, pan: float) -> Timeline:
+    """Turn a track's balance to the left (-1) or to the right (1); of a locked one, too."""
+    return _mixed(timeline, track, replace(_track(timeline, track), pan=float(pan)))
+
+
+def _mixed(timeline: Timeline, index: int, track: Track) -> Timeline:
+    refuse(track_faults(replace(track, clips=())))
+    return with_track(timeline, index, track)
 
 
 def _track(timeline: Timeline, index: int) -> Track:

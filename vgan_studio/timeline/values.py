@@ -10,7 +10,10 @@ from typing import Literal
 
 from .curve import Curve
 
+SILENT_DB, LOUDEST_DB = -100.0, 12.0  # the ends of a track's fader; the lower one is silence
+
 Value = bool | int | float | str | tuple[float, ...]
+FolderPath = tuple[str, ...]  # the names of folders from the top of the bin down
 Metadata = tuple[tuple[str, str], ...]  # what other programs left: a name and JSON text, sorted by name; kept as it is
 
 
@@ -123,7 +126,12 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Clips in order, never overlapping; gaps are implied."""
+    """Clips in order, never overlapping; gaps are implied.
+
+    Attributes:
+        gain_db: of its fader, `SILENT_DB` to `LOUDEST_DB`; at `SILENT_DB` nothing is heard.
+        pan: the balance, -1 (left alone) to 1 (right alone).
+    """
 
     kind: Literal["video", "audio"]
     clips: tuple[Clip, ...] = ()
@@ -132,6 +140,16 @@ class Track:
     muted: bool = False
     hidden: bool = False
     metadata: Metadata = ()
+    gain_db: float = 0.0
+    pan: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of the bin: its name after those that it lies in, and the fingerprints of the media in it, sorted."""
+
+    path: FolderPath
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +164,54 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """Words that are shown in [start, start + duration)."""
+
+    start: int
+    duration: int
+    text: str = ""
+
+    @property
+    def end(self) -> int:
+        """The first frame after the caption."""
+        return self.start + self.duration
+
+
+CAPTION_LOOK = EffectCall(
+    "core.title",
+    (
+        ("anchor", "bottom"),
+        ("font_size", 0.055),
+        ("outline", 0.004),
+        ("position", (0.0, 0.45)),
+        ("shadow", (0.002, 0.002)),
+        ("shadow_softness", 0.003),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleTrack:
+    """Captions in order, never overlapping: the words of a film in one language.
+
+    Attributes:
+        name: for people.
+        language: a tag of BCP 47 such as "en" or "zh-Hans"; "" if nobody said.
+        hidden: neither shown nor exported.
+        locked: takes no edit but being unlocked and hidden; ripples of the film do not move it.
+        look: how the words are drawn, as the call of an effect that draws a `text`.
+    """
+
+    captions: tuple[Caption, ...] = ()
+    name: str = ""
+    language: str = ""
+    hidden: bool = False
+    locked: bool = False
+    look: EffectCall = CAPTION_LOOK
+    metadata: Metadata = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A whole film.  Video tracks are stacked in their order, the last on top.
 
@@ -156,6 +222,8 @@ class Timeline:
         media: what lies in the bin, each fingerprint once; every medium that a clip shows is here, as the same value.
         next_id: the id that the next new clip gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
+        folders: of the bin, sorted by path; a medium lies in one of them at most, else at the top.
+        subtitles: those that are shown stand one below the other in their order, over all pictures.
     """
 
     rate: Fraction
@@ -168,6 +236,8 @@ class Timeline:
     markers: tuple[Marker, ...] = ()
     range: tuple[int, int] | None = None
     metadata: Metadata = ()
+    folders: tuple[Folder, ...] = ()
+    subtitles: tuple[SubtitleTrack, ...] = ()
 
     @property
     def duration(self) -> int:

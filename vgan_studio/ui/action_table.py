@@ -11,12 +11,22 @@ LANGUAGES = ("language_system", "language_en", "language_zh_CN")
 LAYOUTS = ("layout_edit", "layout_effects", "layout_audio", "layout_export")
 UNITS = ("units_timecode", "units_frames", "units_seconds")
 BYPASSES = ("bypass", "bypass_gan")
+HANDLES = ("handles_place", "handles_crop")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
-SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
+SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
-AI = ("bypass_gan", *COMPARES, "compare_a", "remember_a", "take_a", "lens", *RENDERS)  # hidden with everything AI
+AI = (
+    "bypass_gan",
+    *COMPARES,
+    "compare_a",
+    "remember_a",
+    "take_a",
+    "lens",
+    "models",
+    *RENDERS,
+)  # hidden with everything AI
 
 
 class Table(QObject):
@@ -42,6 +52,7 @@ class Table(QObject):
             self.tr("Ruler"): UNITS,
             self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
             self.tr("Rendering"): RENDERS,
+            self.tr("Handles"): HANDLES,
             self.tr("Guides"): GUIDES,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
@@ -84,6 +95,7 @@ class Table(QObject):
             None,
             ("palette", self.tr("Find an act&ion …"), ("Ctrl+Shift+P",), "search"),
             ("keys", self.tr("&Keys …"), ("Ctrl+Alt+K",), "keyboard"),
+            ("models", self.tr("&Models …"), (), ""),
         )
 
     def _clip(self) -> Rows:
@@ -131,6 +143,7 @@ class Table(QObject):
             None,
             ("snap", self.tr("&Snapping"), ("S",), "snap"),
             ("overlaps", self.tr("Over&laps make transitions"), (), ""),
+            ("lanes", self.tr("&Keys below the selected clip"), ("Shift+K",), "key"),
             ("units_timecode", self.tr("Time code"), (), ""),
             ("units_frames", self.tr("Frames"), (), ""),
             ("units_seconds", self.tr("Seconds"), (), ""),
@@ -143,6 +156,8 @@ class Table(QObject):
             ("stop", self.tr("&Stop"), ("K",), ""),
             ("forward", self.tr("Play &forwards, faster"), ("L",), ""),
             ("loop", self.tr("L&oop"), ("Ctrl+L",), "loop"),
+            None,
+            ("source", self.tr("So&urce or film in the viewer"), ("Shift+Q",), ""),
             None,
             ("back_frame", self.tr("Frame back"), ("Left",), "back"),
             ("next_frame", self.tr("Frame on"), ("Right",), "forward"),
@@ -168,6 +183,8 @@ class Table(QObject):
             ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
             ("zoom_chosen", self.tr("Show what is &selected"), ("Shift+S",), ""),
             ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
+            ("handles_place", self.tr("&Place the picture by handles"), ("Shift+V",), "place"),
+            ("handles_crop", self.tr("&Crop the picture by handles"), ("Shift+C",), "crop"),
             ("guide_safe", self.tr("&Safe areas"), ("Shift+A",), ""),
             ("guide_thirds", self.tr("&Thirds"), ("Shift+T",), ""),
             ("guide_grid", self.tr("&Grid"), (), ""),

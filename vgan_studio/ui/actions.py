@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from .action_table import AI, BYPASSES, COMPARES, GROUPS, SWITCHES, Rows, Table
+from .action_table import AI, BYPASSES, COMPARES, GROUPS, HANDLES, SWITCHES, Rows, Table
 from .theme import Theme, icon
 
 Bindings = Mapping[str, tuple[str, ...]]
@@ -27,7 +27,7 @@ class Actions(QObject):
         self._table = Table(self)
         self._menus = self._table.menus()
         self.usual: dict[str, tuple[str, ...]] = {}
-        checkable = {*SWITCHES, *BYPASSES, *COMPARES, *(name for group in GROUPS for name in group)}
+        checkable = {*SWITCHES, *BYPASSES, *COMPARES, *HANDLES, *(name for group in GROUPS for name in group)}
         for rows in self._menus.values():
             for name, words, keys, drawn in filter(None, rows):
                 self._made[name] = self._make(window, words, checkable=name in checkable)
@@ -108,7 +108,7 @@ class Actions(QObject):
             group = QActionGroup(self)
             for name in names:
                 group.addAction(self._made[name])
-        for few in (BYPASSES, COMPARES):  # one of them, or none
+        for few in (BYPASSES, COMPARES, HANDLES):  # one of them, or none
             group = QActionGroup(self)
             group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
             for name in few:

@@ -46,6 +46,16 @@ class Arranging(QObject):
         else:
             self._document.do(self.tr("Lock track"), tracks.lock_track, track, not held.locked)
 
+    def set_fader(self, track: int, gain_db: float) -> None:
+        """Put the fader of a track somewhere; while it is held it is one step."""
+        words = self.tr("Volume of {0}").format(self._film.tracks[track].name or track + 1)
+        self._document.drag(f"fader {track}", words, tracks.set_gain, track, gain_db)
+
+    def set_pan(self, track: int, pan: float) -> None:
+        """Turn the balance of a track; while it is held it is one step."""
+        words = self.tr("Balance of {0}").format(self._film.tracks[track].name or track + 1)
+        self._document.drag(f"pan {track}", words, tracks.set_pan, track, pan)
+
     def remove_track(self, track: int) -> None:
         """Take a track away with all its clips."""
         self._document.do(self.tr("Remove track"), tracks.remove_track, track)

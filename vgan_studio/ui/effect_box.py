@@ -1,18 +1,24 @@
 """One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
 # ruff: noqa: N802  (events have Qt's names)
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.effects.mask import MASK, USES
-from vgan_studio.effects.params import Param
+from vgan_studio.effects.params import Param, Weights
 from vgan_studio.effects.spec import Effect
+from vgan_studio.service.learning import RECIPES
+from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .curve_editor import CurveEditor
-from .parameters import Editor, editor
+from .editor import Editor
+from .model_choice import WeightsEditor
+from .parameters import editor
 from .parts import label, tool
 from .theme import Theme, icon
 from .words import said
@@ -29,6 +35,8 @@ class EffectBox(QFrame):
         move_wished: one place up (-1) or down (1).
         dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
         seek_wished: a frame of the clip.
+        models_wished: the dialog of models.
+        learn_wished: a model for a parameter, for a task, shall learn from the clip.
     """
 
     param_wished = Signal(str, object)
@@ -38,6 +46,8 @@ class EffectBox(QFrame):
     move_wished = Signal(int)
     dragged = Signal(int, bool)
     seek_wished = Signal(int)
+    models_wished = Signal()
+    learn_wished = Signal(str, str)
     sealed = Signal()
 
     def __init__(self, effect: Effect, theme: Theme, *, own: bool) -> None:
@@ -69,6 +79,8 @@ class EffectBox(QFrame):
             if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
                 self._row(grid, 2 * number, name)
         self._body.setVisible(bool(effect.params))
+        if not own:
+            self._offer_lessons(column)
         self._speed = label(kind="dim")
         column.addWidget(self._speed)
         self._speed.hide()
@@ -95,6 +107,12 @@ class EffectBox(QFrame):
         self._speed.setText(words.format(seconds))
         self._speed.show()
 
+    def show_models(self, models: Sequence[Known], recorded: Mapping[str, str]) -> None:
+        """Take the models that are here, and the digests of those that the film was made with."""
+        for one in self._editors.values():
+            if isinstance(one, WeightsEditor):
+                one.show_models(models, recorded)
+
     def show_call(self, call: EffectCall, frame: int, length: int = 1) -> None:
         """Show the parameters of a call, curves at a frame of the clip, which has so many."""
         self._call, self._length = call, length
@@ -119,6 +137,15 @@ class EffectBox(QFrame):
                 self._diamonds[name].setChecked(False)
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
+            if isinstance(shown, WeightsEditor):
+                shown.show_usual(self._usual(name))
+
+    def _usual(self, name: str) -> str:
+        """Name the model, or the task, that stands for "" with the parameters of the moment."""
+        param = self._effect.params[name]
+        assert isinstance(param, Weights)
+        given = {one: value.at(self._frame) if isinstance(value, Curve) else value for one, value in self._call.params}
+        return param.named("", {one: given.get(one, it.default) for one, it in self._effect.params.items()})
 
     def _show_mask(self, kind: str) -> None:
         """Show of the mask's parameters those that its kind has."""
@@ -130,6 +157,15 @@ class EffectBox(QFrame):
                 self._row(self._grid, 2 * number, name)
             for widget in self._rows.get(name, ()):
                 widget.setVisible(shown)
+
+    def _offer_lessons(self, column: QVBoxLayout) -> None:
+        """Offer to learn from the clip, where a model can."""
+        for name, param in self._effect.params.items():
+            if isinstance(param, Weights) and param.task in RECIPES:
+                button = QPushButton(self.tr("Learn this clip's noise"))
+                button.setToolTip(self.tr("A model learns from this clip alone, for about a minute, in the background"))
+                button.clicked.connect(lambda _=False, name=name, task=param.task: self.learn_wished.emit(name, task))
+                column.addWidget(button)
 
     def _heading(self, *, own: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -162,6 +198,8 @@ class EffectBox(QFrame):
         made.wished.connect(lambda value: self._wish(name, value))
         made.sealed.connect(self.sealed)
         made.reset_wished.connect(lambda: self._reset(name))
+        if isinstance(made, WeightsEditor):
+            made.models_wished.connect(self.models_wished)
         title = _Name(words)
         wants = said(param.wants)
         wants = f"{wants[0].upper()}{wants[1:]}"

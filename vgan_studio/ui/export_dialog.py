@@ -7,12 +7,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -41,6 +43,8 @@ class ExportDialog(QDialog):
     Attributes:
         wished: an `Order` to write now.
         lined: an `Order` to write when those before it are done; the dialog closes.
+        ranged: another part of the film, or another kind of file, is to be written.
+        certificate_wished: another certificate shall sign.
 
     Args:
         missing: media of the film that are missing.
@@ -48,6 +52,8 @@ class ExportDialog(QDialog):
 
     wished = Signal(object)
     lined = Signal(object)
+    ranged = Signal()
+    certificate_wished = Signal()
 
     def __init__(
         self, timeline: Timeline, folder: Path, name: str, parent: QWidget | None = None, *, missing: int = 0
@@ -64,7 +70,8 @@ class ExportDialog(QDialog):
         self._quality, self._number = slider(100, _QUALITY), QSpinBox()
         self._number.setRange(0, 100)
         self._number.setValue(_QUALITY)
-        self._words, self._estimate = label(kind="dim"), label(kind="dim")
+        self._words, self._estimate, self._cost = label(kind="dim"), label(kind="dim"), label(kind="dim")
+        self._signing = Signing()
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -89,6 +96,26 @@ class ExportDialog(QDialog):
         """Take on a preset by its id."""
         self._preset.setCurrentIndex(self._preset.findData(preset))
         self._preset_chosen()
+
+    @property
+    def signs(self) -> bool:
+        """The film shall say, signed, that networks have changed it."""
+        return self._signing.box.isChecked()
+
+    def show_signing(self, signs: bool, *, possible: bool) -> None:
+        """Show whether films that networks changed are signed, where that is possible."""
+        self._signing.setVisible(possible)
+        self._signing.box.setChecked(signs)
+
+    def show_certificate(self, name: str) -> None:
+        """Show which certificate signs; "" for the one that is made here."""
+        self._signing.show_certificate(name)
+
+    def show_cost(self, words: str, *, bad: bool = False) -> None:
+        """Say what networks will cost."""
+        self._cost.setVisible(bool(words))
+        _color(self._cost, bad=bad)
+        self._cost.setText(words)
 
     def follow(self, job: Job) -> None:
         """Show how far a job is, and what came of it."""
@@ -148,6 +175,9 @@ class ExportDialog(QDialog):
         self._number.valueChanged.connect(self._quality.setValue)
         for box in (self._range, self._size):
             box.currentIndexChanged.connect(self._warn)
+        self._range.currentIndexChanged.connect(self.ranged)
+        self._codec.currentIndexChanged.connect(self.ranged)
+        self._signing.certificate.clicked.connect(self.certificate_wished)
         self._number.valueChanged.connect(self._warn)
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_more)
@@ -169,6 +199,8 @@ class ExportDialog(QDialog):
         form.addRow(caption(self.tr("Format")), self._codec)
         form.addRow(caption(self.tr("Size")), self._size)
         form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
+        top.addRow("", self._cost)
+        form.addRow("", self._signing)
         top.addRow(self._details)
         named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
                               (self._preset, self.tr("For")), (self._codec, self.tr("Format")),
@@ -184,7 +216,7 @@ class ExportDialog(QDialog):
         for button in (self._show, self._cancel, self._line, self._more):
             button.setAutoDefault(False)
         self._go.setDefault(True)
-        for hidden in (self._show, self._bar, self._details):
+        for hidden in (self._show, self._bar, self._details, self._cost, self._signing):
             hidden.hide()
         column = QVBoxLayout(self)
         column.setSpacing(12)
@@ -280,12 +312,33 @@ class ExportDialog(QDialog):
         self._say(words, bad=bad)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
-        self._words.setObjectName("danger" if bad else "dim")
-        self._words.style().polish(self._words)
+        _color(self._words, bad=bad)
         self._words.setText(words)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.order.path.parent)))
+
+
+class Signing(QWidget):
+    """Asks whether films that networks changed say so, signed, and by which certificate."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = QCheckBox(self.tr("Sign films that networks changed (content credentials)"))
+        self.certificate = tool(self.tr("Choose a certificate; without one, one made here signs"), words="…")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.certificate)
+
+    def show_certificate(self, name: str) -> None:
+        """Show which certificate signs."""
+        self.certificate.setToolTip(name or self.tr("Choose a certificate; without one, one made here signs"))
+
+
+def _color(words: QLabel, *, bad: bool) -> None:
+    words.setObjectName("danger" if bad else "dim")
+    words.style().polish(words)
 
 
 def _titles() -> dict[str, str]:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vgan_studio.service import gestures
 from vgan_studio.service.document import Document, empty_film
-from vgan_studio.service.importing import Found, importing
+from vgan_studio.service.importing import Found, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.project import Opened, opening, relinking
 from vgan_studio.service.recovery import Offer, forget
 from vgan_studio.timeline.bin import relink
-from vgan_studio.timeline.values import Media, Timeline
+from vgan_studio.timeline.values import FolderPath, Media, Timeline
 
 from .relink import Relink
 
@@ -30,12 +30,14 @@ class Files(QObject):
         told: a sentence for the user; True if it is bad news.
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
+        lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
         shaped: the film, which has taken the size and rate of its first clip.
     """
 
     told = Signal(str, bool)
     noted = Signal(object)
     lost = Signal(object)
+    lacked = Signal(object)
     shaped = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
@@ -44,6 +46,7 @@ class Files(QObject):
         self._notes: Notes = {}
         self._missing: tuple[Media, ...] = ()
         self._imports = 0
+        self._shelf: FolderPath = ()
         document.opened.connect(self._opened)
         document.saved.connect(self._saved)
 
@@ -133,12 +136,16 @@ class Files(QObject):
             self.open(films[0])
             return
         self._imports += 1
-        merge, found = f"import {self._imports}", list[Media]()
+        merge, found, shelf = f"import {self._imports}", list[Media](), self._shelf
         job = self._jobs.make(self.tr("Import media"), importing(paths))
-        job.progress.connect(lambda one: self._found(one, merge, found))
+        job.progress.connect(lambda one: self._found(one, merge, found, shelf))
         job.done.connect(lambda _: self._all_found(merge, found, place))
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
         job.start()
+
+    def take_into(self, folder: FolderPath) -> None:
+        """Put the media that are taken in from now on into a folder of the bin."""
+        self._shelf = folder
 
     def ask_folder(self) -> None:
         """Show which media are missing, and look for them where the user says."""
@@ -190,6 +197,7 @@ class Files(QObject):
         self._document.start(empty_film())
         self.noted.emit({})
         self.lost.emit(())
+        self.lacked.emit(())
 
     def _opened(self, opened: Opened) -> None:
         self._missing = opened.missing
@@ -197,7 +205,19 @@ class Files(QObject):
         if opened.missing:
             words = self.tr("{0} media are missing; look for them with File, Find missing media.")
             self.told.emit(words.format(len(opened.missing)), True)
+        self.lacked.emit(opened.models)
         self._remember(opened.path)
+        gone = {one.fingerprint for one in opened.missing}
+        there = [one for one in opened.timeline.media if one.known and one.fingerprint not in gone]
+        job = self._jobs.make(self.tr("Look at media"), looking(there))
+        job.progress.connect(self._looked)
+        job.start(Job.Priority.LowestPriority)
+
+    def _looked(self, found: list[Found]) -> None:
+        for one in found:
+            if one.media is not None:
+                self._notes[one.media.fingerprint] = one.words, one.sentences
+        self.noted.emit(dict(self._notes))
 
     def _saved(self, path: Path) -> None:
         self.told.emit(self.tr("Saved {0}.").format(path.name), False)
@@ -209,14 +229,14 @@ class Files(QObject):
             self._settings.setValue("recent", names[:_RECENT])
             self._settings.setValue("folder", str(path.absolute().parent))
 
-    def _found(self, found: Found, merge: str, media: list[Media]) -> None:
+    def _found(self, found: Found, merge: str, media: list[Media], shelf: FolderPath) -> None:
         if found.media is None:
             self.told.emit(found.sentences[0], True)
             return
         media.append(found.media)
         self._notes[found.media.fingerprint] = found.words, found.sentences
         before = _shape(self._document.timeline)
-        self._document.drag(merge, self.tr("Import media"), gestures.add_all, [found.media])
+        self._document.drag(merge, self.tr("Import media"), gestures.add_all, [found.media], shelf)
         if _shape(self._document.timeline) != before:
             self.shaped.emit(self._document.timeline)
         self.noted.emit(dict(self._notes))

@@ -1,6 +1,6 @@
 """The inspector: what can be set on the selected clip, built from the descriptions of effects alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vgan_studio.render.models import recorded_models
+from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
@@ -44,6 +46,8 @@ class Inspector(QScrollArea):
         gain_wished: clip, decibels.
         speed_wished: clip, a Fraction.
         seek_wished: a frame of the film.
+        models_wished: the dialog of models.
+        learn_wished: clip, index, name of a parameter, task: a model shall learn from the clip.
         presets_wished: clip, a place on the screen: the menu of kept effects.
     """
 
@@ -58,6 +62,8 @@ class Inspector(QScrollArea):
     speed_wished = Signal(int, object)
     seek_wished = Signal(int)
     presets_wished = Signal(int, QPoint)
+    models_wished = Signal()
+    learn_wished = Signal(int, int, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +74,8 @@ class Inspector(QScrollArea):
         self._effects: Mapping[str, Effect] = {}
         self._offered: Mapping[str, Effect] = {}
         self._speeds: dict[str, float] = {}
+        self._models: Sequence[Known] | None = None
+        self._recorded: Mapping[str, str] = {}
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
@@ -88,6 +96,7 @@ class Inspector(QScrollArea):
     def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
         """Show a clip; `count` says how many are selected."""
         self._clip, self._count, self._rate = clip, count, timeline.rate
+        self._recorded = recorded_models(timeline) if self._effects and clip is not None else {}
         calls = [call.id for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)] if clip else []
         own = clip.source.id if clip is not None and isinstance(clip.source, EffectCall) else ""
         shape = count, clip and clip.id, own, calls
@@ -104,6 +113,12 @@ class Inspector(QScrollArea):
         """Take the seconds per megapixel of effects on this machine, as they become known."""
         self._speeds = {**self._speeds, **speeds}
         self._show_speeds()
+
+    def show_models(self, models: Sequence[Known]) -> None:
+        """Take the models that are here."""
+        self._models = models
+        for box in self._boxes:
+            box.show_models(models, self._recorded)
 
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead."""
@@ -207,6 +222,9 @@ class Inspector(QScrollArea):
         from .effect_box import EffectBox
 
         box = EffectBox(effect, self._theme, own=own)
+        if self._models is not None:
+            box.show_models(self._models, self._recorded)
+        box.models_wished.connect(self.models_wished)
         box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
         box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)
@@ -214,6 +232,7 @@ class Inspector(QScrollArea):
         if own:
             self._boxes.append(box)
             return box
+        box.learn_wished.connect(lambda name, task: self.learn_wished.emit(clip.id, box.index, name, task))
         box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, box.index))
         box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, box.index, on))
         box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 NAMES = ("edit", "effects", "audio", "export")
 _LEAST = 264  # points that fields and tabs need at the side
-_VERSION = 3  # of what is remembered; raised when the panels are others
+_SOUND = 330  # points for the mixer at first
+_VERSION = 4  # of what is remembered; raised when the panels are others
 _SIDE = Qt.DockWidgetArea
 _AREAS = {
     "bin": _SIDE.LeftDockWidgetArea,
@@ -17,8 +18,8 @@ _AREAS = {
     "rendering": _SIDE.LeftDockWidgetArea,
     "inspector": _SIDE.RightDockWidgetArea,
     "scopes": _SIDE.RightDockWidgetArea,
-    "sound": _SIDE.RightDockWidgetArea,
     "timeline": _SIDE.BottomDockWidgetArea,
+    "sound": _SIDE.BottomDockWidgetArea,
 }
 # what is hidden, the tab in front, and the shares of the window that left, right and bottom take
 _SHAPES: dict[str, tuple[tuple[str, ...], str, float, float, float]] = {
@@ -43,6 +44,8 @@ class Layouts(QObject):
         self.docks = {name: self._dock(name, title, widget) for name, (title, widget) in panels.items()}
         self.name = NAMES[0]
         self._titled: bool | None = None
+        self._barred: set[str] = set()
+        self._sound = _SOUND
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         window.setTabPosition(_SIDE.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
@@ -56,8 +59,22 @@ class Layouts(QObject):
         self._settings.setValue("layout", self.name)
         state = self._settings.value(f"layouts/{self.name}")
         if isinstance(state, QByteArray) and self._window.restoreState(state, _VERSION):
+            self._hide_barred()
             return
         self._arrange()
+
+    def bar(self, name: str, barred: bool) -> None:
+        """Keep a panel away from every layout, or let it come back."""
+        if barred == (name in self._barred):
+            return
+        dock = self.docks[name]
+        if barred:
+            self._barred.add(name)
+        else:
+            self._barred.remove(name)
+            dock.setVisible(name not in self._shape()[0])
+        dock.toggleViewAction().setVisible(not barred)
+        self._hide_barred()
 
     def keep(self) -> None:
         """Remember where the panels are now; as Qt has it only if they were moved, as that takes long to restore."""
@@ -68,9 +85,11 @@ class Layouts(QObject):
         if not self._window.isVisible():
             return
         self._settings.remove(key)
-        hidden = [name for name, dock in self.docks.items() if dock.isHidden()]
+        hidden = [name for name, dock in self.docks.items() if dock.isHidden() and name not in self._barred]
         front = next((name for name in _tabs(self.docks) if not self.docks[name].visibleRegion().isEmpty()), "bin")
+        sound = self.docks["sound"]
         sizes = [self.docks[front].width(), self.docks["inspector"].width(), self.docks["timeline"].height()]
+        sizes.append(self._sound if sound.isHidden() else sound.width())
         self._settings.setValue(f"{key}_shape", json.dumps({"hidden": hidden, "front": front, "sizes": sizes}))
 
     def reset(self) -> None:
@@ -119,7 +138,7 @@ class Layouts(QObject):
         if self._moved():
             self._put_back()
         for name, dock in self.docks.items():
-            dock.setVisible(name not in hidden)
+            dock.setVisible(name not in hidden and name not in self._barred)
         self.docks[front].raise_()
         self._size()
         QTimer.singleShot(0, self, self._size)  # again, when the docks that were added have a place
@@ -129,27 +148,39 @@ class Layouts(QObject):
         for name, dock in self.docks.items():
             dock.setFloating(False)
             self._window.addDockWidget(_AREAS[name], dock)
-            dock.show()
+            dock.setVisible(name not in self._barred)
         first, *others = _tabs(self.docks)
         for other in others:
             self._window.tabifyDockWidget(self.docks[first], self.docks[other])
+
+    def _hide_barred(self) -> None:
+        for name in self._barred:
+            self.docks[name].hide()
 
     def _size(self) -> None:
         _, front, sizes = self._shape()
         across = [self.docks[front], self.docks["inspector"]]
         self._window.resizeDocks(across, sizes[:2], Qt.Orientation.Horizontal)
-        self._window.resizeDocks([self.docks["timeline"]], sizes[2:], Qt.Orientation.Vertical)
+        self._window.resizeDocks([self.docks["timeline"]], sizes[2:3], Qt.Orientation.Vertical)
+        below = [self.docks["timeline"], self.docks["sound"]]
+        self._sound = sizes[3]
+        self._window.resizeDocks(below, [self._window.width() - sizes[3], sizes[3]], Qt.Orientation.Horizontal)
 
     def _shape(self) -> tuple[list[str], str, list[int]]:
-        """Give what is hidden, the tab in front, and the sizes at left, right and bottom: as left, or as at first."""
+        """Give what is hidden, the tab in front, and sizes: left, right, bottom, sound; as left, or as at first."""
         hidden, front, left, right, bottom = _SHAPES[self.name]
         width, height = self._window.width(), self._window.height()
-        sizes = [max(_LEAST, round(width * left)), max(_LEAST, round(width * right)), round(height * bottom)]
+        sizes = [
+            max(_LEAST, round(width * left)),
+            max(_LEAST, round(width * right)),
+            round(height * bottom),
+            self._sound,
+        ]
         try:
             kept = json.loads(str(self._settings.value(f"layouts/{self.name}_shape", "")))
             names = [name for name in kept["hidden"] if name in self.docks and name != "timeline"]
             sizes = [max(20, min(int(size), 10_000)) for size in kept["sizes"]]
-            if kept["front"] in _tabs(self.docks) and len(sizes) == 3:
+            if kept["front"] in _tabs(self.docks) and len(sizes) == 4:
                 return names, kept["front"], sizes
         except (ValueError, TypeError, KeyError):
             pass

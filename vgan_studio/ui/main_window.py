@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenuBar, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget
 
 from vgan_studio.errors import EditError
 from vgan_studio.service.document import Document
@@ -40,9 +40,11 @@ from .live import Live, cache_bytes, cache_folder
 from .looking import Looking
 from .media_bin import MediaBin
 from .menus import Menus
+from .modelling import Modelling
+from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
-from .rooms import beside, center, layout_buttons, timeline_panel
+from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -57,7 +59,7 @@ if TYPE_CHECKING:
 _NOTE_MS = 8000
 _TOUR_MS = 600
 Demo = Callable[[], Generator[object]]
-_SWITCHES = {"snap": True, "overlaps": True, "loop": False, "ai": True, "titles": False}
+_SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
 
 class MainWindow(QMainWindow):
@@ -182,16 +184,18 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
         self.live = Live(self)
         self.looking = Looking(self)
+        self.inspector = Inspector()
+        self.modelling = Modelling(self)
+        self.on_screen = OnScreen(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
-        self.menus = Menus(act, self.arranging, self.timeline_view, self)
+        self.menus = Menus(act, self.arranging, self.editing, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
-        self.inspector = Inspector()
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
-        self._device = QLabel()
+        self._device = StateLine()
 
     def _lay_out(self) -> None:
         self.banner, self.stage = Banner(), QStackedWidget()
@@ -202,8 +206,9 @@ class MainWindow(QMainWindow):
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
             "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel), "sound": (self.tr("Sound"), self.looking.sound),
+            "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
+            "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
@@ -220,6 +225,7 @@ class MainWindow(QMainWindow):
             self.actions_[name].setChecked(bool(self.settings.value(f"switches/{name}", usual, bool)))
         self.take_switches()
         self.looking.restore()
+        self.on_screen.restore()
         for name in ("tool_select", f"language_{self.settings.value('language', 'system')}"):
             self.actions_[name].setChecked(True)
         self.count_in(cast("Units", str(self.settings.value("units", "timecode"))))
@@ -238,7 +244,8 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        for gone in (self.looking, self.live.masks, self.live, self.preview):
+        over = self.on_screen, self.live.masks
+        for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
@@ -281,6 +288,7 @@ class MainWindow(QMainWindow):
             self.settings.setValue(f"switches/{name}", value)
         self.timeline_view.snapping, self.editing.overlaps = on["snap"], on["overlaps"]
         self.playback.loop = on["loop"]
+        self.timeline_view.show_lanes(on["lanes"])
         self.layouts.show_titles(on["titles"])
         self.actions_.show_ai(on["ai"])
         self._show_ai(on["ai"])
@@ -309,7 +317,7 @@ class MainWindow(QMainWindow):
         self.actions_[f"theme_{wanted}"].setChecked(True)
         shows = (
             self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking,
+            self.looking, self.on_screen,
         )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
@@ -327,7 +335,7 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _show_timeline(self, timeline: Timeline) -> None:
-        self.media_bin.show_media(timeline.media)
+        self.media_bin.show_media(timeline.media, timeline.folders)
         self.timeline_view.show_timeline(timeline)
         self.preview.show_timeline(timeline)
         self.history_panel.show_history(self.document.history)
@@ -360,7 +368,8 @@ class MainWindow(QMainWindow):
         self.timeline_view.show_heavy(heavy if shown else ())
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
-        self.live.show_ai(shown, self.layouts.docks["rendering"])
+        self.live.show_ai(shown)
+        self.layouts.bar("rendering", not shown)
 
     def show_frame(self, frame: int) -> None:
         """Let the others know where the playhead is."""
@@ -387,10 +396,5 @@ class MainWindow(QMainWindow):
         self.actions_["play"].setIcon(themes.icon("pause" if speed else "play", self.theme))
 
     def _show_state(self, state: str, words: str) -> None:
-        names = {
-            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
-            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
-        }  # fmt: skip
         self._state_of_work = state, words
-        name = names.get(state, state)
-        self._device.setText(f"{name}  ·  {words}" if words else name)
+        self._device.show_state(state, words)

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import cos, hypot, sin, tau
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from vgan_studio.timeline.values import Clip, Media, Timeline
+from vgan_studio.render.placing import Affine
 
 Numbers = tuple[float, ...]
 _GRIP = 9.0
 _LEAST = 0.01
+_ROUND = 72  # points of an ellipse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class MaskHandles(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shape: Shape | None = None
-        self._room = QRectF(0, 0, 1, 1)
+        self._onto = Affine()
         self._held: int | None = None
         self._offset = QPointF()
 
-    def show_shape(self, shape: Shape | None, timeline: Timeline, clip: Clip | None) -> None:
-        """Show a mask on a clip's picture; None for none."""
-        self._shape, self._room = shape, room_of(timeline, clip)
+    def show_shape(self, shape: Shape | None, onto: Affine) -> None:
+        """Show a mask on a picture; None for none.
+
+        Args:
+            onto: from fractions of that picture to fractions of the canvas.
+        """
+        self._shape, self._onto = shape, onto
         self.changed.emit()
 
     def paint(self, painter: QPainter, place: QRectF) -> None:
@@ -60,21 +65,16 @@ class MaskHandles(QObject):
         shape = self._shape
         if shape is None:
             return
-        inner = self._inner(place)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for pen in (QPen(QColor(0, 0, 0, 160), 3), QPen(QColor("white"), 1.2, Qt.PenStyle.DashLine)):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            corners = [_at(inner, *point) for point in self._corners(shape)]
-            if shape.kind == "ellipse":
-                painter.drawEllipse(QRectF(corners[0], corners[2]))
-            else:
-                painter.drawPolygon(QPolygonF(corners))
+            painter.drawPolygon(QPolygonF([self._at(place, point) for point in self._line(shape)]))
         painter.setPen(QPen(QColor(0, 0, 0, 200), 1))
         painter.setBrush(QColor("white"))
         for handle in self._handles(shape):
-            painter.drawEllipse(_at(inner, *handle), 4.5, 4.5)
+            painter.drawEllipse(self._at(place, handle), 4.5, 4.5)
         painter.restore()
 
     def press(self, point: QPointF, place: QRectF) -> bool:
@@ -82,8 +82,8 @@ class MaskHandles(QObject):
         self._held = None
         if self._shape is None:
             return False
-        inner = self._inner(place)
-        found = [(_apart(point, _at(inner, *handle)), index) for index, handle in enumerate(self._handles(self._shape))]
+        handles = self._handles(self._shape)
+        found = [(_apart(point, self._at(place, handle)), index) for index, handle in enumerate(handles)]
         nearest = min(found)
         if nearest[0] <= _GRIP:
             self._held = nearest[1]
@@ -91,11 +91,11 @@ class MaskHandles(QObject):
 
     def move(self, point: QPointF, place: QRectF) -> bool:
         """Pull the handle along."""
-        if self._shape is None or self._held is None:
+        back = self._onto.back()
+        if self._shape is None or self._held is None or back is None:
             return False
-        inner = self._inner(place)
-        x = round((point.x() - inner.x()) / max(inner.width(), 1), 4)
-        y = round((point.y() - inner.y()) / max(inner.height(), 1), 4)
+        share = (point.x() - place.x()) / max(place.width(), 1), (point.y() - place.y()) / max(place.height(), 1)
+        x, y = (round(one, 4) for one in back(share))
         self.wished.emit(*_pulled(self._shape, self._held, min(2.0, max(-1.0, x)), min(2.0, max(-1.0, y))))
         return True
 
@@ -105,13 +105,10 @@ class MaskHandles(QObject):
             self._held = None
             self.sealed.emit()
 
-    def _inner(self, place: QRectF) -> QRectF:
-        """Give where the clip's own picture lies."""
-        room = self._room
-        return QRectF(
-            place.x() + room.x() * place.width(), place.y() + room.y() * place.height(),
-            room.width() * place.width(), room.height() * place.height(),
-        )  # fmt: skip
+    def _at(self, place: QRectF, point: tuple[float, float]) -> QPointF:
+        """Give where a place of the clip's own picture is on the screen."""
+        x, y = self._onto(point)
+        return QPointF(place.x() + x * place.width(), place.y() + y * place.height())
 
     def _corners(self, shape: Shape) -> list[tuple[float, float]]:
         if shape.kind == "polygon":
@@ -120,21 +117,18 @@ class MaskHandles(QObject):
         left, right, top, bottom = x - width / 2, x + width / 2, y - height / 2, y + height / 2
         return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
+    def _line(self, shape: Shape) -> list[tuple[float, float]]:
+        """Give the outline; that of an ellipse by many points, as it may lie askew."""
+        if shape.kind != "ellipse":
+            return self._corners(shape)
+        (x, y), (width, height) = shape.center, shape.size
+        turns = (tau * step / _ROUND for step in range(_ROUND))
+        return [(x + width / 2 * cos(turn), y + height / 2 * sin(turn)) for turn in turns]
+
     def _handles(self, shape: Shape) -> list[tuple[float, float]]:
         """Give the corners of a polygon; else the middle and the lower right corner."""
         corners = self._corners(shape)
         return corners if shape.kind == "polygon" else [(shape.center[0], shape.center[1]), corners[2]]
-
-
-def room_of(timeline: Timeline, clip: Clip | None) -> QRectF:
-    """Give where a clip's picture lies on the canvas that it is fitted to, in fractions of the canvas."""
-    source = clip.source if clip is not None else None
-    if not isinstance(source, Media) or not source.height:
-        return QRectF(0, 0, 1, 1)
-    across = float(source.width * source.sample_aspect)
-    scale = min(timeline.width / across, timeline.height / source.height)
-    width, height = across * scale / timeline.width, source.height * scale / timeline.height
-    return QRectF((1 - width) / 2, (1 - height) / 2, width, height)
 
 
 def _pulled(shape: Shape, handle: int, x: float, y: float) -> tuple[str, Numbers]:
@@ -147,10 +141,6 @@ def _pulled(shape: Shape, handle: int, x: float, y: float) -> tuple[str, Numbers
         return "mask_center", (x, y)
     size = (2 * abs(x - shape.center[0]), 2 * abs(y - shape.center[1]))
     return "mask_size", tuple(min(3.0, max(_LEAST, length)) for length in size)
-
-
-def _at(inner: QRectF, x: float, y: float) -> QPointF:
-    return QPointF(inner.x() + x * inner.width(), inner.y() + y * inner.height())
 
 
 def _apart(a: QPointF, b: QPointF) -> float:

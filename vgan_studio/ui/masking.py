@@ -1,15 +1,22 @@
 """The mask of the selected clip's effect, shaped over the picture: its handles become edits."""
 
-from typing import Any
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject
 
+from vgan_studio.errors import EffectError
+from vgan_studio.render.placing import Affine, places
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.lookup import clip_by_id
-from vgan_studio.timeline.values import EffectCall
+from vgan_studio.timeline.values import Clip, EffectCall
 
 from .mask_handles import MaskHandles, Shape, numbers
 from .stage import Stage
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
 
 _SHAPED = ("mask_center", "mask_size", "mask_points")
 
@@ -34,7 +41,7 @@ class Masking(QObject):
 
     def show(self) -> None:
         """Show what there is to be shaped at the playhead."""
-        window, shape, clip = self._window, None, None
+        window, shape, onto = self._window, None, Affine()
         chosen = window.timeline_view.selection
         self._masked = None
         clips = [one for track in window.document.timeline.tracks for one in track.clips if one.id in chosen]
@@ -45,8 +52,18 @@ class Masking(QObject):
                 shape = shape_of(call, effect, window.preview.frame - clip.start) if call.enabled else None
                 if shape is not None:
                     self._masked = clip.id, index
+                    onto = self._onto(clip, index)
                     break
-        self.handles.show_shape(shape, window.document.timeline, clip)
+        self.handles.show_shape(shape, onto)
+
+    def _onto(self, clip: Clip, index: int) -> Affine:
+        """Give the way from the picture that an effect works on to the canvas."""
+        window = self._window
+        with suppress(EffectError):
+            effects = cast("Mapping[str, Effect]", window.effects)
+            found = places(window.document.timeline, clip, window.preview.frame, effects)
+            return next(place.onto for place in found if place.index == index)
+        return Affine()
 
     def _chosen(self, _: object) -> None:
         self.show()

@@ -5,11 +5,10 @@ Imported only when the effects are known, as their descriptions bring torch alon
 # ruff: noqa: N802  (events have Qt's names)
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -39,29 +38,13 @@ from vgan_studio.effects.params import (
 )
 from vgan_studio.timeline.values import Value
 
+from .editor import Editor
+from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
 from .words import said
 
 _STEPS = 1000
 _WIDE = 200.0  # a range this wide gets a slider around its default
-
-
-class Editor(QWidget):
-    """Shows the value of a parameter.
-
-    Attributes:
-        wished: another value; while a slider is held, one after the other.
-        sealed: the gesture is over.
-        reset_wished: the default shall be there again.
-    """
-
-    wished = Signal(object)
-    sealed = Signal()
-    reset_wished = Signal()
-
-    def show_value(self, value: Value) -> None:
-        """Show a value, and emit nothing."""
-        raise NotImplementedError
 
 
 def editor(param: Param) -> Editor:
@@ -333,34 +316,6 @@ class FileEditor(Editor):
         if name:
             self.wished.emit(name)
             self.sealed.emit()
-
-
-class WeightsEditor(Editor):
-    """The models for a task that are here."""
-
-    def __init__(self, param: Weights) -> None:
-        super().__init__()
-        self._list = mild(QComboBox())
-        self._list.addItem(self.tr("Standard"), "")
-        for name in _models(param.task):
-            self._list.addItem(name, name)
-        self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
-        _row(self).addWidget(self._list, 1)
-
-    def show_value(self, value: Value) -> None:
-        """Show the model's name; one that is not here, too."""
-        index = self._list.findData(value)
-        if index < 0:
-            self._list.addItem(self.tr("{0} (missing)").format(value), value)
-            index = self._list.count() - 1
-        self._list.setCurrentIndex(index)
-
-
-@lru_cache(maxsize=32)  # their cards are read from the disk, which takes longer than a frame
-def _models(task: str) -> list[str]:
-    from vgan_studio.gan.weights import list_models
-
-    return [card.name for _, card in list_models() if card.task == task]
 
 
 def _row(owner: QWidget) -> QHBoxLayout:

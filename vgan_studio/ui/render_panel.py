@@ -22,6 +22,7 @@ from vgan_studio.service.requests import Background
 from vgan_studio.service.watch import Use
 
 from .cache_bar import HEIGHT, LIVE, brush, names
+from .cost_words import cost_words
 from .parts import caption, label, number
 from .theme import DARK, Theme
 from .timecode import timecode
@@ -105,17 +106,8 @@ class RenderPanel(QWidget):
             self._cost.setText(self.tr("Measuring on this film's own frames …"))
         elif cost is None:
             self._cost.setText("")
-        elif not cost.frames:
-            self._cost.setText(self.tr("All of it is ready."))
         else:
-            fits = self.tr("fits") if cost.fits else self.tr("does not fit: {0} free").format(size(cost.room_bytes))
-            words = self.tr("{0} frames: about {1}, {2} cache, {3}. {4} more memory, {5} each.")
-            each = f"{cost.seconds_each:.2f} s"
-            self._cost.setText(
-                words.format(
-                    cost.frames, duration(cost.seconds), size(cost.disk_bytes), fits, size(cost.memory_bytes), each
-                )
-            )
+            self._cost.setText(cost_words(cost))
 
     def show_progress(self, progress: Background) -> None:
         """Show how far the frames are that were asked for."""

@@ -1,14 +1,14 @@
 """What lies around the panels: the timeline with its tools, the middle of the window, the buttons of the layouts."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenuBar, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QMenuBar, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from .action_table import LAYOUTS, TOOLS
 from .actions import Actions
 from .timeline_view import TimelineView
 
 _LEFT = (*TOOLS, "", "undo", "redo", "", "split", "delete", "ripple", "", "dissolve", "title", "marker")
-_RIGHT = ("snap", "zoom_out", "zoom_in", "fit")
+_RIGHT = ("lanes", "snap", "zoom_out", "zoom_in", "fit")
 
 
 def timeline_panel(actions: Actions, view: TimelineView) -> QMainWindow:
@@ -71,3 +71,16 @@ def layout_buttons(actions: Actions) -> QWidget:
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row.addWidget(button)
     return made
+
+
+class StateLine(QLabel):
+    """Says in the status bar what the inference service does, and on which device."""
+
+    def show_state(self, state: str, words: str) -> None:
+        """Show a state, and words on the device."""
+        names = {
+            "starting": self.tr("Starting …"), "warming": self.tr("Loading"), "idle": self.tr("Ready"),
+            "busy": self.tr("Computing"), "paused": self.tr("Paused"), "failed": self.tr("Failed"),
+        }  # fmt: skip
+        name = names.get(state, state)
+        self.setText(f"{name}  ·  {words}" if words else name)

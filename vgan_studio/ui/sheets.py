@@ -1,17 +1,14 @@
 """The dialogs of the window: export, keys, palette, help, tour and what the program is."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from vgan_studio import __version__
-from vgan_studio.service.exporting import Order, exporting
-from vgan_studio.service.jobs import Job
 from vgan_studio.timeline.values import Timeline
 
-from .export_dialog import ExportDialog
+from .exporting import Exporting
 from .help import Help
 from .keys_dialog import KeysDialog
 from .palette import Palette
@@ -37,26 +34,7 @@ class Sheets(QObject):
             window.tell(self.tr("There is nothing to export yet."), bad=True)
             return
         window.playback.stop()
-        folder = window.document.path.parent if window.document.path else Path.home()
-        dialog = ExportDialog(film, folder, window.files.name, window, missing=window.files.missing)
-
-        def job_of(order: Order) -> Job:
-            words = self.tr("Export {0}").format(order.path.name)
-            return window.jobs.make(words, exporting(film, order, window.inference.tools))
-
-        def begin(order: Order) -> None:
-            job = job_of(order)
-            dialog.follow(job)
-            window.jobs.line_up(job)
-
-        def line_up(order: Order) -> None:
-            window.jobs.line_up(job_of(order))
-            window.layouts.docks["jobs"].raise_()
-
-        dialog.wished.connect(begin)
-        dialog.lined.connect(line_up)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        Exporting(window, film)
 
     def may_stop(self) -> bool:
         """Ask whether films that are being written may be given up, if there are any."""

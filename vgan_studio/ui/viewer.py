@@ -126,9 +126,11 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies over the picture, or of an enlarged picture."""
-        if any(one.press(event.position(), self._place(self._zoom)) for one in reversed(self.overlays)):
+        place, left = self._place(self._zoom), event.button() is Qt.MouseButton.LeftButton
+        if left and any(one.press(event.position(), place) for one in reversed(self.overlays)):
             return
-        self._held = event.position() if self._zoom > 1 else None
+        pans = left or event.button() is Qt.MouseButton.MiddleButton
+        self._held = event.position() if self._zoom > 1 and pans else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pull along what is held."""

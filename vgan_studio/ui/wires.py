@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import SignalInstance
 
+from .shelving import Shelving
+
 if TYPE_CHECKING:
     from .main_window import MainWindow
 
@@ -13,13 +15,16 @@ def connect(window: "MainWindow") -> None:
     """Connect the wishes of the widgets of a window, which go with them."""
     view, edit, arrange, bin = window.timeline_view, window.editing, window.arranging, window.media_bin
     bin.files_wished.connect(window.files.take_in)
-    bin.append_wished.connect(edit.append)
+    bin.went.connect(window.files.take_into)
+    window.files.take_into(bin.folder)
+    Shelving(window.document, bin, window.actions_)
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
         (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
         (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
         (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
+        (view.keys_moved, edit.move_keys), (view.key_wished, edit.add_key), (view.keys_removed, edit.remove_keys),
         (view.marker_moved, arrange.move_marker), (view.marker_wished, arrange.ask_marker),
     )  # fmt: skip
     view.files_wished.connect(lambda paths, track, frame: window.files.take_in(paths, (track, frame)))
@@ -34,5 +39,12 @@ def connect(window: "MainWindow") -> None:
         (inspector.seek_wished, window.preview.seek), (window.history_panel.jump_wished, window.document.jump),
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
     )  # fmt: skip
+    mixer = window.looking.sound.mixer
+    wishes += (
+        (mixer.gain_wished, arrange.set_fader), (mixer.pan_wished, arrange.set_pan),
+        (mixer.switch_wished, arrange.switch), (mixer.sealed, window.document.seal),
+        (window.document.changed, mixer.show_timeline),
+    )  # fmt: skip
+    mixer.show_timeline(window.document.timeline)
     for wish, do in wishes:
         wish.connect(do)

@@ -5,7 +5,32 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from .words_models import SENTENCES as OF_MODELS
+
 _MARKED = (
+    QT_TRANSLATE_NOOP("Below", "There is a caption at this frame already."),
+    QT_TRANSLATE_NOOP("Below", "A caption begins in the film and has at least one frame."),
+    QT_TRANSLATE_NOOP("Below", "There is another caption there."),
+    QT_TRANSLATE_NOOP("Below", "A caption can be split only between its first and its last frame."),
+    QT_TRANSLATE_NOOP("Below", "There is no caption after this one."),
+    QT_TRANSLATE_NOOP("Below", "A caption would lie before the first frame or beyond the longest film."),
+    QT_TRANSLATE_NOOP("Below", "There are no subtitles {0}."),
+    QT_TRANSLATE_NOOP("Below", "There is no caption {0}."),
+    QT_TRANSLATE_NOOP("Below", "{0} cannot hold subtitles as a stream."),
+    QT_TRANSLATE_NOOP("Below", "{0} is larger than {1} MiB; those are no subtitles."),
+    QT_TRANSLATE_NOOP("Below", "{0} holds no subtitles that this program can read: SubRip and WebVTT are known."),
+    QT_TRANSLATE_NOOP("Below", "{0} holds only pictures of words ({1})."),
+    QT_TRANSLATE_NOOP("Below", "{0} holds no subtitles."),
+    QT_TRANSLATE_NOOP("Below", "{0} captions without words or without a length are left out."),
+    QT_TRANSLATE_NOOP("Below", "{0} captions overlapped: each ends where the next one begins."),
+    QT_TRANSLATE_NOOP("Below", "Only the first {0} captions are taken."),
+    QT_TRANSLATE_NOOP("Below", "The subtitles of {0} are damaged and end early."),
+    QT_TRANSLATE_NOOP("Below", "The file is not in UTF-8; it was read as Chinese (GB 18030)."),
+    QT_TRANSLATE_NOOP("Below", "The file is not in UTF-8; it was read as Western European (Latin-1)."),
+    QT_TRANSLATE_NOOP("Below", "The subtitles are in {0}."),
+    QT_TRANSLATE_NOOP("Below", "top"),
+    QT_TRANSLATE_NOOP("Below", "middle"),
+    QT_TRANSLATE_NOOP("Below", "bottom"),
     QT_TRANSLATE_NOOP("Below", "{0} cannot be written: the folder is not open for it, or the disk is full."),
     QT_TRANSLATE_NOOP("Below", "There is no sound to make louder."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
@@ -35,7 +60,12 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A clip can be split only between its first and its last frame."),
     QT_TRANSLATE_NOOP("Below", "A clip keeps at least one frame."),
     QT_TRANSLATE_NOOP("Below", "A clip would lie before the first frame or beyond the longest film."),
+    QT_TRANSLATE_NOOP("Below", "A folder cannot lie in itself."),
+    QT_TRANSLATE_NOOP("Below", "A folder needs a name."),
     QT_TRANSLATE_NOOP("Below", "A gain is one number."),
+    QT_TRANSLATE_NOOP("Below", "There are more than {0} folders, or more than {1} lie in each other."),
+    QT_TRANSLATE_NOOP("Below", "There is a folder with this name already."),
+    QT_TRANSLATE_NOOP("Below", "There is no such folder in the bin."),
     QT_TRANSLATE_NOOP("Below", "A generated picture cannot lie on an audio track."),
     QT_TRANSLATE_NOOP("Below", "A medium without pictures cannot lie on a video track."),
     QT_TRANSLATE_NOOP("Below", "A medium without sound cannot lie on an audio track."),
@@ -282,4 +312,4 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "van-gogh"),
     QT_TRANSLATE_NOOP("Below", "van-gogh-arles"),
 )
-SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
+SENTENCES: tuple[str, ...] = (*OF_MODELS, *(str(one) for one in _MARKED))

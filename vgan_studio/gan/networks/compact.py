@@ -1,10 +1,9 @@
 """A plain chain of convolutions that enlarges pictures."""
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-SLOPE = 0.1
+from .fused import SLOPE, leaky, shuffled
 
 
 class Compact(nn.Module):
@@ -38,10 +37,11 @@ class Compact(nn.Module):
         Returns:
             (B, 3, scale * H, scale * W), not cut off to [0, 1].
         """
-        base = F.interpolate(x, scale_factor=self.scale, mode="nearest")
-        detail = self.body(x.to(next(self.parameters()).dtype))  # half precision is enough for what is added
-        y: Tensor = F.pixel_shuffle(detail, self.scale) + base
-        return y
+        y = x.to(next(self.parameters()).dtype)  # half precision is enough for what is added
+        *inner, last = (layer for layer in self.body if isinstance(layer, nn.Conv2d))
+        for convolution in inner:
+            y = leaky(convolution, y)
+        return shuffled(last, y, self.scale, x)
 
     def for_others(self) -> dict[str, Tensor]:
         """Give the parameters as programs that know SRVGGNetCompact want them: with a PReLU after each convolution.

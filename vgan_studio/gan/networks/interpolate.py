@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from vgan_studio.gan.flow import flow_both_ways, warp
 
+from .fused import folded, shuffled
 from .unet import ResidualBlock
 
 INPUTS, OUTPUTS = 26, 15
@@ -60,17 +61,13 @@ class Tween(nn.Module):
         Returns:
             (B, 15, H, W), float32, about 0.5, which stands for "leave it".
         """
-        fine = self.down_fine(self._folded(x.to(self.head.weight.dtype)))
+        fine = self.down_fine(folded(self.head, x.to(self.head.weight.dtype), 2))
         middle = self.down_middle(self.to_middle(fine))
         coarse = self.bottom(self.to_coarse(middle))
-        middle = self.up_middle(middle + F.pixel_shuffle(self.from_coarse(coarse), 2))
-        fine = self.up_fine(fine + F.pixel_shuffle(self.from_middle(middle), 2))
-        return F.pixel_shuffle(self.tail(fine), 2).float() + 0.5
-
-    def _folded(self, x: Tensor) -> Tensor:
-        """Fold squares of two into channels and run the head, as one convolution: folding itself takes longer."""
-        weight = self.head.weight.view(-1, INPUTS, 2, 2, 3, 3).permute(0, 1, 4, 2, 5, 3)  # (width, 26, 3, 2, 3, 2)
-        return F.conv2d(x, weight.flatten(4, 5).flatten(2, 3), self.head.bias, stride=2, padding=2)
+        middle = self.up_middle(shuffled(self.from_coarse, coarse, 2, middle))
+        fine = self.up_fine(shuffled(self.from_middle, middle, 2, fine))
+        half = fine.new_full((len(x), OUTPUTS, *fine.shape[2:]), 0.5, dtype=torch.float32)
+        return shuffled(self.tail, fine, 2, half)
 
 
 def motions(a: Tensor, b: Tensor) -> Tensor:

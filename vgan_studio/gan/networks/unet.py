@@ -6,6 +6,8 @@ from typing import Any
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .fused import added, folded, fusible, leaky, shuffled
+
 
 class ResidualBlock(nn.Module):
     """Add a correction of two 3x3 convolutions, which begins small.  He et al. 2015, arXiv:1512.03385."""
@@ -20,8 +22,7 @@ class ResidualBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(B, width, H, W) in and out."""
-        y: Tensor = x + self.second(F.leaky_relu(self.first(x), 0.1, inplace=True))
-        return y
+        return added(x, self.second, leaky(self.first, x))
 
 
 class PlainUNet(nn.Module):
@@ -65,13 +66,16 @@ class PlainUNet(nn.Module):
             (B, 3, H, W), not cut off to [0, 1].
         """
         small = x.to(self.head.weight.dtype)  # half precision is enough for what is added
-        fine = self.down_fine(self.head(F.pixel_unshuffle(small, self.fold)))
+        fusing = fusible(
+            self.head, small
+        )  # else a wide convolution may take longer than to fold, and so may its gradient
+        head = folded(self.head, small, self.fold) if fusing else self.head(F.pixel_unshuffle(small, self.fold))
+        fine = self.down_fine(head)
         middle = self.down_middle(self.to_middle(fine))
         coarse = self.bottom(self.to_coarse(middle))
-        middle = self.up_middle(middle + F.pixel_shuffle(self.from_coarse(coarse), 2))
-        fine = self.up_fine(fine + F.pixel_shuffle(self.from_middle(middle), 2))
-        y: Tensor = x[:, :3] + F.pixel_shuffle(self.tail(fine), self.fold)
-        return y
+        middle = self.up_middle(shuffled(self.from_coarse, coarse, 2, middle))
+        fine = self.up_fine(shuffled(self.from_middle, middle, 2, fine))
+        return shuffled(self.tail, fine, self.fold, x[:, :3])
 
 
 def reach(config: Mapping[str, Any]) -> int:

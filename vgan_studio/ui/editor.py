@@ -1,0 +1,24 @@
+"""What all editors of parameters have in common."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from vgan_studio.timeline.values import Value
+
+
+class Editor(QWidget):
+    """Shows the value of a parameter.
+
+    Attributes:
+        wished: another value; while a slider is held, one after the other.
+        sealed: the gesture is over.
+        reset_wished: the default shall be there again.
+    """
+
+    wished = Signal(object)
+    sealed = Signal()
+    reset_wished = Signal()
+
+    def show_value(self, value: Value) -> None:
+        """Show a value, and emit nothing."""
+        raise NotImplementedError
