@@ -13,20 +13,25 @@ from torch import Tensor, nn
 from .device import half
 from .networks.features import MEAN, SPREAD, FeatNet
 
-STROKES = (1, 3, 5)  # layers of the FeatNet whose Gram matrices are the strokes
+STROKES = (1, 3, 5, 9, 11)  # layers of the FeatNet whose covariances are the strokes; from 6 on of the halved picture
+EDGE = 2  # features at the edges, which saw what is not there
 THINGS = 5  # the layer that tells what there is to see
 POOLS = (2, 4, 8)  # of the random filters, which know the palette
 _FILTERS = 24
 
 
 def look(net: nn.Module, x: Tensor) -> list[Tensor]:
-    """Give the features of a FeatNet's layers up to the last that is used, in half precision.
+    """Give the features of a FeatNet's layers up to the last that is used, of a picture and of its half, in bfloat16.
 
-    At the edges it sees zeros: mirrored ones take twice the time, and here both sides of a comparison see the same.
+    At the edges it sees zeros: mirrored ones take twice the time.
 
     Args:
-        x: (B, 3, H, W) in [0, 1]; H and W at least 16.
+        x: (B, 3, H, W) in [0, 1]; H and W at least 64.
     """
+    return [*_seen(net, x), *_seen(net, F.avg_pool2d(x, 2))]
+
+
+def _seen(net: nn.Module, x: Tensor) -> list[Tensor]:
     assert isinstance(net, FeatNet)
     x = ((x - MEAN) / SPREAD).contiguous(memory_format=torch.channels_last)
     seen = []
@@ -40,37 +45,47 @@ def look(net: nn.Module, x: Tensor) -> list[Tensor]:
     return seen
 
 
-def spread(features: Tensor) -> tuple[Tensor, Tensor]:
+def spread(features: Tensor, *, together: bool = False) -> tuple[Tensor, Tensor]:
     """Give how features go together: (B, C, H, W) to their covariances, (B, C, C), and means, (B, 1, C), float32.
 
     Gram matrices (Gatys et al. 2015, arXiv:1508.06576, eq. 3) are ruled by the means, which are colours; apart from
-    them strokes count.
+    them strokes count.  `together` takes the pictures as parts of one: B is 1.
     """
     flat = features.permute(0, 2, 3, 1).flatten(1, 2)
+    flat = flat.flatten(0, 1)[None] if together else flat
     mean = flat.mean(1, keepdim=True)
     centred = flat - mean
     return (centred.mT @ centred).float() / flat.shape[1], mean.float()
 
 
-def statistics(seen: Sequence[Tensor], picture: Tensor) -> list[Tensor]:
+def statistics(seen: Sequence[Tensor], picture: Tensor, *, together: bool = False) -> list[Tensor]:
     """Give the numbers that are a picture's style.
 
     Args:
         seen: what a FeatNet sees in it, by `look`.
-        picture: (B, 3, H, W) in [0, 1]; H and W at least 40.
+        picture: (B, 3, H, W) in [0, 1]; H and W at least 64.
+        together: of all pictures as of one, B is 1.
 
     Returns:
         (B, 1 or C, C) each: those of strokes, then those of the palette.
     """
-    strokes = [one for layer in STROKES for one in spread(seen[layer])]
-    return strokes + [one for filtered in _palette(picture) for one in spread(filtered)]
+    inner = (seen[layer][..., EDGE:-EDGE, EDGE:-EDGE] for layer in STROKES)
+    strokes = [one for layer in inner for one in spread(layer, together=together)]
+    return strokes + [one for filtered in _palette(picture) for one in spread(filtered, together=together)]
 
 
 def style_distance(own: Sequence[Tensor], wanted: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
     """Compare statistics: strokes and palette apart, each from 0, where they are alike, to 2, (B,)."""
     parts = [_apart(a, b) for a, b in zip(own, wanted, strict=True)]
-    strokes, palette = parts[: 2 * len(STROKES)], parts[2 * len(STROKES) :]
+    deviations = [_apart(_deviation(a), _deviation(b)) for a, b in zip(own[::2], wanted[::2], strict=True)]
+    parts = [one for pair in zip(deviations, parts[::2], parts[1::2], strict=True) for one in pair]
+    strokes, palette = parts[: 3 * len(STROKES)], parts[3 * len(STROKES) :]
     return torch.stack(strokes).mean(0), torch.stack(palette).mean(0)
+
+
+def _deviation(covariance: Tensor) -> Tensor:
+    """Give how far each feature strays, (B, 1, C): what there is little of is missed as much as what there is more of."""
+    return covariance.diagonal(dim1=1, dim2=2)[:, None].clamp(min=1e-6).sqrt()
 
 
 def content_distance(seen: Sequence[Tensor], wanted: Sequence[Tensor]) -> Tensor:

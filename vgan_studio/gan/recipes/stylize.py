@@ -22,8 +22,8 @@ STYLES: dict[str, tuple[str, ...]] = {
 
 RECIPES = (
     Recipe(
-        "stylize", "stylize", "stylize", {"width": 64, "blocks": 8, "styles": len(STYLES)}, scale=1, batch=3, side=128,
-        rate=1e-3, warmup=0.01, clip=1.0, memory=0.995, seed=11, steps=4000,
+        "stylize", "stylize", "stylize", {"width": 64, "blocks": 8, "styles": len(STYLES)}, scale=1, batch=4, side=128,
+        rate=8e-4, warmup=0.01, clip=15.0, memory=0.995, seed=11, steps=9000,
         about="Paints films and pictures in the style of painters, or of any pictures.",
         limits="Of a style that it was not taught it takes the colours and the grain, less of the strokes.",
     ),

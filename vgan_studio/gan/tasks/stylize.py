@@ -6,61 +6,65 @@ stay where they are when the picture moves by a pixel or is a little noisy, or f
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from vgan_studio.gan.data import Pixels, Source, Split, crop, read_sources
-from vgan_studio.gan.networks.stylize import FOLD, Stylist
-from vgan_studio.gan.painter import HEIGHT, code_of, fitted
+from vgan_studio.gan.networks.stylize import CODE, GRAIN, PAD, Stylist, grain
+from vgan_studio.gan.painter import code_of, fitted
 from vgan_studio.gan.recipes import Recipe
 from vgan_studio.gan.recipes.stylize import STYLES
-from vgan_studio.gan.style import content_distance, lattice, look, roughness, statistics, style_distance
+from vgan_studio.gan.style import content_distance, look, roughness, statistics, style_distance
 from vgan_studio.gan.weights import find_model, read_model
 
 from .task import Batch, Task
 
-SIDE = 256  # of the part of a painting that is looked at
-VIEWS = 4  # of every painting; in the later two its colours are exchanged
-KNOWN = 0.9  # share of the batch that is painted in the styles that are kept
+KNOWN = 0.7  # share of the batches that are painted in the styles that are kept
+EXCHANGED = 0.3  # share of the other paintings whose colours are exchanged
+LEVEL = (240, 800)  # the shorter side of the scenes that are painted: strokes are as large as in such films
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
-NOISE, SHIFT = 4 / 255, 4  # of the copy that must be painted alike
-PALETTE, CONTENT, ROUGH, STEADY, LATTICE, OUTSIDE = 1.0, 0.25, 2.0, 15.0, 100.0, 20.0  # beside that of the strokes
+NOISE = 4 / 255  # of the copy that must be painted alike
+WANDER = 0.003  # of the codes: what lies near a style is painted like it
+PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.25, 2.0, 15.0, 20.0  # beside the weight of the strokes
 
 
 @dataclass(frozen=True, slots=True)
 class Painted(Batch):
-    """A batch with the paintings whose style is wanted.
+    """A batch of scenes that are to be painted in one style; the last is a noisier copy of the first.
 
     Attributes:
-        pictures: (B - 1, K, 3, SIDE, SIDE), the references; the last picture has those of the first, whose copy it is.
-        wanted: the statistics of their style, each (B, C, C).
-        shift: by how many pixels, down and across, the last picture is moved.
+        traits: (K, TRAITS), what is seen in the K references.
+        wanted: the statistics of their style, each (1, C, C).
+        wander: (CODE - 1,), how far from the style it is painted.
     """
 
-    pictures: Tensor = field(default_factory=lambda: torch.empty(0))
+    traits: Tensor = field(default_factory=lambda: torch.empty(0))
     wanted: tuple[Tensor, ...] = ()
-    shift: tuple[int, int] = (0, 0)
+    wander: Tensor = field(default_factory=lambda: torch.empty(0))
 
     def to(self, device: str) -> "Painted":
         """Move it to a device."""
         if device == "cpu":
             return self
         return Painted(
-            self.x.to(device), self.target.to(device), pictures=self.pictures.to(device),
-            wanted=tuple(one.to(device) for one in self.wanted), shift=self.shift,
+            self.x.to(device), self.target.to(device), traits=self.traits.to(device),
+            wanted=tuple(one.to(device) for one in self.wanted), wander=self.wander.to(device),
         )  # fmt: skip
 
     def given_to(self, network: nn.Module) -> Tensor:
-        """Give what the network makes of it."""
+        """Give what the network makes of it, without the outer pixels."""
         assert isinstance(network, Stylist)
-        codes = network.encode(self.pictures)
-        return network.paint(self.x, torch.cat([codes, codes[:1]]))
+        code = network.code(self.traits).mean(0, keepdim=True) + nn.functional.pad(self.wander, (1, 0))
+        return _inner(network.paint(self.x[:, :3], code.expand(len(self.x), -1), own_grain=self.x[:, 3:], pad=False))
+
+
+def _inner(x: Tensor) -> Tensor:
+    return x[..., PAD:-PAD, PAD:-PAD]
 
 
 def _read(folders: Sequence[Path], part: Split) -> tuple[Source, ...]:
@@ -68,9 +72,16 @@ def _read(folders: Sequence[Path], part: Split) -> tuple[Source, ...]:
     sources = read_sources(folders, "train")
     paintings = [source for source in sources if source.painted]
     if part == "train":
-        scenes = [source for source in sources if not source.painted]
+        scenes = [_scene(source) for source in sources if not source.painted]
         return (*scenes, *(one for one in paintings if not held_out(one.name)))
-    return (*read_sources(folders, part), *(one for one in paintings if held_out(one.name)))
+    scenes = [_scene(source) for source in read_sources(folders, part)]
+    return (*scenes, *(one for one in paintings if held_out(one.name)))
+
+
+def _scene(source: Source) -> Source:
+    low, high = LEVEL
+    fit = tuple(level for level in source.levels if low <= min(level.shape[:2]) <= high)
+    return replace(source, levels=fit or source.levels[-1:])
 
 
 def held_out(name: str) -> bool:
@@ -81,8 +92,13 @@ def held_out(name: str) -> bool:
 
 
 def _build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
-    """Make the network, and give it the paintings of the styles that it will keep."""
+    """Make the network, its eyes, its codes, and give it the paintings of the styles that it will keep."""
     network = Stylist(**recipe.config)
+    for layer, known in zip(network.eyes, eyes("cpu").layers, strict=False):  # type: ignore[arg-type]
+        layer.load_state_dict(known.state_dict())
+    paintings = [one for one in sources if one.painted] or list(sources)
+    views = [_view(one, 0) for one in paintings] + [_view(one, 1) for one in paintings[::4]]
+    network.learn_codes(torch.stack([view.traits for view in views]))
     there = {one.name.partition("#")[0]: one for one in sources if one.painted}
     for files in list(STYLES.values())[: len(network.codes)]:
         found = [there[file].levels[0] for file in files if file in there]
@@ -106,7 +122,8 @@ def _tensor(pixels: Pixels) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    picture: Tensor  # (3, SIDE, SIDE)
+    picture: Tensor  # (3, H, W)
+    traits: Tensor  # (TRAITS,)
     statistics: tuple[Tensor, ...]  # (C, C) each
 
 
@@ -114,71 +131,63 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
     rng = np.random.default_rng((recipe.seed, step))
     scenes = [one for one in sources if not one.painted]
     paintings = [one for one in sources if one.painted]
-    count = int(rng.integers(1, 3))
-    drawn = [_references(paintings or scenes, rng, count) for _ in range(recipe.batch - 1)]
-    cut = [crop(scenes, rng, recipe.side + SHIFT) for _ in range(recipe.batch - 1)]
-    shift = (int(rng.integers(SHIFT)), int(rng.integers(SHIFT)))
+    drawn = _references(paintings or scenes, rng, int(rng.integers(1, 3)))
+    side = recipe.side + 2 * PAD
+    cut = [crop(scenes, rng, side) for _ in range(recipe.batch - 1)]
     whole = torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2).float() / 255
-    side = recipe.side
-    copy = whole[:1, :, shift[0] : shift[0] + side, shift[1] : shift[1] + side]
-    noise = torch.from_numpy(rng.standard_normal(copy.shape, np.float32)) * (NOISE * rng.random())
-    x = torch.cat([whole[..., :side, :side], (copy + noise).clamp(0, 1)])
-    pictures = torch.stack([torch.stack([one.picture for one in few]) for few in drawn])
-    target = nn.functional.interpolate(pictures[[*range(len(pictures)), 0], 0], (side, side), mode="area")
+    noise = torch.from_numpy(rng.standard_normal(whole[:1].shape, np.float32)) * (NOISE * rng.random())
+    places = rng.integers(GRAIN, size=(len(whole), 2))
+    grains = torch.cat([grain(side, side, (int(down), int(across))) for down, across in places])
+    x = torch.cat([torch.cat([whole, grains], 1), torch.cat([(whole[:1] + noise).clamp(0, 1), grains[:1]], 1)])
+    shown = nn.functional.interpolate(drawn[0].picture[None], (recipe.side, recipe.side), mode="area")
+    means = [torch.stack(parts).mean(0)[None] for parts in zip(*(one.statistics for one in drawn), strict=True)]
+    wander = torch.from_numpy(rng.standard_normal(CODE - 1, np.float32)) * WANDER
     return Painted(
         x.contiguous(memory_format=torch.channels_last),
-        target,
-        pictures=pictures,
-        wanted=tuple(_means(drawn)),
-        shift=shift,
+        shown.expand(len(x), -1, -1, -1),
+        traits=torch.stack([one.traits for one in drawn]),
+        wanted=tuple(means),
+        wander=wander[None],
     )
 
 
-def _means(drawn: Sequence[Sequence[_View]]) -> list[Tensor]:
-    """Average the statistics over each picture's references: as many tensors, (B, C, C)."""
-    means = [
-        [torch.stack(parts).mean(0) for parts in zip(*(one.statistics for one in few), strict=True)] for few in drawn
-    ]
-    return [torch.stack(parts) for parts in zip(*means, strict=True)]
-
-
 def _references(paintings: Sequence[Source], rng: np.random.Generator, count: int) -> list[_View]:
-    """Draw references of one style: of a kept one, or of one painting."""
+    """Draw references of one style: of a kept one, or one painting."""
     if rng.random() < KNOWN:
         names = {one.name.partition("#")[0]: one for one in paintings}
         style = list(STYLES.values())[int(rng.integers(len(STYLES)))]
         there = [names[file] for file in style if file in names]
         if there:
-            return [_view(there[int(rng.integers(len(there)))], int(rng.integers(VIEWS // 2))) for _ in range(count)]
+            chosen = rng.choice(len(there), min(count, len(there)), replace=False)
+            return [_view(there[int(one)], 0) for one in chosen]
     painting = paintings[int(rng.integers(len(paintings)))]
-    first = (VIEWS // 2) * int(rng.integers(2))
-    return [_view(painting, first + int(rng.integers(VIEWS // 2))) for _ in range(count)]
+    return [_view(painting, int(rng.integers(1, len(_EXCHANGES))) if rng.random() < EXCHANGED else 0)]
 
 
+_EXCHANGES = ((0, 1, 2), (2, 0, 1))
 _views: dict[tuple[str, int, int], _View] = {}
 
 
-def _view(source: Source, number: int) -> _View:
-    """Give one of the views of a painting; it is made once."""
-    key = (source.name, zlib.crc32(source.levels[-1].tobytes()), number)
+def _view(source: Source, exchange: int) -> _View:
+    """Give a painting, its colours exchanged or not, as the eyes see it; it is looked at once."""
+    key = (source.name, zlib.crc32(source.levels[-1].tobytes()), exchange)
     if key not in _views:
-        rng = np.random.default_rng(key[1:])
-        picture = _tensor(_part(source.levels[0], rng))
-        if number >= VIEWS // 2:
-            picture = picture[torch.from_numpy(rng.permutation(3))]
         with torch.inference_mode(False), torch.no_grad():  # it is kept, and may be learnt with later
-            picture = picture.clone()
+            picture = fitted(_tensor(source.levels[0]))[list(_EXCHANGES[exchange])]
             found = statistics(look(eyes("cpu"), picture[None]), picture[None])
-        _views[key] = _View(picture, tuple(one[0] for one in found))
+            traits = _seer().traits(picture[None])[0]
+        _views[key] = _View(picture, traits, tuple(one[0] for one in found))
     return _views[key]
 
 
-def _part(pixels: Pixels, rng: np.random.Generator) -> Pixels:
-    scale = HEIGHT / min(pixels.shape[:2])
-    size = (max(SIDE, round(pixels.shape[1] * scale)), max(SIDE, round(pixels.shape[0] * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    top, left = (int(rng.integers(length - SIDE + 1)) for length in small.shape[:2])
-    return np.ascontiguousarray(small[top : top + SIDE, left : left + SIDE], dtype=np.uint8)
+@lru_cache(maxsize=1)
+def _seer() -> Stylist:
+    """Give eyes for traits: those every painter gets."""
+    with torch.inference_mode(False):
+        made = Stylist(width=4, blocks=0, styles=0)
+        for layer, known in zip(made.eyes, eyes("cpu").layers, strict=False):  # type: ignore[arg-type]
+            layer.load_state_dict(known.state_dict())
+    return made
 
 
 @lru_cache(maxsize=2)
@@ -198,24 +207,17 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
     device = y.device.type
     own = y[:-1]
     with torch.no_grad():
-        things = look(eyes(device), batch.x[:-1])
+        things = look(eyes(device), _inner(batch.x[:-1, :3]))
     seen = look(eyes(device), own)
-    strokes, palette = style_distance(statistics(seen, own), batch.wanted)
+    strokes, palette = style_distance(statistics(seen, own, together=True), batch.wanted)
     return {
         "strokes": strokes.mean(),
         "palette": PALETTE * palette.mean(),
         "content": CONTENT * content_distance(seen, things).mean(),
         "rough": ROUGH * roughness(own).mean(),
-        "steady": STEADY * _unsteady(y, batch.shift),
-        "lattice": LATTICE * lattice(own - batch.x[:-1], FOLD).mean(),
+        "steady": STEADY * (y[-1] - y[0]).square().mean(),
         "outside": OUTSIDE * (own - own.clamp(0, 1)).square().mean(),
     }
-
-
-def _unsteady(y: Tensor, shift: tuple[int, int]) -> Tensor:
-    """Compare the last picture with the first, whose copy it is."""
-    height, width = (length - by for length, by in zip(y.shape[2:], shift, strict=True))
-    return (y[-1, :, :height, :width] - y[0, :, shift[0] :, shift[1] :]).square().mean()
 
 
 @torch.inference_mode()
