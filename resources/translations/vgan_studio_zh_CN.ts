@@ -1554,6 +1554,10 @@
 <context>
     <name>ColorEditor</name>
     <message>
+        <source>Take a colour from the picture</source>
+        <translation>从画面中取色</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
@@ -2951,6 +2955,13 @@
     <message>
         <source>Actions</source>
         <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>Picking</name>
+    <message>
+        <source>Click in the picture; Shift takes the mean of 3 × 3 pixels, Escape cancels.</source>
+        <translation>在画面上点击取色；按住 Shift 取 3 × 3 像素的平均值，按 Esc 取消。</translation>
     </message>
 </context>
 <context>

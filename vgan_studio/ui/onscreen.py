@@ -1,4 +1,4 @@
-"""What can be done in the viewer besides looking: pictures are placed and cropped, and media of the bin are seen."""
+"""What is done in the viewer besides looking: pictures are placed and cropped, media of the bin seen, colours taken."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from .action_table import HANDLES
+from .picking import Picking
 from .posing import Posing, Scene
 from .source_view import SourceStage, SourceView
 from .theme import Theme
@@ -24,10 +25,12 @@ class OnScreen(QObject):
         self._window = window
         self.posing = Posing(window)
         self.source = SourceView(window)
-        for one in (self.posing, self.source):
+        self.picking = Picking(window)
+        self.source.above = (self.picking.swatch,)
+        for one in (self.posing, self.source, self.picking):
             one.setParent(self)
         canvas = window.viewer.canvas
-        canvas.overlays = (self.posing.handles, *canvas.overlays)
+        canvas.overlays = (self.posing.handles, *canvas.overlays, self.picking.swatch)
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """Give what the actions do."""
