@@ -2246,6 +2246,13 @@
     </message>
 </context>
 <context>
+    <name>FullScreen</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Help</source>
@@ -4191,8 +4198,12 @@
         <translation>使用 AI 的效果(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
+        <source>&amp;Picture over the whole screen</source>
+        <translation>画面全屏(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Window over the whole screen</source>
+        <translation>窗口全屏(&amp;W)</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>
