@@ -27,6 +27,7 @@ def deeds(window: "MainWindow") -> Does:
         **window.looking.deeds(),
         **window.modelling.deeds(),
         **window.on_screen.deeds(),
+        **window.subtitling.deeds(),
     }
 
 
@@ -51,6 +52,8 @@ def _edits(window: "MainWindow") -> Does:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
             window.media_bin.remove_chosen()
+        elif window.subtitling.chosen():
+            window.subtitling.remove()
         elif view.keys:
             edit.remove_keys(view.laned, view.keys)
         else:

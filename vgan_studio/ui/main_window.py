@@ -46,6 +46,7 @@ from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
+from .subtitling import Subtitling
 from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
@@ -56,8 +57,7 @@ from .words import said
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
-_NOTE_MS = 8000
-_TOUR_MS = 600
+_NOTE_MS, _TOUR_MS = 8000, 600
 Demo = Callable[[], Generator[object]]
 _SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self)
         self.inspector = Inspector()
         self.modelling = Modelling(self)
-        self.on_screen = OnScreen(self)
+        self.on_screen, self.subtitling = OnScreen(self), Subtitling(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -205,8 +205,8 @@ class MainWindow(QMainWindow):
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
-            "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel),
+            "subtitles": (self.tr("Subtitles"), self.subtitling.panel),
+            "inspector": (self.tr("Inspector"), self.inspector), "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
             "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen, self.live.masks
+        over = self.subtitling, self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
         self.actions_[f"theme_{wanted}"].setChecked(True)
         shows = (
             self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking, self.on_screen,
+            self.looking, self.subtitling.panel, self.on_screen,
         )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
