@@ -98,6 +98,98 @@
 <context>
     <name>Below</name>
     <message>
+        <source>There is a caption at this frame already.</source>
+        <translation>这一帧已经有字幕。</translation>
+    </message>
+    <message>
+        <source>A caption begins in the film and has at least one frame.</source>
+        <translation>字幕须在影片内开始，且至少有一帧。</translation>
+    </message>
+    <message>
+        <source>There is another caption there.</source>
+        <translation>那里已有另一条字幕。</translation>
+    </message>
+    <message>
+        <source>A caption can be split only between its first and its last frame.</source>
+        <translation>只能在字幕的首帧与末帧之间拆分。</translation>
+    </message>
+    <message>
+        <source>There is no caption after this one.</source>
+        <translation>后面没有别的字幕。</translation>
+    </message>
+    <message>
+        <source>A caption would lie before the first frame or beyond the longest film.</source>
+        <translation>字幕会落在第一帧之前或超出影片的最大长度。</translation>
+    </message>
+    <message>
+        <source>There are no subtitles {0}.</source>
+        <translation>没有第 {0} 条字幕轨。</translation>
+    </message>
+    <message>
+        <source>There is no caption {0}.</source>
+        <translation>没有第 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold subtitles as a stream.</source>
+        <translation>{0} 无法容纳字幕流。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} MiB; those are no subtitles.</source>
+        <translation>{0} 超过 {1} MiB，不是字幕文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles that this program can read: SubRip and WebVTT are known.</source>
+        <translation>{0} 中没有本程序能读取的字幕：支持 SubRip 和 WebVTT。</translation>
+    </message>
+    <message>
+        <source>{0} holds only pictures of words ({1}).</source>
+        <translation>{0} 中只有图形字幕（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles.</source>
+        <translation>{0} 中没有字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions without words or without a length are left out.</source>
+        <translation>略去了 {0} 条没有文字或没有时长的字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions overlapped: each ends where the next one begins.</source>
+        <translation>有 {0} 条字幕重叠：每条都在下一条开始处结束。</translation>
+    </message>
+    <message>
+        <source>Only the first {0} captions are taken.</source>
+        <translation>只读取前 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>The subtitles of {0} are damaged and end early.</source>
+        <translation>{0} 的字幕已损坏，提前结束。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Chinese (GB 18030).</source>
+        <translation>文件不是 UTF-8 编码；已按中文（GB 18030）读取。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Western European (Latin-1).</source>
+        <translation>文件不是 UTF-8 编码；已按西欧语言（Latin-1）读取。</translation>
+    </message>
+    <message>
+        <source>The subtitles are in {0}.</source>
+        <translation>字幕保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>顶部</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>底部</translation>
+    </message>
+    <message>
         <source>{0} cannot be written: the folder is not open for it, or the disk is full.</source>
         <translation>无法写入 {0}：文件夹不可写，或磁盘已满。</translation>
     </message>
@@ -1554,6 +1646,10 @@
 <context>
     <name>ColorEditor</name>
     <message>
+        <source>Take a colour from the picture</source>
+        <translation>从画面中取色</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
@@ -2954,6 +3050,13 @@
     </message>
 </context>
 <context>
+    <name>Picking</name>
+    <message>
+        <source>Click in the picture; Shift takes the mean of 3 × 3 pixels, Escape cancels.</source>
+        <translation>在画面上点击取色；按住 Shift 取 3 × 3 像素的平均值，按 Esc 取消。</translation>
+    </message>
+</context>
+<context>
     <name>Playback</name>
     <message>
         <source>There is no sound device: pictures play by the clock, without sound.</source>
@@ -3460,6 +3563,47 @@
     </message>
 </context>
 <context>
+    <name>SourceBar</name>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>关闭素材</translation>
+    </message>
+</context>
+<context>
+    <name>SourceLine</name>
+    <message>
+        <source>Line of the source</source>
+        <translation>素材的时间条</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Select media in the bin first.</source>
+        <translation>请先在媒体列表中选择媒体。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>放置</translation>
+    </message>
+    <message>
+        <source>Sound without pictures</source>
+        <translation>只有声音，没有画面</translation>
+    </message>
+</context>
+<context>
     <name>SpeedQuestion</name>
     <message>
         <source>Speed</source>
@@ -3873,6 +4017,10 @@
     <message>
         <source>L&amp;oop</source>
         <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>So&amp;urce or film in the viewer</source>
+        <translation>监视器中显示素材或影片(&amp;U)</translation>
     </message>
     <message>
         <source>Frame back</source>

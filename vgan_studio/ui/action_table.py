@@ -157,6 +157,8 @@ class Table(QObject):
             ("forward", self.tr("Play &forwards, faster"), ("L",), ""),
             ("loop", self.tr("L&oop"), ("Ctrl+L",), "loop"),
             None,
+            ("source", self.tr("So&urce or film in the viewer"), ("Shift+Q",), ""),
+            None,
             ("back_frame", self.tr("Frame back"), ("Left",), "back"),
             ("next_frame", self.tr("Frame on"), ("Right",), "forward"),
             ("back_second", self.tr("Second back"), ("Shift+Left", "PgUp"), ""),

@@ -198,10 +198,14 @@ class Editing(QObject):
         if not fingerprints:
             self._document.refused.emit(self.tr("Select media in the bin first."))
             return
+        self.place(fingerprints, self.target, self.frame, insert=insert)
+
+    @property
+    def target(self) -> int | None:
+        """The track that media go to: that of what is selected, else the first open one of pictures."""
         chosen = sorted(self._view.selection)
         open_video = (n for n, track in enumerate(self._film.tracks) if track.kind == "video" and not track.locked)
-        number = locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
-        self.place(fingerprints, number, self.frame, insert=insert)
+        return locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
 
     def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> None:
         """Put media of the bin on a track."""

@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen.posing, self.on_screen, self.live.masks
+        over = self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -315,7 +315,7 @@ class MainWindow(QMainWindow):
         shows: Sequence[themes.Themed] = ()
         if hasattr(self, "actions_"):
             self.actions_[f"theme_{wanted}"].setChecked(True)
-            over = self.viewer.canvas, self.looking, self.live
+            over = self.viewer.canvas, self.looking, self.live, self.on_screen
             shows = self.actions_, self.timeline_view, self.media_bin, self.inspector, self.jobs_panel, *over
         self._dressing.begin(themes.dressed(self, app, self.theme, shows))
         if not self.isVisible():

@@ -21,7 +21,7 @@ from vgan_studio.timeline.values import Clip, Timeline
 
 from . import timeline_gestures as gestures
 from . import timeline_hand as hand
-from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of
+from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of, part_of
 from .snapping import points, snap
 from .timeline_headers import border_at, switch_at
 from .timeline_keys import TimelineKeys
@@ -61,6 +61,7 @@ class TimelineView(TimelineKeys):
         track_wished: the number of a track, and where in the stack it shall be.
         rename_wished: the number of a track.
         media_wished: fingerprints, the number of a track or None, a frame, whether to insert.
+        part_wished: a `Part` of a medium, the number of a track or None, a frame, whether to insert.
         files_wished: paths, the number of a track or None, a frame.
         menu_wished: a place on the screen; the clip there is selected, if there is one.
         header_wished, ruler_wished: a place on the screen, and the number of the track, or the marker's or -1.
@@ -84,6 +85,7 @@ class TimelineView(TimelineKeys):
     tool_left = Signal()
     switch_wished = Signal(int, str)
     media_wished = Signal(object, object, int, bool)
+    part_wished = Signal(object, object, int, bool)
     files_wished = Signal(object, object, int)
     menu_wished = Signal(QPoint)
 
@@ -242,9 +244,11 @@ class TimelineView(TimelineKeys):
         track = row.track if row else None
         self.put(dropped=None)
         event.acceptProposedAction()
-        names = fingerprints_of(mime)
-        if names:
-            insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        names, part = fingerprints_of(mime), part_of(mime)
+        insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if part is not None:
+            self.part_wished.emit(part, track, frame, insert)
+        elif names:
             self.media_wished.emit(names, track, frame, insert)
         else:
             self.files_wished.emit(files_of(mime), track, frame)

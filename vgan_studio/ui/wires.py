@@ -15,7 +15,6 @@ def connect(window: "MainWindow") -> None:
     """Connect the wishes of the widgets of a window, which go with them."""
     view, edit, arrange, bin = window.timeline_view, window.editing, window.arranging, window.media_bin
     bin.files_wished.connect(window.files.take_in)
-    bin.append_wished.connect(edit.append)
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
     Shelving(window.document, bin, window.actions_)
