@@ -60,8 +60,7 @@ def test_slices_are_taken_in_turns_and_a_newer_wish_drops_the_older(qtbot):
     slices.begin(steps("b"))
     qtbot.waitUntil(lambda: taken[-1] == ("b", 2))
     assert ("a", 1) not in taken
-    slices.begin(steps("c"))
-    slices.finish()
+    slices.begin(steps("c"), at_once=True)
     assert taken[-3:] == [("c", 0), ("c", 1), ("c", 2)]
 
 

@@ -48,6 +48,7 @@ from .preview import Preview, heavy_ids
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .slices import Slices
+from .subtitling import Subtitling
 from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
@@ -58,8 +59,7 @@ from .words import said
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
-_NOTE_MS = 8000
-_TOUR_MS = 600
+_NOTE_MS, _TOUR_MS = 8000, 600
 Demo = Callable[[], Generator[object]]
 _SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self)
         self.inspector = Inspector()
         self.modelling = Modelling(self)
-        self.on_screen = OnScreen(self)
+        self.on_screen, self.subtitling = OnScreen(self), Subtitling(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -207,8 +207,8 @@ class MainWindow(QMainWindow):
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
-            "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel),
+            "subtitles": (self.tr("Subtitles"), self.subtitling.panel),
+            "inspector": (self.tr("Inspector"), self.inspector), "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
             "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen, self.live.masks
+        over = self.subtitling, self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -315,11 +315,9 @@ class MainWindow(QMainWindow):
         shows: Sequence[themes.Themed] = ()
         if hasattr(self, "actions_"):
             self.actions_[f"theme_{wanted}"].setChecked(True)
-            over = self.viewer.canvas, self.looking, self.live, self.on_screen
+            over = self.viewer.canvas, self.looking, self.live, self.on_screen, self.subtitling.panel
             shows = self.actions_, self.timeline_view, self.media_bin, self.inspector, self.jobs_panel, *over
-        self._dressing.begin(themes.dressed(self, app, self.theme, shows))
-        if not self.isVisible():
-            self._dressing.finish()
+        self._dressing.begin(themes.dressed(self, app, self.theme, shows), at_once=not self.isVisible())
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""

@@ -6,8 +6,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from .action_table import HANDLES
+from .full_screen import FullScreen
 from .picking import Picking
 from .posing import Posing, Scene
+from .row_heights import RowHeights
 from .source_view import SourceStage, SourceView
 from .theme import Theme
 
@@ -27,14 +29,17 @@ class OnScreen(QObject):
         self.source = SourceView(window)
         self.picking = Picking(window)
         self.source.above = (self.picking.swatch,)
-        for one in (self.posing, self.source, self.picking):
+        self.heights = RowHeights(window)
+        self.full = FullScreen(window.viewer)
+        self.full.turned.connect(self.posing.show)
+        for one in (self.posing, self.source, self.picking, self.heights):
             one.setParent(self)
         canvas = window.viewer.canvas
         canvas.overlays = (self.posing.handles, *canvas.overlays, self.picking.swatch)
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """Give what the actions do."""
-        return {**self.posing.deeds(), **self.source.deeds()}
+        return {**self.posing.deeds(), **self.source.deeds(), "full": self._take_full}
 
     def restore(self) -> None:
         """Take on what was chosen before."""
@@ -46,3 +51,6 @@ class OnScreen(QObject):
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self.source.show_theme(theme)
+
+    def _take_full(self) -> None:
+        self.full.toggle(self._window.actions_)

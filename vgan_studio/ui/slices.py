@@ -26,10 +26,16 @@ class Slices(QObject):
         self._timer.setInterval(_IDLE_MS if idle else _BUSY_MS)
         self._timer.timeout.connect(self._turn)
 
-    def begin(self, steps: Iterator[object]) -> None:
-        """Take the first slice now (idle: after a while), and the others in turns; what was under way is dropped."""
+    def begin(self, steps: Iterator[object], *, at_once: bool = False) -> None:
+        """Take the first slice now (idle: after a while), and the others in turns; what was under way is dropped.
+
+        Args:
+            at_once: take all of them now.
+        """
         self._steps = steps
-        if self._idle:
+        if at_once:
+            self.finish()
+        elif self._idle:
             QTimer.singleShot(round(_QUIET_S * 1000), self, self._timer.start)
         else:
             self._turn()
