@@ -4,7 +4,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import RLock
@@ -22,7 +22,7 @@ from .allocator import keep_pages
 from .load import Learned, Load, Memory
 from .tiling import cover, pad, run_tiled
 from .turns import Asking, Turns
-from .workers import Part, Result, Workers, cores, ended, using
+from .workers import Part, Result, Workers, cores, ended
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +118,7 @@ class Engine:
         """
         with self._lock:
             ready = self._prepare(model)
-        threads = using(cores()) if self.device.type == "cpu" else nullcontext()  # where no workers are asked
-        with self._turns.turn(self._asking.rank), torch.no_grad(), _device_faults(model.card.name), threads:
+        with self._turns.turn(self._asking.rank), torch.no_grad(), _device_faults(model.card.name):
             whole = pad(x.to(self.device, torch.float32, memory_format=torch.channels_last), model.card.multiple)
             began = time.perf_counter()
             y = self._run_lighter(model, ready, whole)

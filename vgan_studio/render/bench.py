@@ -162,7 +162,7 @@ class _Film:
                 self._engine.run(model, x)
             return self.batch
 
-        return _timed(ask, _LEAST_S)
+        return self._timed(ask, _LEAST_S)
 
     def whole(self) -> _Spent:
         """Do all of the effect on pictures that are decoded before, one chunk after the other."""
@@ -175,8 +175,12 @@ class _Film:
             def render(_: int) -> int:
                 return sum(len(renderer.render(nodes, decoded)) for nodes in following)
 
-            with using(1) if self._engine.device.type == "cpu" else nullcontext():  # as in an export
-                return _timed(render, 0)
+            return self._timed(render, 0)
+
+    def _timed(self, do: Callable[[int], int], least_s: float) -> _Spent:
+        """Measure with as many threads as the thread that infers has in an export."""
+        with using(1) if self._engine.device.type == "cpu" else nullcontext():
+            return _timed(do, least_s)
 
     def export(self, path: Path) -> _Spent:
         """Export all of it."""
