@@ -11,15 +11,15 @@ import shutil
 import socket
 import time
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
 import platformdirs
 
-try:
+_LOCKS = find_spec("fcntl") is not None  # not on Windows: nothing is noted there, and nothing removed
+if _LOCKS:
     import fcntl
-except ImportError:  # Windows: nothing is noted there, and nothing removed
-    fcntl = None  # type: ignore[assignment]
 
 _YOUNG_S = 60.0  # a note that is being written is left alone
 _SUFFIX = ".json"
@@ -40,7 +40,7 @@ class Note:
 
     def __init__(self, path: Path) -> None:
         self._handle, self._place = -1, notes_folder() / f"{uuid4().hex}{_SUFFIX}"
-        if fcntl is None:
+        if not _LOCKS:
             return
         with suppress(OSError):
             state = path.lstat()
@@ -64,7 +64,7 @@ class Note:
 def sweep() -> tuple[Path, ...]:
     """Remove what processes that are no more have left half written; what was removed."""
     found = []
-    for note in sorted(notes_folder().glob(f"*{_SUFFIX}")) if fcntl is not None else ():
+    for note in sorted(notes_folder().glob(f"*{_SUFFIX}")) if _LOCKS else ():
         with suppress(OSError, ValueError):
             gone = _sweep_one(note)
             found += [gone] if gone is not None else []
