@@ -27,6 +27,7 @@ from vgan_studio.timeline.values import Media, Timeline
 from . import keys, language
 from . import theme as themes
 from .actions import Actions
+from .ahead import ahead
 from .arranging import Arranging
 from .banner import Banner
 from .deeds import deeds
@@ -46,6 +47,7 @@ from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
+from .slices import Slices
 from .subtitling import Subtitling
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: QSettings, state: Path, cache: Path | None = None, demo: Demo | None = None) -> None:
         super().__init__()
         self.settings, self._state, self.demo = settings, state, demo
-        self.theme = themes.DARK
+        self.theme, self._dressing, self._ahead = themes.DARK, Slices(self), Slices(self, idle=True)
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
         self.thumbnails = Thumbnails(self)
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         prepare_sound()
         for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
+        self.files.clean_up()
         if paths:
             self.files.take_in(paths)
         QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
@@ -308,19 +311,14 @@ class MainWindow(QMainWindow):
         """Take on colours: "system", "dark" or "light"."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        wanted = wanted if wanted in ("dark", "light") else "system"
-        self.theme = {"dark": themes.DARK, "light": themes.LIGHT}.get(wanted) or themes.preferred(app)
+        wanted, self.theme = themes.chosen(app, wanted)
         self.settings.setValue("theme", wanted)
-        themes.apply(app, self.theme)
-        if not hasattr(self, "actions_"):
-            return
-        self.actions_[f"theme_{wanted}"].setChecked(True)
-        shows = (
-            self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking, self.subtitling.panel, self.on_screen,
-        )  # fmt: skip
-        for one in shows:
-            one.show_theme(self.theme)
+        shows: Sequence[themes.Themed] = ()
+        if hasattr(self, "actions_"):
+            self.actions_[f"theme_{wanted}"].setChecked(True)
+            over = self.viewer.canvas, self.looking, self.live, self.on_screen, self.subtitling.panel
+            shows = self.actions_, self.timeline_view, self.media_bin, self.inspector, self.jobs_panel, *over
+        self._dressing.begin(themes.dressed(self, app, self.theme, shows), at_once=not self.isVisible())
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""
@@ -359,6 +357,7 @@ class MainWindow(QMainWindow):
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects
+        self._ahead.begin(ahead())
         self._show_ai(self.actions_["ai"].isChecked())
 
     def _show_ai(self, shown: bool) -> None:
