@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vgan_studio.render.counters import Counters
     from vgan_studio.render.evaluate import Renderer
     from vgan_studio.render.node import Call, Decode, Node
+    from vgan_studio.render.proxy import ProxyDecoder
     from vgan_studio.timeline.values import Timeline
 
 _QUICK, _LEAST = 540, 135  # lines of a quick picture, at most and at least
@@ -46,6 +47,8 @@ class Worker:
         self.device = tools.engine.describe()
         self._renderer = self._fresh()
         self._small: Renderer | None = None
+        self._copies: ProxyDecoder | None = None
+        self._copied = False
         self._share = 1.0
         self._absent: tuple[str, ...] = ()
         self._judged: tuple[Request, bool] | None = None
@@ -72,8 +75,9 @@ class Worker:
         began = time.monotonic()
         request = self._possible(request)
         node = plan(request.timeline, request.frame)
+        self._copied = False
         if isinstance(node, Decode) and request.beside is None:  # the file's own picture, which the screen scales
-            self._tell(request, began, self._bare(node))
+            self._own(request, began, node)
             return
         missing = self._renderer.missing(node)
         titles = _titles(missing)
@@ -81,6 +85,7 @@ class Worker:
         self._tell(request, began, quick, self._beside(request, quick=True), lacking=titles, final=request.draft)
         if request.draft or self._superseded(request):
             return
+        self._copied = False
         with self._tools.engine.asking(SHOWN, self._check(request, _heavy_keys(self._renderer, node))):
             if missing and self._worth(missing):
                 self._tell(request, began, self._reduced(request), reduced=titles, final=False)
@@ -132,6 +137,8 @@ class Worker:
         self._renderer.close()
         if self._small is not None:
             self._small.close()
+        if self._copies is not None:
+            self._copies.close()
 
     def _fresh(self) -> "Renderer":
         from vgan_studio.render.evaluate import Renderer
@@ -217,9 +224,9 @@ class Worker:
         height = max(_LEAST, min(round(_QUICK * self._share), request.height))
         width = max(2, round(height * request.width / request.height))
         node = plan(timeline, request.frame, width, height, draft=draft)
-        shrunk = (
-            {} if counts_pixels(node) else self._shrunk(node, lambda down, across: max(height / down, width / across))
-        )
+        shrunk: dict[Decode, Pixels] = {}
+        if not counts_pixels(node):
+            shrunk = self._shrunk(node, lambda down, across: max(height / down, width / across), copies=True)
         made = self._image(self._renderer, node, shrunk)
         self._learn(time.monotonic() - began)
         return made
@@ -249,8 +256,13 @@ class Worker:
         elif seconds < _FAST_S:
             self._share = min(1.0, self._share * 1.1)
 
-    def _shrunk(self, node: "Node", scale: Callable[[int, int], float]) -> "dict[Decode, Pixels]":
-        """Decode what a picture needs, and shrink it as the scale says of its rows and columns."""
+    def _shrunk(
+        self, node: "Node", scale: Callable[[int, int], float], *, copies: bool = False
+    ) -> "dict[Decode, Pixels]":
+        """Decode what a picture needs, and shrink it as the scale says of its rows and columns; of proxies, if allowed.
+
+        What networks see is never a proxy's: only pictures in which none has a part are made of one.
+        """
         import cv2
 
         from vgan_studio.render.node import Decode, walk
@@ -258,7 +270,8 @@ class Worker:
         found: dict[Decode, Pixels] = {}
         for part in walk(node):
             if isinstance(part, Decode):
-                pixels = self._renderer.raw(part).pixels(fast=True)
+                copy = self._copy(part) if copies else None
+                pixels = self._renderer.raw(part).pixels(fast=True) if copy is None else copy
                 rows, columns = pixels.shape[:2]
                 by = scale(rows, columns)
                 if by < 1:
@@ -282,6 +295,28 @@ class Worker:
 
         return to_image(to_pixels(renderer.render([node], decoded)[0])[0].cpu().numpy())
 
+    def _own(self, request: Request, began: float, node: "Decode") -> None:
+        """Answer with a file's own picture; first with that of its proxy, which is enough while it plays."""
+        copy = self._copy(node)
+        if copy is not None:
+            self._tell(request, began, to_image(copy), final=request.draft)
+            if request.draft or self._superseded(request):
+                return
+        self._copied = False
+        self._tell(request, began, self._bare(node))
+
+    def _copy(self, node: "Decode") -> "Pixels | None":
+        """Give a picture out of a proxy; None if the original shall be shown."""
+        if self._tools.proxies is None:
+            return None
+        if self._copies is None:
+            from vgan_studio.render.proxy import ProxyDecoder
+
+            self._copies = ProxyDecoder(self._tools.proxies)
+        pixels = self._copies.pixels(node)
+        self._copied = self._copied or pixels is not None
+        return pixels
+
     def _bare(self, node: "Decode") -> QImage:
         raw = self._renderer.raw(node)
         if raw.depth == 8 and not raw.alpha:
@@ -303,7 +338,8 @@ class Worker:
         seconds = time.monotonic() - began
         self._client.tell(
             Shown(
-                request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent
+                request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent,
+                self._copied,
             )
         )  # fmt: skip
 
