@@ -5,11 +5,13 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from vgan_studio.timeline import bin as bins
-from vgan_studio.timeline import edit, effects, folders, marks, sound, speed, tracks, trim
+from vgan_studio.timeline import edit, effects, folders, marks, sound, speed, subtitles, tracks, trim
+from vgan_studio.timeline import keys as lanes
 from vgan_studio.timeline.curve import Key
 from vgan_studio.timeline.values import Marker, Transition
 
 from .strategies import SPEEDS, calls, clips, finite, media, params, scalar_curves, texts, turns
+from .strategies import subtitles as subtitle_tracks
 
 frames = st.integers(-3, 90)
 shifts = st.integers(-12, 12)
@@ -51,6 +53,9 @@ def choices(timeline):
         edit.close_gap: (track, frames),
         edit.move: (id, track, frames, st.sampled_from(["overwrite", "insert"])),
         edit.duplicate: (id,),
+        lanes.add_key: (id, st.tuples(index, names), st.integers(-5, 20)),
+        lanes.move_keys: (id, st.lists(st.tuples(index, names, st.integers(-5, 20)), max_size=2), shifts),
+        lanes.remove_keys: (id, st.lists(st.tuples(index, names, st.integers(-5, 20)), max_size=2)),
         trim.trim_head: (id, frames),
         trim.trim_tail: (id, frames),
         trim.ripple_trim_head: (id, frames),
@@ -96,6 +101,19 @@ def choices(timeline):
         folders.move_folder: (path, path),
         folders.remove_folder: (path,),
         folders.shelve: (st.lists(prints, max_size=3), path),
+        subtitles.add_subtitles: (subtitle_tracks(), index),
+        subtitles.remove_subtitles: (small,),
+        subtitles.describe_subtitles: (small, texts, texts),
+        subtitles.set_look: (small, calls),
+        subtitles.hide_subtitles: (small, flag),
+        subtitles.lock_subtitles: (small, flag),
+        subtitles.add_caption: (small, frames, shifts, texts),
+        subtitles.remove_captions: (small, st.lists(small, max_size=2)),
+        subtitles.set_text: (small, small, texts),
+        subtitles.set_times: (small, small, frames, frames),
+        subtitles.split_caption: (small, small, frames),
+        subtitles.merge_captions: (small, small),
+        subtitles.shift_captions: (small, shifts),
         bins.add_media: (media(7),),
         bins.remove_media: (prints,),
         bins.replace_media: (id, media(8)),

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.pieces import settled
-from vgan_studio.timeline.values import Clip, EffectCall, Fade, Folder, Marker, Media, Timeline, Track, Transition
+from vgan_studio.timeline.values import (
+    CAPTION_LOOK,
+    Caption,
+    Clip,
+    EffectCall,
+    Fade,
+    Folder,
+    Marker,
+    Media,
+    SubtitleTrack,
+    Timeline,
+    Track,
+    Transition,
+)
 
 laws = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -123,6 +136,18 @@ def folders(draw, bin):
 
 
 @st.composite
+def subtitles(draw, locks=some_locked):
+    captions, end = [], 0
+    for _ in range(draw(st.integers(0, 4))):
+        start = end + draw(st.sampled_from([0, 0, 1, 7]))
+        captions.append(Caption(start, draw(st.sampled_from([1, 3, 12])), draw(texts)))
+        end = captions[-1].end
+    language = draw(st.sampled_from(["", "en", "zh-Hans"]))
+    look = draw(st.sampled_from([CAPTION_LOOK, *GENERATORS]))
+    return SubtitleTrack(tuple(captions), draw(texts), language, draw(st.booleans()), draw(locks), look, draw(metadata))
+
+
+@st.composite
 def timelines(draw, locks=some_locked):
     bin = tuple(draw(media(number)) for number in range(draw(st.integers(1, 3))))
     rows, id = [], draw(st.integers(1, 5))
@@ -144,6 +169,7 @@ def timelines(draw, locks=some_locked):
         draw(st.sampled_from([None, (0, 1), (5, 50)])),
         draw(metadata),
         draw(folders(bin)),
+        tuple(draw(subtitles(locks)) for _ in range(draw(st.sampled_from([0, 1, 1, 2])))),
     )
 
 

@@ -192,3 +192,30 @@ def test_one_switch_hides_everything_ai(window, qtbot):
     window.actions_["ai"].trigger()
     assert not window.layouts.docks["rendering"].isHidden()
     qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)
+
+
+@pytest.mark.parametrize("layout", ["effects", "audio", "export", "edit"])
+def test_without_ai_no_layout_shows_the_panel_of_rendering(window, layout):
+    dock = window.layouts.docks["rendering"]
+    window.actions_["ai"].trigger()
+    window.lay_out(layout)
+    assert dock.isHidden() and not dock.toggleViewAction().isVisible()
+    window.reset_layout()
+    assert dock.isHidden()
+    window.lay_out("edit")
+    window.actions_["ai"].trigger()
+    window.lay_out(layout)
+    assert not dock.isHidden() and dock.toggleViewAction().isVisible()
+
+
+def test_another_place_for_computed_pictures_is_used_at_once(window, qtbot, tmp_path):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.actions_["render_film"].trigger()
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window), timeout=LONG)
+    there, before = tmp_path / "elsewhere", inferred(window)
+    window.inference.keep_in(there)
+    qtbot.waitUntil(lambda: window.inference.tools_now.cache.folder == there, timeout=LONG)
+    qtbot.waitUntil(lambda: State.WAITING in states(window), timeout=LONG)
+    window.actions_["render_film"].trigger()
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window), timeout=LONG)
+    assert before and len(list(there.glob("??/*.picture"))) == 12

@@ -1,5 +1,6 @@
 """Export and its queue, in the words of who waits for a film."""
 
+import threading
 import time
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox
 
 from vgan_studio.render.film import Progress
+from vgan_studio.service import jobs as jobs_module
 from vgan_studio.service.exporting import Order, Written
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
@@ -215,3 +217,34 @@ def test_closing_while_a_film_is_written_asks_first(qtbot, tmp_path, monkeypatch
     window.close()
     assert not window.isVisible()
     shiboken6.delete(window)
+
+
+def test_an_export_that_hangs_ends_when_it_is_cancelled_and_the_next_one_begins(qtbot, monkeypatch, dialog):
+    monkeypatch.setattr(jobs_module, "HANGS_S", 0.2)
+    jobs, gate = Jobs(), threading.Event()
+    panel = JobsPanel(jobs)
+    qtbot.addWidget(panel)
+
+    def hangs():
+        yield Progress(1, 4)
+        gate.wait()
+        yield Progress(2, 4)
+
+    first, second = jobs.make("Export a.mp4", hangs()), jobs.make("Export b.mp4", steps(3))
+    ends = [first.done, first.failed, first.cancelled]
+    said = []
+    for end in ends:
+        end.connect(lambda *words: said.append(words))
+    dialog.follow(first)
+    with qtbot.waitSignal(first.progress, timeout=10_000):
+        jobs.line_up(first)
+    jobs.line_up(second)
+    dialog.reject()
+    with qtbot.waitSignal(second.done, timeout=10_000):
+        pass
+    assert said == [("Export a.mp4 does not answer; it was left behind.",)]
+    assert "left behind" in dialog._words.text() and dialog._go.isEnabled()
+    assert jobs.stuck and first not in jobs.running
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.stuck)
+    assert len(said) == 1

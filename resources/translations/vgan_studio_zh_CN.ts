@@ -98,6 +98,98 @@
 <context>
     <name>Below</name>
     <message>
+        <source>There is a caption at this frame already.</source>
+        <translation>这一帧已经有字幕。</translation>
+    </message>
+    <message>
+        <source>A caption begins in the film and has at least one frame.</source>
+        <translation>字幕须在影片内开始，且至少有一帧。</translation>
+    </message>
+    <message>
+        <source>There is another caption there.</source>
+        <translation>那里已有另一条字幕。</translation>
+    </message>
+    <message>
+        <source>A caption can be split only between its first and its last frame.</source>
+        <translation>只能在字幕的首帧与末帧之间拆分。</translation>
+    </message>
+    <message>
+        <source>There is no caption after this one.</source>
+        <translation>后面没有别的字幕。</translation>
+    </message>
+    <message>
+        <source>A caption would lie before the first frame or beyond the longest film.</source>
+        <translation>字幕会落在第一帧之前或超出影片的最大长度。</translation>
+    </message>
+    <message>
+        <source>There are no subtitles {0}.</source>
+        <translation>没有第 {0} 条字幕轨。</translation>
+    </message>
+    <message>
+        <source>There is no caption {0}.</source>
+        <translation>没有第 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold subtitles as a stream.</source>
+        <translation>{0} 无法容纳字幕流。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than {1} MiB; those are no subtitles.</source>
+        <translation>{0} 超过 {1} MiB，不是字幕文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles that this program can read: SubRip and WebVTT are known.</source>
+        <translation>{0} 中没有本程序能读取的字幕：支持 SubRip 和 WebVTT。</translation>
+    </message>
+    <message>
+        <source>{0} holds only pictures of words ({1}).</source>
+        <translation>{0} 中只有图形字幕（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} holds no subtitles.</source>
+        <translation>{0} 中没有字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions without words or without a length are left out.</source>
+        <translation>略去了 {0} 条没有文字或没有时长的字幕。</translation>
+    </message>
+    <message>
+        <source>{0} captions overlapped: each ends where the next one begins.</source>
+        <translation>有 {0} 条字幕重叠：每条都在下一条开始处结束。</translation>
+    </message>
+    <message>
+        <source>Only the first {0} captions are taken.</source>
+        <translation>只读取前 {0} 条字幕。</translation>
+    </message>
+    <message>
+        <source>The subtitles of {0} are damaged and end early.</source>
+        <translation>{0} 的字幕已损坏，提前结束。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Chinese (GB 18030).</source>
+        <translation>文件不是 UTF-8 编码；已按中文（GB 18030）读取。</translation>
+    </message>
+    <message>
+        <source>The file is not in UTF-8; it was read as Western European (Latin-1).</source>
+        <translation>文件不是 UTF-8 编码；已按西欧语言（Latin-1）读取。</translation>
+    </message>
+    <message>
+        <source>The subtitles are in {0}.</source>
+        <translation>字幕保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>顶部</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>居中</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>底部</translation>
+    </message>
+    <message>
         <source>{0} cannot be written: the folder is not open for it, or the disk is full.</source>
         <translation>无法写入 {0}：文件夹不可写，或磁盘已满。</translation>
     </message>
@@ -1489,6 +1581,22 @@
         <source>Content credentials need c2pa-python, which is not here: install vgan-studio[credentials].</source>
         <translation>内容凭证需要 c2pa-python：请安装 vgan-studio[credentials]。</translation>
     </message>
+    <message>
+        <source>Step {0}: {1} of {2} levels apart from the next frame.</source>
+        <translation>第 {0} 步：与下一帧相差 {1} 级（原为 {2} 级）。</translation>
+    </message>
+    <message>
+        <source>Looking at the film …</source>
+        <translation>正在查看影片 …</translation>
+    </message>
+    <message>
+        <source>{0} could not be learnt from: {1}</source>
+        <translation>无法从 {0} 学习：{1}</translation>
+    </message>
+    <message>
+        <source>There is no film of four frames or more to learn from in {0}.</source>
+        <translation>{0} 中没有可供学习的四帧以上的影片。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -1745,6 +1853,14 @@
         <translation>设置关键帧</translation>
     </message>
     <message>
+        <source>Move keys</source>
+        <translation>移动关键帧</translation>
+    </message>
+    <message>
+        <source>Shape keys</source>
+        <translation>调整关键帧走势</translation>
+    </message>
+    <message>
         <source>Set volume</source>
         <translation>设置音量</translation>
     </message>
@@ -1770,6 +1886,14 @@
     <message>
         <source>{0:.2f} s a frame here</source>
         <translation>在本机每帧 {0:.2f} 秒</translation>
+    </message>
+    <message>
+        <source>Learn this clip&apos;s noise</source>
+        <translation>学习此片段的噪点</translation>
+    </message>
+    <message>
+        <source>A model learns from this clip alone, for about a minute, in the background</source>
+        <translation>模型只从此片段学习，约一分钟，在后台进行</translation>
     </message>
     <message>
         <source>Earlier</source>
@@ -2239,6 +2363,10 @@
 <context>
     <name>Job</name>
     <message>
+        <source>{0} does not answer; it was left behind.</source>
+        <translation>{0} 没有响应，已被放弃。</translation>
+    </message>
+    <message>
         <source>{0} ended by a fault of this program.</source>
         <translation>{0}因程序错误而结束。</translation>
     </message>
@@ -2391,6 +2519,44 @@
     </message>
 </context>
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
+    <name>Learning</name>
+    <message>
+        <source>Only from a film can noise be learnt.</source>
+        <translation>只能从影片中学习噪点。</translation>
+    </message>
+    <message>
+        <source>Learn the noise of {0}</source>
+        <translation>学习 {0} 的噪点</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>It takes about a minute, in the background; see Jobs.</source>
+        <translation>约需一分钟，在后台进行；见“任务”。</translation>
+    </message>
+    <message>
+        <source>{0} was learnt. {1}</source>
+        <translation>已学会 {0}。{1}</translation>
+    </message>
+    <message>
+        <source>{0} Choose it as the model of an effect.</source>
+        <translation>{0} 可在效果的模型中选用。</translation>
+    </message>
+    <message>
+        <source>Learn the clip&apos;s noise</source>
+        <translation>学习片段的噪点</translation>
+    </message>
+</context>
+<context>
     <name>Live</name>
     <message>
         <source>A is remembered. Change an effect: that is B.</source>
@@ -2445,8 +2611,8 @@
         <translation>计算好的画面存放位置</translation>
     </message>
     <message>
-        <source>From the next start on, pictures are kept there.</source>
-        <translation>从下次启动起，画面将存放在那里。</translation>
+        <source>From now on pictures are kept there; those in the place before stay.</source>
+        <translation>今后画面保存在那里；原处的画面保留。</translation>
     </message>
     <message>
         <source>100 %: without | with, {0:.0f} ms</source>
@@ -2654,6 +2820,30 @@
     <message>
         <source>Tall</source>
         <translation>高</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Set a key here</source>
+        <translation>在此设置关键帧</translation>
+    </message>
+    <message>
+        <source>Remove all keys</source>
+        <translation>移除所有关键帧</translation>
     </message>
     <message>
         <source>Change marker …</source>
@@ -3362,6 +3552,47 @@
     </message>
 </context>
 <context>
+    <name>SourceBar</name>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>素材</translation>
+    </message>
+    <message>
+        <source>Close the source</source>
+        <translation>关闭素材</translation>
+    </message>
+</context>
+<context>
+    <name>SourceLine</name>
+    <message>
+        <source>Line of the source</source>
+        <translation>素材的时间条</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Select media in the bin first.</source>
+        <translation>请先在媒体列表中选择媒体。</translation>
+    </message>
+    <message>
+        <source>Append</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>放置</translation>
+    </message>
+    <message>
+        <source>Sound without pictures</source>
+        <translation>只有声音，没有画面</translation>
+    </message>
+</context>
+<context>
     <name>SpeedQuestion</name>
     <message>
         <source>Speed</source>
@@ -3741,6 +3972,10 @@
         <translation>重叠产生转场(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Keys below the selected clip</source>
+        <translation>所选片段下方的关键帧(&amp;K)</translation>
+    </message>
+    <message>
         <source>Time code</source>
         <translation>时间码</translation>
     </message>
@@ -3771,6 +4006,10 @@
     <message>
         <source>L&amp;oop</source>
         <translation>循环(&amp;O)</translation>
+    </message>
+    <message>
+        <source>So&amp;urce or film in the viewer</source>
+        <translation>监视器中显示素材或影片(&amp;U)</translation>
     </message>
     <message>
         <source>Frame back</source>

@@ -83,6 +83,12 @@ def _render(verbs: Any) -> None:
         metavar="DIR",
         help="where moved media may be; can be given many times",
     )
+    parser.add_argument(
+        "--subtitles",
+        choices=("burn", "stream", "file", "none"),
+        default="burn",
+        help="into the pictures, as a stream of the film, as a file beside it, or not at all; default: burn",
+    )
     _output(parser)
 
 

@@ -50,6 +50,7 @@ class Words:
     wrap: float
     align: str
     line_spacing: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Layer:
     wrap=Number(0.9, 0.05, 1.0, "of the width"),
     align=Choice("center", ("left", "center", "right")),
     line_spacing=Number(1.0, 0.2, 5.0),
+    anchor=Choice("middle", ("top", "middle", "bottom")),
     position=Numbers((0.0, 0.0), -10.0, 10.0, "heights"),
     color=Color((1.0, 1.0, 1.0, 1.0)),
     outline=Number(0.0, 0.0, 0.05, "heights"),
@@ -85,8 +87,9 @@ class Layer:
 def title(*, height: int, width: int, opacity: float, **look: Any) -> Picture:
     """Write words on nothing.
 
-    The text stands in a box of `wrap` times the picture's width, whose middle lies at `position` from the picture's
-    middle, x to the right and y down.  Lines break at spaces, between CJK characters, and where a word is too long.
+    The text stands in a box of `wrap` times the picture's width.  Its middle, or its top or bottom, as `anchor` says,
+    lies at `position` from the picture's middle, x to the right and y down.  Lines break at spaces, between CJK
+    characters, and where a word is too long.
 
     Args:
         height, width: of the picture.
@@ -129,7 +132,13 @@ def _mask(words: Words, layer: Layer, size: Size) -> tuple[int, Tensor]:
     ascent, descent = (length / _LAYOUT for length in fonts.sized(face, _LAYOUT).getmetrics())
     lines = _lines(words.text, face, round(words.wrap * width / em, 3))
     pitch = words.line_spacing * (ascent + descent) * em
-    first = height / 2 + layer.place[1] * height + (ascent - descent) * em / 2 - pitch * (len(lines) - 1) / 2
+    above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[words.anchor]  # how much of the box lies above its place
+    first = (
+        height / 2
+        + layer.place[1] * height
+        + ascent * em
+        - above * (pitch * (len(lines) - 1) + (ascent + descent) * em)
+    )
     reach = math.ceil(em * 1.5 + (layer.rim + 4 * layer.soft) * height)  # of ink, from a baseline
     shown = [(line, first + i * pitch) for i, line in enumerate(lines) if -reach < first + i * pitch < height + reach]
     if not shown:

@@ -20,6 +20,7 @@ from .palette import Palette
 from .pixel_format import holds
 from .raw import Pixels, RawPicture
 from .stream_format import StreamFormat, tag
+from .subtitle_streams import SubtitleStreams
 from .target import Target
 from .track import SoundTrack
 from .verify import Expected, Report, verify
@@ -47,6 +48,7 @@ class Film:
         self.format: StreamFormat | None = None
         self.sound: SoundTrack | None = None
         self.copied: CopiedStreams | None = None
+        self._words: SubtitleStreams | None = None
         self._path, self._suffix, self._row, self._target = path, suffix, row, target
         name = CONTAINERS[suffix]
         options = (
@@ -88,6 +90,8 @@ class Film:
         frame = self._feed.frame(picture)
         if self.copied is not None:
             self.copied.up_to(pts)
+        if self._words is not None:
+            self._words.up_to(pts)
         self._step = 1 / self._target.rate if self._target.rate else max(pts - self._last, Fraction(0))
         self._encode(frame, pts)
         self._last = pts
@@ -107,6 +111,8 @@ class Film:
             self._container.mux(self._video.encode(None))
         if self.sound is not None:
             self._container.mux(self.sound.flush())
+        if self._words is not None:
+            self._words.finish()
         if self.copied is not None:
             self.copied.finish(self._last + self._step)
             self.notices += [notice for notice in self.copied.notices if notice not in self.notices]
@@ -160,6 +166,8 @@ class Film:
             self.notices += self.copied.notices
         elif target.sample_rate and again is not None:
             self.begin_sound(again)
+        if target.subtitles:
+            self._words = SubtitleStreams(self._container, self._suffix, target.subtitles)
         for samples in self._early:
             self.write_sound(samples)
         self._early.clear()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from .colour import Colour
+from .subtitle_streams import Subtitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Target:
         sample_rate, channels: of what is handed to `write_sound`; 0: no sound.
         sound: a key of `SOUND_CODECS`.
         copied: sound that is taken over as it is, in place of `write_sound`.
+        subtitles: streams of text, each a language.
         encoder: FFmpeg's name of one out of `Codec.hardware`; "": the row's own.
         time_base: seconds; all times of pictures are multiples of it, if there is no rate.
         threads: of the encoder; 0: as many as it likes.
@@ -67,6 +69,7 @@ class Target:
     copied: CopiedSound | None = None
     metadata: tuple[tuple[str, str], ...] = ()
     chapters: tuple[Chapter, ...] = ()
+    subtitles: tuple[Subtitles, ...] = ()
     encoder: str = ""
     time_base: Fraction | None = None
     threads: int = 0

@@ -31,6 +31,7 @@ class Expected:
         size: (width, height) in stored pixels.
         colour: matrix and range are looked at.
         sample_aspect: width of a stored pixel over its height.
+        subtitles: how many streams of them.
         sound_s: length of the sound in seconds; 0: there is none.
         sound_slack_s: by how much it may differ: one frame of its codec.
     """
@@ -41,6 +42,7 @@ class Expected:
     size: tuple[int, int] | None = None
     colour: Colour | None = None
     sample_aspect: Fraction | None = None
+    subtitles: int | None = None
     sound_s: Fraction | None = None
     sound_slack_s: Fraction = Fraction(1, 10)
 
@@ -93,6 +95,8 @@ def _problems(lengths: dict[int, _Length], container: InputContainer, expected: 
             yield f"it has {len(container.streams.video)} streams of pictures"
         elif expected.pictures:
             yield from _picture_problems(container, lengths, expected)
+    if expected.subtitles is not None and len(container.streams.subtitles) != expected.subtitles:
+        yield f"it has {len(container.streams.subtitles)} streams of subtitles instead of {expected.subtitles}"
     if expected.sound_s is not None:
         yield from _sound_problems(container, lengths, expected)
 

@@ -22,6 +22,7 @@ from .part import Part, refuse_sources, saying
 from .pictures import Pictures
 from .raw import Pixels, RawPicture
 from .stream_format import StreamFormat
+from .subtitle_streams import STREAMS
 from .target import Chapter, CopiedSound, Target
 from .verify import Expected
 
@@ -151,6 +152,7 @@ class Writer:
             size=(form.width, form.height) if form is not None else None,
             colour=form.colour if form is not None and self._row.id not in ("gif", "png") else None,
             sample_aspect=None if self._square_only else self.target.sample_aspect,
+            subtitles=len(self.target.subtitles) if self.target.copied is None else None,
             sound_s=None if self.target.copied is not None else sound,
             sound_slack_s=slack,
         )
@@ -179,6 +181,8 @@ class Writer:
             raise MediaError(f"{encoder} does not write {row.title}; what does: {fits}.")
         if target.encoder and (why := hurdle(encoder)):
             raise MediaError(why)
+        if target.subtitles and (isinstance(row, SoundCodec) or self.path.suffix.lower() not in STREAMS):
+            raise MediaError(f"{row.title} in {self.path.suffix or 'a folder'} cannot hold subtitles as a stream.")
         if isinstance(row, SoundCodec):
             return
         if target.width < 1 or target.height < 1:

@@ -26,6 +26,7 @@ from .mix import CHANNELS, Mixer, sample_at
 from .node import Node
 from .plan import plan
 from .proof import PLAIN, Proof, proven
+from .subtitles import Way, beside, streams, with_burnt, written
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
@@ -46,6 +47,7 @@ def export(
     encoder: str = "",
     metadata: tuple[tuple[str, str], ...] = (),
     proof: Proof = PLAIN,
+    subtitles: Way = "burn",
 ) -> Generator[Progress]:
     """Render a timeline into a file; closing the generator cancels it, and no file is left.
 
@@ -56,6 +58,8 @@ def export(
         size: (width, height) of the pictures; the timeline's canvas if not given.
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
         proof: the sidecar, a comparison with the preview, a signature.
+        subtitles: "burn" those that are shown into the pictures, as the preview has them; write a "stream" for each
+            track; a "file" for each beside the film; or "none".
 
     Raises:
         VganError: a picture cannot be computed, or the file cannot be written.
@@ -66,6 +70,9 @@ def export(
     row = choose_codec(path, codec)
     target = _target(timeline, row, size or (timeline.width, timeline.height))
     target = replace(target, quality=quality, encoder=encoder, metadata=metadata)
+    target = replace(target, subtitles=streams(timeline, frames) if subtitles == "stream" else ())
+    files = beside(timeline, frames, Path(path)) if subtitles == "file" else ()
+    timeline = with_burnt(timeline, subtitles)
     sources = {clip.source.path for track in timeline.tracks for clip in track.clips if isinstance(clip.source, Media)}
     with Mixer() as mixer:
         at_once = together((timeline.height, timeline.width), engine.device.type)
@@ -74,7 +81,8 @@ def export(
         noting = replace(schedule, node=schedule.node and ledger.noting(schedule.node), written=ledger.written)
         steps = film(noting, Writer(path, target, sources=sources), engine, cache)
         order = partial(render_order, timeline, frames, target)
-        yield from proven(steps, Path(path), proof, ledger=ledger, order=order, planner=schedule.node, engine=engine)
+        made = proven(steps, Path(path), proof, ledger=ledger, order=order, planner=schedule.node, engine=engine)
+        yield from written(made, files)
 
 
 def render_order(timeline: Timeline, frames: tuple[int, int], target: Target) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def place(
     """
     for new in media:
         timeline, one = binned(timeline, new)
-        timeline, number = _fitting(timeline, one, track)
+        timeline, number = fitting(timeline, one, track)
         clip = edit.clip_of(timeline, one)
         timeline = (edit.insert if insert else edit.overwrite)(timeline, number, frame, clip)
         frame += clip.duration
@@ -68,9 +68,21 @@ def place(
 def append(timeline: Timeline, media: Sequence[Media]) -> Timeline:
     """Put whole media after what is on the first track of their kind."""
     for one in media:
-        timeline, number = _fitting(timeline, one, None if not one.width else 0)
+        timeline, number = fitting(timeline, one, None if not one.width else 0)
         timeline = edit.append(timeline, number, edit.clip_of(timeline, one))
     return timeline
+
+
+def fitting(timeline: Timeline, media: Media, track: int | None) -> tuple[Timeline, int]:
+    """Give the track that a medium goes to: the one that is named if it takes it, else the first; None makes one."""
+    kind: Kind = "video" if media.width else "audio"
+    if track is None:
+        return _new_track(timeline, kind) if media.width else _first(timeline, kind)
+    if 0 <= track < len(timeline.tracks):
+        held = timeline.tracks[track]
+        if held.kind == kind or (held.kind == "audio" and media.channels):
+            return timeline, track
+    return _first(timeline, kind)
 
 
 def generate(timeline: Timeline, source: EffectCall, frame: int, seconds: int = 4) -> Timeline:
@@ -229,17 +241,6 @@ def present(timeline: Timeline, clip_ids: Iterable[int]) -> frozenset[int]:
     """Give those of the ids that the timeline still has."""
     there = {clip.id for track in timeline.tracks for clip in track.clips}
     return frozenset(clip_ids) & there
-
-
-def _fitting(timeline: Timeline, media: Media, track: int | None) -> tuple[Timeline, int]:
-    kind: Kind = "video" if media.width else "audio"
-    if track is None:
-        return _new_track(timeline, kind) if media.width else _first(timeline, kind)
-    if 0 <= track < len(timeline.tracks):
-        held = timeline.tracks[track]
-        if held.kind == kind or (held.kind == "audio" and media.channels):
-            return timeline, track
-    return _first(timeline, kind)
 
 
 def _first(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:

@@ -92,6 +92,8 @@ class InferenceService(QThread):
         self._lane: Lane | None = None
         self._broken = ""
         self._state: tuple[State, str] = ("starting", "")
+        self._place: Path | None = None  # where pictures shall be kept from now on
+        self._past: list[Cache] = []  # which an export may still use
         self._made: deque[float] = deque(maxlen=_PACE)
         self._left = self._faults = 0
         self._told = Background()
@@ -124,6 +126,10 @@ class InferenceService(QThread):
     def pause(self, paused: bool) -> None:
         """Compute nothing, and give the device's memory back, until it goes on."""
         self._desk.pause(paused)
+
+    def keep_in(self, folder: Path) -> None:
+        """Keep pictures in another folder from now on; what lies in the one before stays there."""
+        self._place = folder
 
     def forget(self) -> None:
         """Forget the pictures in memory, after the cache was cleared."""
@@ -182,10 +188,13 @@ class InferenceService(QThread):
             self._break(self.tr("Pictures cannot be computed: {0}").format(error))
             return
         while not self._desk.wait_end(_LOOK_S):
+            self._move()
             if self._lane.tools.engine.silent_s > self._patience_s:
                 self._leave_behind(self._lane)
         if not self._lane.end():
             self._left += 1
+        for cache in self._past:
+            cache.close()
 
     def show(self, shown: Shown | Peeked) -> None:
         """Hand a picture to the window; of the lane."""
@@ -241,12 +250,29 @@ class InferenceService(QThread):
         self._enter("idle", tools.engine.describe())
         return tools
 
+    def _move(self) -> None:
+        """Go over to another folder for pictures, if that is wished."""
+        from vgan_studio.render.cache import Cache
+
+        folder, self._place = self._place, None
+        if folder is None or self._lane is None or folder == self._lane.tools.cache.folder:
+            return
+        before = self._lane.tools
+        self._past.append(before.cache)
+        self._folder = folder
+        self._lane.exchange(self._fit(before.engine, Cache(folder, before.cache.limit_bytes)))
+        self.progressed.emit(self.queue.progress)
+
     def _equip(self, device: str, cache: "Cache") -> Tools:
+        engine = self._engine(device)
+        engine.warming = self._warming
+        return self._fit(engine, cache)
+
+    def _fit(self, engine: "Engine", cache: "Cache") -> Tools:
+        """Put together what computes pictures, for everyone to see."""
         from vgan_studio.render.cover import Cover
         from vgan_studio.render.evaluate import Renderer
 
-        engine = self._engine(device)
-        engine.warming = self._warming
         tools = Tools(engine, cache, Cover(Renderer(engine, None, memory_bytes=0).keys, cache), self._proxies)
         with self._word:
             self._tools = tools

@@ -2,15 +2,18 @@
 
 import sys
 import threading
+import time
 from collections.abc import Generator
 from contextlib import closing
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from vgan_studio.errors import VganError
 
 _PATIENCE_MS = 10_000
+_LOOK_MS = 500
+HANGS_S = 20.0  # a job that was cancelled and does not end for so long is left behind
 
 
 class Job(QThread):
@@ -23,6 +26,7 @@ class Job(QThread):
         done: the last of them; None if there was none.
         failed: a sentence for the user.
         cancelled: the generator was closed before its end.
+        cancelling: it shall be.
 
     Args:
         title: what it does, for people.
@@ -33,6 +37,7 @@ class Job(QThread):
     done = Signal(object)
     failed = Signal(str)
     cancelled = Signal()
+    cancelling = Signal()
 
     def __init__(self, title: str, steps: Generator[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,19 @@ class Job(QThread):
         self._goes = threading.Event()
         self._goes.set()
         self.result: object = None
+        self.left = False
+        self._cancelled_at: float | None = None
+
+    @property
+    def hangs(self) -> bool:
+        """It was cancelled a while ago, and does not end."""
+        since = self._cancelled_at
+        return since is not None and time.monotonic() - since > HANGS_S and self.isRunning()
+
+    def leave(self) -> None:
+        """Leave the thread behind with what it is at; nothing of it is wanted any more."""
+        self.left = True
+        self.failed.emit(self.tr("{0} does not answer; it was left behind.").format(self.title))
 
     @property
     def paused(self) -> bool:
@@ -55,27 +73,36 @@ class Job(QThread):
 
     def cancel(self) -> None:
         """Close the generator after the step it is at."""
+        self._cancelled_at = self._cancelled_at or time.monotonic()
         self.requestInterruption()
         self._goes.set()
+        self.cancelling.emit()
 
     def run(self) -> None:
         """Drive the generator; called by Qt in the new thread."""
         try:
             self._drive()
         except VganError as error:
-            self.failed.emit(str(error))
+            self._fail(str(error))
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
-            self.failed.emit(self.tr("{0} ended by a fault of this program.").format(self.title))
+            self._fail(self.tr("{0} ended by a fault of this program.").format(self.title))
+
+    def _fail(self, sentence: str) -> None:
+        if not self.left:
+            self.failed.emit(sentence)
 
     def _drive(self) -> None:
         last: object = None
         with closing(self._steps):
             for last in self._steps:
-                self.progress.emit(last)
+                if not self.left:
+                    self.progress.emit(last)
                 self._goes.wait()
                 if self.isInterruptionRequested():
                     break
+        if self.left:
+            return
         if self.isInterruptionRequested():
             self.cancelled.emit()
         else:
@@ -98,6 +125,15 @@ class Jobs(QObject):
         super().__init__(parent)
         self._running: list[Job] = []
         self._line: list[Job] = []
+        self._left: list[Job] = []
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self._look)
+
+    @property
+    def stuck(self) -> bool:
+        """A thread was left behind that can only end with the process."""
+        return any(job.isRunning() for job in self._left)
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -110,6 +146,7 @@ class Jobs(QObject):
         self._running.append(job)
         job.started.connect(self.changed)
         job.finished.connect(self._forget)
+        job.cancelling.connect(self._watch.start)
         return job
 
     def line_up(self, job: Job) -> None:
@@ -153,11 +190,30 @@ class Jobs(QObject):
         for job in self._running:
             job.cancel()
         for job in list(self._running):
-            if job.isRunning():
-                job.wait(_PATIENCE_MS)
+            if job.isRunning() and not job.wait(_PATIENCE_MS):
+                self._leave(job)
+
+    def _look(self) -> None:
+        """Leave those behind that do not end."""
+        for job in [job for job in self._running if job.hangs]:
+            self._leave(job)
+        if not any(job.isInterruptionRequested() for job in self._running):
+            self._watch.stop()
+
+    def _leave(self, job: Job) -> None:
+        self._running.remove(job)
+        self._left.append(job)
+        job.setParent(None)  # a thread that runs must not be deleted
+        job.leave()
+        self._line = [one for one in self._line if one is not job]
+        if self._line and not self._line[0].isRunning():
+            self._line[0].start()
+        self.lined.emit(None)
+        self.changed.emit()
 
     def _forget(self) -> None:
-        ended = [job for job in self._running if job.isFinished()]
+        ended = [job for job in (*self._running, *self._left) if job.isFinished()]
+        self._left = [job for job in self._left if not job.isFinished()]
         self._running = [job for job in self._running if not job.isFinished()]
         for job in ended:
             job.deleteLater()

@@ -48,9 +48,15 @@ class Lane:
         self.tools = tools
         self.left = False
         self.worker: Worker | None = None
+        self._next: Tools | None = None
         self._at: Request | Task | None = None
         self._thread = threading.Thread(target=self._run, name="inference", daemon=True)
         self._thread.start()
+
+    def exchange(self, tools: Tools) -> None:
+        """Go on with these tools after what it is at: the same engine, another cache."""
+        self._next = tools
+        self._desk.wake()
 
     def end(self) -> bool:
         """Wait for the end of the thread, but not for ever; tell whether it has ended."""
@@ -82,6 +88,10 @@ class Lane:
     def _run(self) -> None:
         self.worker = Worker(self, self.tools)
         while not self.left and not self._desk.ending:
+            if self._next is not None:
+                self.worker.close()
+                self.tools, self._next = self._next, None
+                self.worker = Worker(self, self.tools)
             self._serve(self.worker)
         if not self.left:
             self.worker.close()

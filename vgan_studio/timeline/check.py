@@ -16,6 +16,7 @@ from .values import (
     Marker,
     Media,
     Metadata,
+    SubtitleTrack,
     Timeline,
     Track,
     Transition,
@@ -28,6 +29,8 @@ MAX_SPEED = 1000
 MAX_TRACKS = 1000
 MAX_FOLDERS = 10_000
 MAX_DEPTH = 32
+MAX_SUBTITLES = 100
+MAX_CAPTIONS = 100_000  # of a track
 MAX_EFFECTS = 1000
 MAX_DIGITS = 60  # of a fraction's numerator and denominator
 MAX_TEXT = 1_000_000
@@ -47,6 +50,10 @@ def faults(timeline: Timeline) -> Iterator[str]:
         yield f"There are more than {MAX_TRACKS} tracks."
     for number, track in enumerate(timeline.tracks, 1):
         yield from (f"Track {number}: {fault}" for fault in track_faults(track))
+    if len(timeline.subtitles) > MAX_SUBTITLES:
+        yield f"There are more than {MAX_SUBTITLES} tracks of subtitles."
+    for number, subtitles in enumerate(timeline.subtitles, 1):
+        yield from (f"Subtitles {number}: {fault}" for fault in subtitle_faults(subtitles))
     yield from _identity_faults(timeline)
 
 
@@ -100,6 +107,19 @@ def track_faults(track: Track) -> Iterator[str]:
         if clip.transition is not None and not _has_room(previous, clip, clip.transition):
             yield f"The transition of clip {clip.id} has no room."
         previous = clip
+
+
+def subtitle_faults(track: SubtitleTrack) -> Iterator[str]:
+    """Say what is wrong with a track of subtitles: order, overlap, and each of its captions."""
+    yield from chain(_text_faults("name", track.name), _text_faults("language", track.language))
+    yield from chain(call_faults(track.look), _metadata_faults(track.metadata))
+    if len(track.captions) > MAX_CAPTIONS:
+        yield f"There are more than {MAX_CAPTIONS} captions on a track."
+    if any(caption.start < 0 or caption.duration < 1 or caption.end > MAX_FRAME for caption in track.captions):
+        yield "A caption lies outside of the film or is empty."
+    if any(a.end > b.start for a, b in pairwise(track.captions)):
+        yield "Two captions overlap or are out of order."
+    yield from chain.from_iterable(_text_faults("caption", caption.text) for caption in track.captions)
 
 
 def clip_faults(clip: Clip) -> Iterator[str]:

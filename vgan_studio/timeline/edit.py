@@ -4,7 +4,8 @@ Every edit is a pure function from one timeline to the next.  A clip that comes 
 every edit raises EditError where it cannot be made: no such clip or track, a locked track, no room, no material.
 
 In the drawings each letter is a frame of a clip and each dot a frame of nothing.  "Later clips" are those of the same
-track: edits never move other tracks, markers or the marked range.
+track: edits never move other tracks, markers or the marked range.  Captions alone are carried along, by ripples of the
+track that leads (see captions.py).
 
 A transition belongs to the clip that comes in and leads from whatever lies before.  Where an edit leaves it too little
 room it is shortened, and dropped when nothing is left; no clip can be split inside of one.
@@ -17,6 +18,7 @@ from typing import Literal
 from vgan_studio.errors import EditError
 
 from .bin import binned
+from .captions import rippled
 from .check import clip_faults
 from .lookup import clip_at, index_at
 from .pieces import (
@@ -113,6 +115,7 @@ def extract(timeline: Timeline, clip_id: int) -> Timeline:
     """
     number, index, clip = open_clip(timeline, clip_id)
     clips = timeline.tracks[number].clips
+    timeline = rippled(timeline, number, clip.end, -clip.duration)
     return with_clips(timeline, number, (*clips[:index], *pushed(clips[index + 1 :], clip.end, -clip.duration)))
 
 
@@ -137,7 +140,7 @@ def extract_range(timeline: Timeline, track: int, start: int, end: int) -> Timel
     aaaabbbb        extract 2 to 5
     aabbb
     """
-    timeline = lift_range(timeline, track, start, end)
+    timeline = rippled(lift_range(timeline, track, start, end), track, end, start - end)
     return with_clips(timeline, track, pushed(timeline.tracks[track].clips, end, start - end))
 
 
@@ -153,7 +156,7 @@ def close_gap(timeline: Timeline, track: int, frame: int) -> Timeline:
     if frame < start or frame < 0 or index + 1 == len(held.clips):
         raise EditError("There is no gap between clips at this frame.")
     gap = held.clips[index + 1].start - start
-    return with_clips(timeline, track, pushed(held.clips, start, -gap))
+    return with_clips(rippled(timeline, track, start + gap, -gap), track, pushed(held.clips, start, -gap))
 
 
 def move(
@@ -206,6 +209,7 @@ def _opened(timeline: Timeline, track: int, frame: int, frames: int) -> tuple[Ti
     refuse_cut(timeline.tracks[track].clips, frame)
     if crossed is not None and crossed.start < frame:
         timeline = split(timeline, crossed.id, frame)
+    timeline = rippled(timeline, track, frame, frames)
     return timeline, pushed(timeline.tracks[track].clips, frame, frames)
 
 

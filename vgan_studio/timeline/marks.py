@@ -3,6 +3,7 @@
 Markers and the range are places on the clock: no edit of clips moves them.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from vgan_studio.errors import EditError
 
 from .check import MAX_FRAME, canvas_faults, marker_faults
 from .pieces import refuse
-from .values import Marker, Timeline
+from .values import Caption, Marker, SubtitleTrack, Timeline
 
 
 def add_marker(timeline: Timeline, marker: Marker) -> Timeline:
@@ -61,19 +62,27 @@ def set_canvas(timeline: Timeline, width: int, height: int, sample_rate: int | N
 def set_rate(timeline: Timeline, rate: Fraction) -> Timeline:
     """Give an empty film another frame rate.
 
-    With clips, cuts could not stay where they are to the frame, so it is refused.  Markers and the range go to the
-    nearest frame.
+    With clips, cuts could not stay where they are to the frame, so it is refused.  Markers, the range and captions go
+    to the nearest frame; captions that have none left go.
     """
     refuse(canvas_faults(rate, timeline.width, timeline.height, timeline.sample_rate))
     if any(track.clips for track in timeline.tracks):
         raise EditError("The frame rate can be changed only while the timeline has no clips.")
     scale = rate / timeline.rate
     markers = tuple(replace(marker, frame=min(MAX_FRAME, round(marker.frame * scale))) for marker in timeline.markers)
-    timeline = replace(timeline, rate=rate, markers=markers)
+    timeline = replace(timeline, rate=rate, markers=markers, subtitles=tuple(_scaled(timeline, scale)))
     if timeline.range is None:
         return timeline
     start, end = (min(MAX_FRAME, round(frame * scale)) for frame in timeline.range)
     return replace(timeline, range=(min(start, MAX_FRAME - 1), max(end, start + 1)))
+
+
+def _scaled(timeline: Timeline, scale: Fraction) -> Iterator[SubtitleTrack]:
+    for track in timeline.subtitles:
+        places = ((min(MAX_FRAME, round(one.start * scale)), min(MAX_FRAME, round(one.end * scale)), one.text)
+                  for one in track.captions)  # fmt: skip
+        captions = (Caption(start, end - start, text) for start, end, text in places if start < end)
+        yield replace(track, captions=tuple(captions))
 
 
 def _marker(timeline: Timeline, index: int) -> Marker:

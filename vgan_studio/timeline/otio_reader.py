@@ -15,6 +15,7 @@ from vgan_studio.errors import ProjectError
 from .check import MAX_FRAME, canvas_faults, faults
 from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
+from .otio_subtitles import holds_subtitles, read_subtitles
 from .otio_values import (
     Json,
     Tree,
@@ -32,7 +33,7 @@ from .otio_values import (
 )
 from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
-from .values import Clip, Marker, Timeline, Track
+from .values import Clip, Marker, SubtitleTrack, Timeline, Track
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def read(tree: Tree, aside: Aside) -> Timeline:
     rate = _rate(mine, node, stack)
     media = {medium.fingerprint: medium for medium in map(read_media, items(mine.get("media", [])))}
     reading = Reading(aside, rate, media, set(), _next_id(mine, aside))
-    tracks, strange = _tracks(reading, stack)
+    tracks, subtitles, strange = _tracks(reading, stack)
     markers, other_markers = _markers(reading, stack)
     kept = {
         "timeline": reading.beside(node, name="", global_start_time=None),
@@ -83,6 +84,7 @@ def read(tree: Tree, aside: Aside) -> Timeline:
         _marked(mine.get("range")),
         read_metadata(metadata, {name: part for name, part in kept.items() if part}),
         tuple(map(read_folder, items(mine.get("folders", [])))),
+        subtitles,
     )
     for fault in faults(timeline):
         raise ProjectError(f"The project file cannot be used. {fault}")
@@ -150,18 +152,21 @@ def _stack_beside(reading: Reading, stack: Tree) -> Tree:
     return {**beside, "metadata": metadata} if metadata else beside
 
 
-def _tracks(reading: Reading, stack: Tree) -> tuple[tuple[Track, ...], list[Tree]]:
-    """Read the tracks, and what is no track of ours with its place among them."""
+def _tracks(reading: Reading, stack: Tree) -> tuple[tuple[Track, ...], tuple[SubtitleTrack, ...], list[Tree]]:
+    """Read the tracks, the subtitles, and what is no track of ours with its place among the tracks."""
     tracks: list[Track] = []
+    subtitles: list[SubtitleTrack] = []
     strange: list[Tree] = []
     for index, child in enumerate(stack["children"]):
         if schema_of(child) != "Track" and reading.aside.unknown(child) is None:
             tracks.append(_track(reading, {"name": "", "kind": "Video", "enabled": True, "children": [child]}, stack))
+        elif holds_subtitles(reading.aside, child):
+            subtitles.append(read_subtitles(reading.aside, reading.rate, child))
         elif schema_of(child) != "Track" or child["kind"] not in _KINDS:
             strange.append({"index": index, "object": reading.aside.restored(child)})
         else:
             tracks.append(_track(reading, child, stack))
-    return tuple(tracks), strange
+    return tuple(tracks), tuple(subtitles), strange
 
 
 def _track(reading: Reading, node: Tree, stack: Tree) -> Track:

@@ -269,6 +269,31 @@ def kept_of(metadata: Metadata) -> Tree:
     return {}
 
 
+def time_tree(value: int | Fraction, rate: Fraction) -> Tree:
+    """Write a time in frames."""
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": float(value)}
+
+
+def range_tree(start: Fraction, length: int | Fraction, rate: Fraction) -> Tree:
+    """Write a range in frames."""
+    return {
+        "OTIO_SCHEMA": "TimeRange.1",
+        "start_time": time_tree(start, rate),
+        "duration": time_tree(length, rate),
+    }
+
+
+def gap_tree(length: int, rate: Fraction) -> Tree:
+    """Write a gap of so many frames."""
+    span = range_tree(Fraction(0), length, rate)
+    return {"OTIO_SCHEMA": "Gap.1", "name": "", "metadata": {}, "source_range": span}
+
+
+def nested(fields: Tree, name: str, value: str) -> str:
+    """Write an object of which one field is text already; a file of lines can be compared and stays quick."""
+    return f'{json.dumps(fields, allow_nan=False)[:-1]}, "{name}": {value}}}'
+
+
 @lru_cache(1024)
 def _fraction(value: str) -> Fraction:
     match = _NUMBER.fullmatch(value)

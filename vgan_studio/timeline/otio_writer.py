@@ -10,15 +10,20 @@ import logging
 from fractions import Fraction
 
 from .lookup import clip_at
+from .otio_subtitles import write_subtitles
 from .otio_values import (
     DISSOLVE,
     Tree,
     call_tree,
     fade_tree,
     fraction,
+    gap_tree,
     kept_of,
     media_tree,
     metadata_tree,
+    nested,
+    range_tree,
+    time_tree,
     url_of,
     value_tree,
 )
@@ -35,6 +40,7 @@ def write(timeline: Timeline) -> str:
     tracks = [_track(track, timeline.rate) for track in timeline.tracks]
     for other in kept.get("tracks", []):
         tracks.insert(min(other["index"], len(tracks)), json.dumps(other["object"]))
+    tracks += [write_subtitles(track, timeline.rate) for track in timeline.subtitles]
     stack = {
         "OTIO_SCHEMA": "Stack.1",
         "name": "tracks",
@@ -51,7 +57,7 @@ def write(timeline: Timeline) -> str:
         "global_start_time": None,
         **kept.get("timeline", {}),
     }
-    return _nested(head, "tracks", _nested(stack, "children", "[\n" + ",\n".join(tracks) + "\n]"))
+    return nested(head, "tracks", nested(stack, "children", "[\n" + ",\n".join(tracks) + "\n]"))
 
 
 def low_end(clip: Clip, rate: Fraction) -> Fraction:
@@ -94,7 +100,7 @@ def _track(track: Track, rate: Fraction) -> str:
         "kind": track.kind.title(),
     }
     children = ",\n".join(map(json.dumps, _children(track, kept.get("others", []), rate)))
-    return _nested(fields, "children", "[\n" + children + "\n]")
+    return nested(fields, "children", "[\n" + children + "\n]")
 
 
 def _own_of_track(track: Track) -> Tree:
@@ -113,7 +119,7 @@ def _children(track: Track, others: list[Tree], rate: Fraction) -> list[Tree]:
             log.warning("What another program had put at frame %d is left out: its place is taken.", start)
             continue
         if start > end:
-            children.append(_gap(start - end, rate))
+            children.append(gap_tree(start - end, rate))
         children += _clip(thing, rate) if isinstance(thing, Clip) else [thing]
         end = start + duration
     return children
@@ -145,7 +151,7 @@ def _clip(clip: Clip, rate: Fraction) -> list[Tree]:
         **kept.get("clip", {}),
         "name": clip.name,
         "metadata": metadata_tree(clip.metadata, ours),
-        "source_range": _range(low_end(clip, rate) + begin, clip.duration, rate),
+        "source_range": range_tree(low_end(clip, rate) + begin, clip.duration, rate),
         "effects": [*_warp(clip.speed), *map(_effect, clip.effects), *kept.get("effects", [])],
         "enabled": True,
         "media_references": {**kept.get("references", {}), active: reference},
@@ -177,7 +183,7 @@ def _reference(clip: Clip, kept: Tree, rate: Fraction) -> tuple[Tree, int | Frac
 
 
 def _external(media: Media, mine: Tree, rate: Fraction) -> Tree:
-    available = None if media.still else _range(Fraction(0), media.duration * rate, rate)
+    available = None if media.still else range_tree(Fraction(0), media.duration * rate, rate)
     schema = {"OTIO_SCHEMA": "ExternalReference.1", "target_url": url_of(media.path)}
     if not media.path:
         schema = {"OTIO_SCHEMA": "MissingReference.1"}
@@ -208,8 +214,8 @@ def _transition(transition: Transition, kept: Tree, rate: Fraction) -> Tree:
         "name": "",
         **kept.get("transition", {}),
         "metadata": {**kept.get("transition_metadata", {}), "vgan_studio": call_tree(transition.effect)},
-        "in_offset": _time(transition.before, rate),
-        "out_offset": _time(transition.after, rate),
+        "in_offset": time_tree(transition.before, rate),
+        "out_offset": time_tree(transition.after, rate),
         "transition_type": transition_type(transition.effect),
     }
 
@@ -222,23 +228,6 @@ def _marker(marker: Marker, rate: Fraction) -> Tree:
         "name": marker.name,
         "metadata": metadata_tree(marker.metadata, {"color": marker.color}),
         "color": marker.color.upper(),
-        "marked_range": {**_range(Fraction(marker.frame), 0, rate), **kept.get("length", {})},
+        "marked_range": {**range_tree(Fraction(marker.frame), 0, rate), **kept.get("length", {})},
         "comment": marker.note,
     }
-
-
-def _gap(length: int, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "Gap.1", "name": "", "metadata": {}, "source_range": _range(Fraction(0), length, rate)}
-
-
-def _range(start: Fraction, length: int | Fraction, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "TimeRange.1", "start_time": _time(start, rate), "duration": _time(length, rate)}
-
-
-def _time(value: int | Fraction, rate: Fraction) -> Tree:
-    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate), "value": float(value)}
-
-
-def _nested(fields: Tree, name: str, value: str) -> str:
-    """Write an object of which one field is text already; a file of lines can be compared and stays quick."""
-    return f'{json.dumps(fields, allow_nan=False)[:-1]}, "{name}": {value}}}'

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from vgan_studio.errors import EditError
 
+from .captions import stretched
 from .check import MAX_SPEED
 from .lookup import source_time
 from .pieces import Clips, fade_moved, open_clip, pushed, with_clips
@@ -30,6 +31,8 @@ def set_speed(timeline: Timeline, clip_id: int, speed: Fraction, *, ripple: bool
         return timeline
     changed = _at_speed(clip, speed, timeline.rate)
     clips = timeline.tracks[number].clips
+    if ripple:
+        timeline = stretched(timeline, number, clip.start, clip.end, changed.end)
     return with_clips(timeline, number, _lengthened(clips, index, changed, ripple))
 
 

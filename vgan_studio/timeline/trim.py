@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from vgan_studio.errors import EditError
 
+from .captions import rippled
 from .lookup import neighbour_after, neighbour_before
 from .pieces import Clips, head_cut, moved, open_clip, pushed, refuse_beyond, tail_cut, with_clips
 from .values import Clip, Timeline
@@ -48,6 +49,7 @@ def ripple_trim_head(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
     number, index, clip = open_clip(timeline, clip_id)
     cut = frame - clip.start
     clips = _exchanged(timeline.tracks[number].clips, index, moved(_headed(timeline, clip, cut), -cut))
+    timeline = rippled(timeline, number, clip.start + max(cut, 0), -cut)
     return with_clips(timeline, number, (*clips[: index + 1], *pushed(clips[index + 1 :], clip.end, -cut)))
 
 
@@ -60,6 +62,7 @@ def ripple_trim_tail(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
     number, index, clip = open_clip(timeline, clip_id)
     cut = clip.end - frame
     clips = _exchanged(timeline.tracks[number].clips, index, _tailed(timeline, clip, cut))
+    timeline = rippled(timeline, number, clip.end, -cut)
     return with_clips(timeline, number, (*clips[: index + 1], *pushed(clips[index + 1 :], clip.end, -cut)))
 
 

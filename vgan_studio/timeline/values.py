@@ -164,6 +164,54 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """Words that are shown in [start, start + duration)."""
+
+    start: int
+    duration: int
+    text: str = ""
+
+    @property
+    def end(self) -> int:
+        """The first frame after the caption."""
+        return self.start + self.duration
+
+
+CAPTION_LOOK = EffectCall(
+    "core.title",
+    (
+        ("anchor", "bottom"),
+        ("font_size", 0.055),
+        ("outline", 0.004),
+        ("position", (0.0, 0.45)),
+        ("shadow", (0.002, 0.002)),
+        ("shadow_softness", 0.003),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleTrack:
+    """Captions in order, never overlapping: the words of a film in one language.
+
+    Attributes:
+        name: for people.
+        language: a tag of BCP 47 such as "en" or "zh-Hans"; "" if nobody said.
+        hidden: neither shown nor exported.
+        locked: takes no edit but being unlocked and hidden; ripples of the film do not move it.
+        look: how the words are drawn, as the call of an effect that draws a `text`.
+    """
+
+    captions: tuple[Caption, ...] = ()
+    name: str = ""
+    language: str = ""
+    hidden: bool = False
+    locked: bool = False
+    look: EffectCall = CAPTION_LOOK
+    metadata: Metadata = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A whole film.  Video tracks are stacked in their order, the last on top.
 
@@ -175,6 +223,7 @@ class Timeline:
         next_id: the id that the next new clip gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
         folders: of the bin, sorted by path; a medium lies in one of them at most, else at the top.
+        subtitles: those that are shown stand one below the other in their order, over all pictures.
     """
 
     rate: Fraction
@@ -188,6 +237,7 @@ class Timeline:
     range: tuple[int, int] | None = None
     metadata: Metadata = ()
     folders: tuple[Folder, ...] = ()
+    subtitles: tuple[SubtitleTrack, ...] = ()
 
     @property
     def duration(self) -> int:

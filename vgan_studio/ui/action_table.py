@@ -13,7 +13,7 @@ UNITS = ("units_timecode", "units_frames", "units_seconds")
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
-SWITCHES = ("snap", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
+SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
@@ -143,6 +143,7 @@ class Table(QObject):
             None,
             ("snap", self.tr("&Snapping"), ("S",), "snap"),
             ("overlaps", self.tr("Over&laps make transitions"), (), ""),
+            ("lanes", self.tr("&Keys below the selected clip"), ("Shift+K",), "key"),
             ("units_timecode", self.tr("Time code"), (), ""),
             ("units_frames", self.tr("Frames"), (), ""),
             ("units_seconds", self.tr("Seconds"), (), ""),
@@ -155,6 +156,8 @@ class Table(QObject):
             ("stop", self.tr("&Stop"), ("K",), ""),
             ("forward", self.tr("Play &forwards, faster"), ("L",), ""),
             ("loop", self.tr("L&oop"), ("Ctrl+L",), "loop"),
+            None,
+            ("source", self.tr("So&urce or film in the viewer"), ("Shift+Q",), ""),
             None,
             ("back_frame", self.tr("Frame back"), ("Left",), "back"),
             ("next_frame", self.tr("Frame on"), ("Right",), "forward"),

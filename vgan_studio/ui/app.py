@@ -51,7 +51,9 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | N
     QTimer.singleShot(0, lambda: window.begin(paths))
     sys.setswitchinterval(_SWITCH_S)
     status = app.exec()
-    if window.inference.stuck:  # a thread that waits for a device for ever would keep the process alive
+    if (
+        window.inference.stuck or window.jobs.stuck
+    ):  # a thread that waits for a device for ever would keep the process alive
         os._exit(status)
     return status
 

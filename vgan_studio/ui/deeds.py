@@ -42,6 +42,7 @@ def _files(window: "MainWindow") -> Does:
 
 def _edits(window: "MainWindow") -> Does:
     edit, arrange, document, view = window.editing, window.arranging, window.document, window.timeline_view
+    source = window.on_screen.source
 
     def chosen() -> list[str]:
         return window.media_bin.chosen
@@ -50,6 +51,8 @@ def _edits(window: "MainWindow") -> Does:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
             window.media_bin.remove_chosen()
+        elif view.keys:
+            edit.remove_keys(view.laned, view.keys)
         else:
             edit.delete()
 
@@ -61,26 +64,29 @@ def _edits(window: "MainWindow") -> Does:
         "trim_head": edit.trim_head, "trim_tail": edit.trim_tail, "dissolve": edit.dissolve,
         "cut_hard": edit.cut_hard, "speed": edit.ask_speed, "reverse_clip": edit.reverse, "freeze": edit.freeze,
         "mute": edit.mute, "detach": edit.detach, "title": edit.title,
-        "insert": lambda: edit.from_bin(chosen(), insert=True),
-        "overwrite": lambda: edit.from_bin(chosen(), insert=False), "append": lambda: edit.append(chosen()),
+        "insert": source.first(source.put, "insert", lambda: edit.from_bin(chosen(), insert=True)),
+        "overwrite": source.first(source.put, "overwrite", lambda: edit.from_bin(chosen(), insert=False)),
+        "append": source.first(source.put, "append", lambda: edit.append(chosen())),
         "add_video": lambda: arrange.add_track("video"), "add_audio": lambda: arrange.add_track("audio"),
-        "mark_in": arrange.mark_in, "mark_out": arrange.mark_out, "mark_none": arrange.mark_none,
+        "mark_in": source.first(source.mark, "in", arrange.mark_in),
+        "mark_out": source.first(source.mark, "out", arrange.mark_out),
+        "mark_none": source.first(source.mark, "none", arrange.mark_none),
         "marker": arrange.marker, "marker_edit": arrange.ask_marker, "snap": window.take_switches,
-        "overlaps": window.take_switches,
+        "overlaps": window.take_switches, "lanes": window.take_switches,
         **{f"tool_{tool}": partial(view.use, tool) for tool in get_args(Tool)},
         **{f"units_{units}": partial(window.count_in, units) for units in get_args(Units)},
     }  # fmt: skip
 
 
 def _plays(window: "MainWindow") -> Does:
-    play, preview, document = window.playback, window.preview, window.document
+    play, preview = window.playback, window.preview
     return {
         "play": play.toggle, "reverse": lambda: play.shuttle(-1), "stop": play.stop,
         "forward": lambda: play.shuttle(1), "loop": window.take_switches,
         "back_frame": lambda: preview.step(-1), "next_frame": lambda: preview.step(1),
         "back_second": lambda: preview.step_second(-1), "next_second": lambda: preview.step_second(1),
         "back_cut": lambda: preview.step_cut(-1), "next_cut": lambda: preview.step_cut(1),
-        "first": lambda: preview.seek(0), "last": lambda: preview.seek(document.timeline.duration - 1),
+        "first": lambda: preview.go(0), "last": lambda: preview.go(preview.film.duration - 1),
         "bypass": window.take_bypass, "bypass_gan": window.take_bypass,
     }  # fmt: skip
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
-from vgan_studio.timeline import effects, sound, speed, trim
-from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline import effects, keys, sound, speed, trim
+from vgan_studio.timeline.curve import Curve, Ease, Key
 from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
@@ -198,10 +198,14 @@ class Editing(QObject):
         if not fingerprints:
             self._document.refused.emit(self.tr("Select media in the bin first."))
             return
+        self.place(fingerprints, self.target, self.frame, insert=insert)
+
+    @property
+    def target(self) -> int | None:
+        """The track that media go to: that of what is selected, else the first open one of pictures."""
         chosen = sorted(self._view.selection)
         open_video = (n for n, track in enumerate(self._film.tracks) if track.kind == "video" and not track.locked)
-        number = locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
-        self.place(fingerprints, number, self.frame, insert=insert)
+        return locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
 
     def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> None:
         """Put media of the bin on a track."""
@@ -251,6 +255,22 @@ class Editing(QObject):
             merge = f"{clip_id} {index} {name} {frame}"
             key = Key(frame, value)
             self._document.drag(merge, self.tr("Set key"), effects.set_key, clip_id, index, name, key)
+
+    def move_keys(self, clip_id: int, spots: frozenset[keys.Spot], by: int) -> None:
+        """Move keys of a clip by so many frames."""
+        self._document.do(self.tr("Move keys"), keys.move_keys, clip_id, spots, by)
+
+    def add_key(self, clip_id: int, line: keys.Line, frame: int) -> None:
+        """Set a key of the value that a curve has at a frame of the clip."""
+        self._document.do(self.tr("Set key"), keys.add_key, clip_id, line, frame)
+
+    def ease_keys(self, clip_id: int, spots: frozenset[keys.Spot], ease: Ease) -> None:
+        """Say how curves go on from keys of a clip."""
+        self._document.do(self.tr("Shape keys"), keys.ease_keys, clip_id, spots, ease)
+
+    def remove_keys(self, clip_id: int, spots: frozenset[keys.Spot]) -> None:
+        """Take keys of a clip away."""
+        self._document.do(self.tr("Remove key"), keys.remove_keys, clip_id, spots)
 
     def set_gain(self, clip_id: int, gain_db: float) -> None:
         """Set how loud a clip is."""

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.effects.mask import MASK, USES
 from vgan_studio.effects.params import Param, Weights
 from vgan_studio.effects.spec import Effect
+from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall, Value
@@ -35,6 +36,7 @@ class EffectBox(QFrame):
         dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
         seek_wished: a frame of the clip.
         models_wished: the dialog of models.
+        learn_wished: a model for a parameter, for a task, shall learn from the clip.
     """
 
     param_wished = Signal(str, object)
@@ -45,6 +47,7 @@ class EffectBox(QFrame):
     dragged = Signal(int, bool)
     seek_wished = Signal(int)
     models_wished = Signal()
+    learn_wished = Signal(str, str)
     sealed = Signal()
 
     def __init__(self, effect: Effect, theme: Theme, *, own: bool) -> None:
@@ -76,6 +79,8 @@ class EffectBox(QFrame):
             if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
                 self._row(grid, 2 * number, name)
         self._body.setVisible(bool(effect.params))
+        if not own:
+            self._offer_lessons(column)
         self._speed = label(kind="dim")
         column.addWidget(self._speed)
         self._speed.hide()
@@ -152,6 +157,15 @@ class EffectBox(QFrame):
                 self._row(self._grid, 2 * number, name)
             for widget in self._rows.get(name, ()):
                 widget.setVisible(shown)
+
+    def _offer_lessons(self, column: QVBoxLayout) -> None:
+        """Offer to learn from the clip, where a model can."""
+        for name, param in self._effect.params.items():
+            if isinstance(param, Weights) and param.task in RECIPES:
+                button = QPushButton(self.tr("Learn this clip's noise"))
+                button.setToolTip(self.tr("A model learns from this clip alone, for about a minute, in the background"))
+                button.clicked.connect(lambda _=False, name=name, task=param.task: self.learn_wished.emit(name, task))
+                column.addWidget(button)
 
     def _heading(self, *, own: bool) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -47,6 +47,7 @@ class Inspector(QScrollArea):
         speed_wished: clip, a Fraction.
         seek_wished: a frame of the film.
         models_wished: the dialog of models.
+        learn_wished: clip, index, name of a parameter, task: a model shall learn from the clip.
         presets_wished: clip, a place on the screen: the menu of kept effects.
     """
 
@@ -62,6 +63,7 @@ class Inspector(QScrollArea):
     seek_wished = Signal(int)
     presets_wished = Signal(int, QPoint)
     models_wished = Signal()
+    learn_wished = Signal(int, int, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -230,6 +232,7 @@ class Inspector(QScrollArea):
         if own:
             self._boxes.append(box)
             return box
+        box.learn_wished.connect(lambda name, task: self.learn_wished.emit(clip.id, box.index, name, task))
         box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, box.index))
         box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, box.index, on))
         box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))

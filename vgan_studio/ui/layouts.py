@@ -44,6 +44,7 @@ class Layouts(QObject):
         self.docks = {name: self._dock(name, title, widget) for name, (title, widget) in panels.items()}
         self.name = NAMES[0]
         self._titled: bool | None = None
+        self._barred: set[str] = set()
         self._sound = _SOUND
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         window.setTabPosition(_SIDE.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -58,8 +59,22 @@ class Layouts(QObject):
         self._settings.setValue("layout", self.name)
         state = self._settings.value(f"layouts/{self.name}")
         if isinstance(state, QByteArray) and self._window.restoreState(state, _VERSION):
+            self._hide_barred()
             return
         self._arrange()
+
+    def bar(self, name: str, barred: bool) -> None:
+        """Keep a panel away from every layout, or let it come back."""
+        if barred == (name in self._barred):
+            return
+        dock = self.docks[name]
+        if barred:
+            self._barred.add(name)
+        else:
+            self._barred.remove(name)
+            dock.setVisible(name not in self._shape()[0])
+        dock.toggleViewAction().setVisible(not barred)
+        self._hide_barred()
 
     def keep(self) -> None:
         """Remember where the panels are now; as Qt has it only if they were moved, as that takes long to restore."""
@@ -70,7 +85,7 @@ class Layouts(QObject):
         if not self._window.isVisible():
             return
         self._settings.remove(key)
-        hidden = [name for name, dock in self.docks.items() if dock.isHidden()]
+        hidden = [name for name, dock in self.docks.items() if dock.isHidden() and name not in self._barred]
         front = next((name for name in _tabs(self.docks) if not self.docks[name].visibleRegion().isEmpty()), "bin")
         sound = self.docks["sound"]
         sizes = [self.docks[front].width(), self.docks["inspector"].width(), self.docks["timeline"].height()]
@@ -123,7 +138,7 @@ class Layouts(QObject):
         if self._moved():
             self._put_back()
         for name, dock in self.docks.items():
-            dock.setVisible(name not in hidden)
+            dock.setVisible(name not in hidden and name not in self._barred)
         self.docks[front].raise_()
         self._size()
         QTimer.singleShot(0, self, self._size)  # again, when the docks that were added have a place
@@ -133,10 +148,14 @@ class Layouts(QObject):
         for name, dock in self.docks.items():
             dock.setFloating(False)
             self._window.addDockWidget(_AREAS[name], dock)
-            dock.show()
+            dock.setVisible(name not in self._barred)
         first, *others = _tabs(self.docks)
         for other in others:
             self._window.tabifyDockWidget(self.docks[first], self.docks[other])
+
+    def _hide_barred(self) -> None:
+        for name in self._barred:
+            self.docks[name].hide()
 
     def _size(self) -> None:
         _, front, sizes = self._shape()

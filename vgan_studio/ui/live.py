@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDockWidget,
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
@@ -104,13 +103,11 @@ class Live(QObject):
         self.lens.renew()
         self.masks.show()
 
-    def show_ai(self, shown: bool, dock: QDockWidget) -> None:
-        """Show all of this, or nothing: no bar, no panel, no button."""
+    def show_ai(self, shown: bool) -> None:
+        """Show all of this, or nothing: no bar, no button."""
         was, self._shown = self._shown, shown
         self.button.setVisible(shown)
-        dock.toggleViewAction().setVisible(shown)
         if shown != was:
-            dock.setVisible(shown)
             self._window.timeline_view.put(bar=None)
             self._window.watch.renew()
 
@@ -350,7 +347,8 @@ class Live(QObject):
         if chosen:
             self._window.settings.setValue("render/folder", chosen)
             self._show_settings(keep=False)
-            self._window.tell(self.tr("From the next start on, pictures are kept there."))
+            self._window.inference.keep_in(Path(chosen))
+            self._window.tell(self.tr("From now on pictures are kept there; those in the place before stay."))
 
     def _show_flicker(self, flicker: "Flicker") -> None:
         self.flicker.show_flicker(flicker)

@@ -95,8 +95,7 @@ class Looking(QObject):
 
     def ask_snapshot(self) -> None:
         """Ask for a name, and write the frame at the playhead there."""
-        window, frame = self._window, self._window.preview.frame
-        timeline = window.document.timeline
+        window, frame, timeline = self._window, self._window.preview.place, self._window.preview.film
         if not timeline.duration:
             window.tell(self.tr("There is no picture yet."), bad=True)
             return
@@ -112,7 +111,7 @@ class Looking(QObject):
     def snapshot(self, path: Path) -> None:
         """Write the frame at the playhead, as an export would, in the background."""
         window = self._window
-        steps = snapshotting(window.document.timeline, window.preview.frame, path, window.inference.tools)
+        steps = snapshotting(window.preview.film, window.preview.place, path, window.inference.tools)
         job = window.jobs.make(self.tr("Save a frame"), steps)
         job.done.connect(lambda _: window.tell(self.tr("{0} was saved.").format(path.name)))
         job.failed.connect(lambda sentence: window.tell(said(sentence), bad=True))

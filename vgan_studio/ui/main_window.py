@@ -59,7 +59,7 @@ if TYPE_CHECKING:
 _NOTE_MS = 8000
 _TOUR_MS = 600
 Demo = Callable[[], Generator[object]]
-_SWITCHES = {"snap": True, "overlaps": True, "loop": False, "ai": True, "titles": False}
+_SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
 
 class MainWindow(QMainWindow):
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
-        self.menus = Menus(act, self.arranging, self.timeline_view, self)
+        self.menus = Menus(act, self.arranging, self.editing, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
@@ -244,8 +244,8 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen.posing, self.on_screen, self.live.masks
-        for gone in (self.modelling, *over, self.looking, self.live, self.preview):
+        over = self.on_screen, self.live.masks
+        for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
             self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
             self.settings.setValue(f"switches/{name}", value)
         self.timeline_view.snapping, self.editing.overlaps = on["snap"], on["overlaps"]
         self.playback.loop = on["loop"]
+        self.timeline_view.show_lanes(on["lanes"])
         self.layouts.show_titles(on["titles"])
         self.actions_.show_ai(on["ai"])
         self._show_ai(on["ai"])
@@ -316,7 +317,7 @@ class MainWindow(QMainWindow):
         self.actions_[f"theme_{wanted}"].setChecked(True)
         shows = (
             self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking,
+            self.looking, self.on_screen,
         )  # fmt: skip
         for one in shows:
             one.show_theme(self.theme)
@@ -367,7 +368,8 @@ class MainWindow(QMainWindow):
         self.timeline_view.show_heavy(heavy if shown else ())
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
         self._device.setVisible(shown)
-        self.live.show_ai(shown, self.layouts.docks["rendering"])
+        self.live.show_ai(shown)
+        self.layouts.bar("rendering", not shown)
 
     def show_frame(self, frame: int) -> None:
         """Let the others know where the playhead is."""

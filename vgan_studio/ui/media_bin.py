@@ -31,7 +31,7 @@ class MediaBin(QWidget):
 
     Attributes:
         files_wished: paths that shall be taken in.
-        append_wished: fingerprints that shall be put at the end of the film.
+        open_wished: the fingerprint of a medium that shall be seen in the viewer.
         shelve_wished: fingerprints and paths of folders, and the path of the folder they shall go to.
         folder_wished: a new folder in the one that is shown.
         rename_wished: the path of a folder.
@@ -41,7 +41,7 @@ class MediaBin(QWidget):
     """
 
     files_wished = Signal(object)
-    append_wished = Signal(object)
+    open_wished = Signal(str)
     shelve_wished = Signal(object, object, object)
     folder_wished = Signal()
     rename_wished = Signal(object)
@@ -281,7 +281,7 @@ class MediaBin(QWidget):
         if item.data(PATH):
             self.go(path_of(item.data(PATH)))
         else:
-            self.append_wished.emit([item.data(FINGERPRINT)])
+            self.open_wished.emit(item.data(FINGERPRINT))
 
     def _press(self, key: int) -> None:
         item = self.list.currentItem()

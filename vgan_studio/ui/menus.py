@@ -1,18 +1,23 @@
 """The context menus of the timeline: of clips, of empty places, of tracks and of the ruler."""
 
 from functools import partial
+from typing import get_args
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from vgan_studio.timeline.curve import Ease
+from vgan_studio.timeline.keys import Line
+
 from .action_table import UNITS
 from .actions import Actions
 from .arranging import Arranging
+from .editing import Editing
 from .timeline_view import TimelineView
 
 _OF_CLIPS = (
     "cut", "copy", "paste", "paste_effects", "duplicate", "", "split", "trim_head", "trim_tail", "delete", "ripple", "",
-    "dissolve", "cut_hard", "", "speed", "reverse_clip", "freeze", "mute", "detach",
+    "dissolve", "cut_hard", "", "speed", "reverse_clip", "freeze", "mute", "detach", "", "lanes",
 )  # fmt: skip
 _OF_NOTHING = ("paste", "close_gap", "", "insert", "overwrite", "append", "title", "", "add_video", "add_audio", "",
                "fit", "snap", "overlaps")  # fmt: skip
@@ -21,10 +26,14 @@ _OF_NOTHING = ("paste", "close_gap", "", "insert", "overwrite", "append", "title
 class Menus(QObject):
     """Shows a menu where one is wished for; owned by the GUI thread."""
 
-    def __init__(self, actions: Actions, arranging: Arranging, view: TimelineView, window: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, arranging: Arranging, editing: Editing, view: TimelineView, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._actions, self._arranging, self._view, self._window = actions, arranging, view, window
+        self._actions, self._arranging, self._editing = actions, arranging, editing
+        self._view, self._window = view, window
         view.menu_wished.connect(lambda place: self.of_clips().exec(place))
+        view.lane_wished.connect(lambda place, *spot: self.of_lane(*spot).exec(place.toPoint()))
         view.header_wished.connect(lambda place, track: self.of_track(track).exec(place))
         view.ruler_wished.connect(lambda place, marker: self.of_ruler(marker).exec(place))
 
@@ -51,6 +60,28 @@ class Menus(QObject):
         menu.addSeparator()
         for name in ("add_video", "add_audio"):
             menu.addAction(self._actions[name])
+        return menu
+
+    def of_lane(self, clip_id: int, line: Line, frame: int) -> QMenu:
+        """Make the menu of a lane of keys, or of the keys that are chosen."""
+        menu, edit, chosen = QMenu(self._window), self._editing, self._view.keys
+        if chosen:
+            names = {"hold": self.tr("Hold"), "linear": self.tr("Straight"), "ease": self.tr("Smooth")}
+            now = {key.ease for lane in self._view.page.lanes for key in lane.curve.keys
+                   if (*lane.line, key.frame) in chosen}  # fmt: skip
+            for ease in get_args(Ease):
+                action = menu.addAction(names[ease], partial(edit.ease_keys, clip_id, chosen, ease))
+                action.setCheckable(True)
+                action.setChecked(now == {ease})
+            menu.addSeparator()
+            menu.addAction(self.tr("Remove key"), partial(edit.remove_keys, clip_id, chosen))
+        else:
+            menu.addAction(self.tr("Set a key here"), partial(edit.add_key, clip_id, line, frame))
+            every = [one for one in self._view.page.lanes if one.line == line]
+            spots = frozenset((*line, key.frame) for one in every for key in one.curve.keys)
+            menu.addAction(self.tr("Remove all keys"), partial(edit.remove_keys, clip_id, spots))
+        menu.addSeparator()
+        menu.addAction(self._actions["lanes"])
         return menu
 
     def of_ruler(self, marker: int) -> QMenu:

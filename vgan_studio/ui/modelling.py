@@ -13,6 +13,7 @@ from vgan_studio.timeline.lookup import clip_by_id
 
 from .banner import Banner
 from .files import Files
+from .learning import Learning
 from .models_dialog import ModelsDialog, found
 from .stage import Stage
 from .timecode import timecode
@@ -37,6 +38,7 @@ class Modelling(QObject):
 
     Attributes:
         known: the models that are here, as they were found last.
+        learning: lets models learn from clips.
         faults: what is wrong with those that were verified, by name; "" where nothing is.
     """
 
@@ -48,6 +50,7 @@ class Modelling(QObject):
         self.faults: dict[str, str] = {}
         self.dialog: ModelsDialog | None = None
         self._lacked: tuple[Missing, ...] = ()
+        self.learning = Learning(window, lambda: self.known, self.look)
         window.inference.described.connect(self._described)
         window.files.lacked.connect(self._lack)
         window.inspector.models_wished.connect(self.show)

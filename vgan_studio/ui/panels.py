@@ -169,7 +169,8 @@ class JobRow(QFrame):
             self.bar.setRange(0, total)
             self.bar.setValue(done)
             if not self.job.paused:
-                self.words.setText(pace(step))
+                words = getattr(step, "words", "")
+                self.words.setText(said(words) if words else pace(step))
 
     def _done(self, result: object) -> None:
         if not isinstance(result, Written):

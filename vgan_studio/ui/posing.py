@@ -63,6 +63,7 @@ class Posing(QObject):
         window.preview.moved.connect(self.show)
         window.document.changed.connect(self.show)
         window.playback.changed.connect(self.show)
+        window.preview.turned.connect(self.show)
         window.inference.described.connect(self.show)
         window.live.compare.changed.connect(self.show)
 
@@ -111,7 +112,8 @@ class Posing(QObject):
         window, frame = self._window, self._window.preview.frame
         chosen, act = window.timeline_view.selection, window.actions_
         aside = (
-            window.playback.speed
+            window.preview.source is not None
+            or window.playback.speed
             or window.live.compare.wanted
             or any(act[name].isChecked() for name in ("bypass", "bypass_gan"))
         )

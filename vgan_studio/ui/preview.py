@@ -23,10 +23,14 @@ class Preview(QObject):
     Attributes:
         moved: the playhead is at another frame.
         shown: a `Shown` that is on the screen now.
+        turned: another film than before is shown, the film itself or a source.
+        source_moved: the playhead of the source is at another frame.
     """
 
     moved = Signal(int)
     shown = Signal(object)
+    turned = Signal()
+    source_moved = Signal(int)
 
     def __init__(
         self, service: InferenceService, playback: Playback, viewer: Viewer, view: TimelineView, parent: QObject
@@ -34,6 +38,8 @@ class Preview(QObject):
         super().__init__(parent)
         self._service, self._playback, self._viewer, self._view = service, playback, viewer, view
         self._timeline = view.timeline
+        self._source: Timeline | None = None
+        self._source_frame = 0
         self.frame = 0
         self._bypass: Callable[[Timeline], Timeline] | None = None
         self._beside: Callable[[Timeline], Timeline] | None = None
@@ -47,17 +53,55 @@ class Preview(QObject):
         service.failed.connect(self._fail)
         playback.moved.connect(self._play)
         playback.changed.connect(self._halted)
-        viewer.seek_wished.connect(self.seek)
+        viewer.seek_wished.connect(self.go)
         viewer.canvas.resized.connect(self._calm.start)
         view.seek_wished.connect(self.seek)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Show the picture of another timeline, at the same frame."""
         self._timeline = timeline
+        if self._source is None:
+            self._generation += 1
+            self._put_on(timeline)
+
+    @property
+    def source(self) -> Timeline | None:
+        """The film of a medium that is shown in place of the film."""
+        return self._source
+
+    @property
+    def film(self) -> Timeline:
+        """What is shown: the film, or the source."""
+        return self._source or self._timeline
+
+    @property
+    def place(self) -> int:
+        """The frame of what is shown."""
+        return self.frame if self._source is None else self._source_frame
+
+    def show_source(self, source: Timeline | None, frame: int = 0) -> None:
+        """Show another film in place of the film, such as a medium's, with a playhead of its own; None goes back."""
+        self._playback.stop()
+        self._source, self._source_frame = source, frame
         self._generation += 1
-        self._playback.show(timeline)
-        self._viewer.show_film(timeline.rate, timeline.duration, timeline.width, timeline.height)
-        self.ask()
+        self._playback.seek(self.place)
+        self._viewer.show_frame(self.place)
+        self._put_on(self.film)
+        self.turned.emit()
+
+    def change_source(self, source: Timeline) -> None:
+        """Take another version of the source, which looks the same."""
+        self._source = source
+
+    def go(self, frame: int) -> None:
+        """Go to a frame of what is shown."""
+        if self._source is None:
+            self.seek(frame)
+            return
+        frame = max(0, min(frame, self._source.duration - 1))
+        self._playback.seek(frame)
+        self._go(frame)
+        self.ask(draft=self._playback.speed != 0)
 
     def show_bypassed(self, which: str, heavy: Collection[str]) -> None:
         """Show the film without its effects ("bypass"), without the `heavy` ones ("bypass_gan"), or as it is ("")."""
@@ -73,7 +117,9 @@ class Preview(QObject):
         self.ask()
 
     def seek(self, frame: int) -> None:
-        """Go to a frame."""
+        """Go to a frame of the film, and show that."""
+        if self._source is not None:
+            self.show_source(None)
         self._playback.seek(frame)
         self._go(max(0, frame))
         self.ask(draft=self._playback.speed != 0)
@@ -81,30 +127,38 @@ class Preview(QObject):
     def step(self, frames: int) -> None:
         """Stand still, and go some frames on or back."""
         self._playback.stop()
-        self.seek(self.frame + frames)
+        self.go(self.place + frames)
 
     def step_second(self, step: int) -> None:
         """Stand still, and go a second on or back."""
-        self.step(step * round(self._timeline.rate))
+        self.step(step * round(self.film.rate))
 
     def step_cut(self, step: int) -> None:
         """Stand still, and go to the next cut or the one before."""
-        cuts = {edge for track in self._timeline.tracks for clip in track.clips for edge in (clip.start, clip.end)}
-        cuts |= {0, *(marker.frame for marker in self._timeline.markers)}
-        beyond = [cut for cut in cuts if (cut - self.frame) * step > 0]
+        film, place = self.film, self.place
+        cuts = {edge for track in film.tracks for clip in track.clips for edge in (clip.start, clip.end)}
+        cuts |= {0, *(marker.frame for marker in film.markers), *((self._source.range or ()) if self._source else ())}
+        beyond = [cut for cut in cuts if (cut - place) * step > 0]
         if beyond:
-            self.step((min(beyond) if step > 0 else max(beyond)) - self.frame)
+            self.step((min(beyond) if step > 0 else max(beyond)) - place)
 
     def ask(self, *, draft: bool = False) -> None:
         """Ask for the picture at the playhead."""
         size = self._viewer.canvas.wanted
-        timeline = self._timeline if self._bypass is None else self._bypass(self._timeline)
-        beside = None if self._beside is None or draft else self._beside(self._timeline)
+        timeline, beside = self.film, None
+        if self._source is None:
+            timeline = timeline if self._bypass is None else self._bypass(timeline)
+            beside = None if self._beside is None or draft else self._beside(self._timeline)
         self._service.request(
             Request(
-                timeline, self.frame, size.width(), size.height(), draft, self._generation, beside, self._difference
+                timeline, self.place, size.width(), size.height(), draft, self._generation, beside, self._difference
             )
         )
+
+    def _put_on(self, film: Timeline) -> None:
+        self._playback.show(film)
+        self._viewer.show_film(film.rate, film.duration, film.width, film.height)
+        self.ask()
 
     def _play(self, frame: int) -> None:
         self._go(frame, follow=True)
@@ -116,9 +170,13 @@ class Preview(QObject):
             self.ask()
 
     def _go(self, frame: int, *, follow: bool = False) -> None:
+        self._viewer.show_frame(frame)
+        if self._source is not None:
+            self._source_frame = frame
+            self.source_moved.emit(frame)
+            return
         self.frame = frame
         self._view.show_frame(frame, follow=follow)
-        self._viewer.show_frame(frame)
         self.moved.emit(frame)
 
     def _show(self, shown: Shown) -> None:
@@ -134,7 +192,7 @@ class Preview(QObject):
             mark = self.tr("{0} at reduced size, computing …").format(", ".join(shown.reduced))
         if shown.absent:
             mark = self.tr("The original picture: {0} is not here").format(", ".join(shown.absent))
-        if self._bypass is not None:
+        if self._bypass is not None and self._source is None:
             mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)
         self.shown.emit(shown)
@@ -146,7 +204,7 @@ class Preview(QObject):
             self._viewer.show_figures(speed + words)
 
     def _fail(self, frame: int, sentence: str) -> None:
-        if frame == self.frame or self._playback.speed:
+        if frame == self.place or self._playback.speed:
             self._viewer.canvas.show_sentence(said(sentence))
 
 

@@ -8,7 +8,7 @@ from .actions import Actions
 from .timeline_view import TimelineView
 
 _LEFT = (*TOOLS, "", "undo", "redo", "", "split", "delete", "ripple", "", "dissolve", "title", "marker")
-_RIGHT = ("snap", "zoom_out", "zoom_in", "fit")
+_RIGHT = ("lanes", "snap", "zoom_out", "zoom_in", "fit")
 
 
 def timeline_panel(actions: Actions, view: TimelineView) -> QMainWindow:

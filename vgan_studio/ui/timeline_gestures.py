@@ -10,6 +10,7 @@ from typing import Literal
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import trim
+from vgan_studio.timeline.keys import Spot
 from vgan_studio.timeline.lookup import clip_by_id, locate
 from vgan_studio.timeline.speed import set_speed
 from vgan_studio.timeline.values import Clip, Media, Timeline
@@ -129,6 +130,20 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of a clip follow the pointer, which was pressed on one of them at `x`; a click may leave that one out."""
+
+    clip: int
+    spots: frozenset[Spot]
+    spot: Spot
+    x: float
+    by: int = 0
+    pulled: bool = False
+    leaves: bool = False
+    met: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle selects what it touches."""
 
@@ -146,7 +161,7 @@ class Pan:
     y: float
 
 
-Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | Border | Header | Box | Pan
+Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | Border | Header | Keys | Box | Pan
 
 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:

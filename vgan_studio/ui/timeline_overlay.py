@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from vgan_studio.timeline.lookup import locate
 
 from .timecode import timecode
-from .timeline_gestures import Box, Header, Move, Slide, Slip, Trim
+from .timeline_gestures import Box, Header, Keys, Move, Slide, Slip, Trim
 from .timeline_page import ROUND, Page, clip_rect, glass
 from .timeline_scale import Row
 
@@ -32,7 +32,7 @@ def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
         _note(painter, page, clip_rect(page, rows, gesture.clip), f"{gesture.frames:+d}")
     if page.dropped is not None:
         _dropped(painter, page, rows)
-    met = gesture.met if isinstance(gesture, Move | Trim) else None
+    met = gesture.met if isinstance(gesture, Move | Trim | Keys) else None
     if met is not None:
         painter.setPen(QPen(QColor(page.theme.danger), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(scale.x(met), scale.ruler, scale.x(met), page.height))

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.watch import Bar
 from vgan_studio.service.waveforms import Waveforms
+from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.keys import Line, Spot
 from vgan_studio.timeline.lookup import locate
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
@@ -23,6 +25,15 @@ Units = Literal["timecode", "frames", "seconds"]
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """A parameter that changes over a clip, and what it is called."""
+
+    line: Line
+    curve: Curve
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that a painting shows.
 
@@ -31,6 +42,8 @@ class Page:
         missing: fingerprints of media whose file is not there.
         dropped: first frame, frames and row of what is about to be dropped.
         hover: the clip under the pointer, whose handles are shown.
+        lanes, laned: the lanes of keys, and the clip that they belong to.
+        keys: those that are chosen.
         bar: what the cache holds of the frames that can be seen.
     """
 
@@ -49,6 +62,9 @@ class Page:
     units: Units = "timecode"
     hover: int | None = None
     bar: Bar | None = None
+    lanes: tuple[Lane, ...] = ()
+    laned: Clip | None = None
+    keys: frozenset[Spot] = frozenset()
     thumbnails: Thumbnails | None = field(default=None, compare=False)
     waveforms: Waveforms | None = field(default=None, compare=False)
 

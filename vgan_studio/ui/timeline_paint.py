@@ -10,6 +10,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Media
 
 from .timeline_gestures import Move
 from .timeline_headers import header
+from .timeline_lanes import paint_lanes, paint_names
 from .timeline_overlay import overlay
 from .timeline_page import ROUND, Page, glass, name_of
 from .timeline_ruler import playhead, ruler
@@ -28,12 +29,14 @@ def paint(painter: QPainter, page: Page) -> None:
     painter.setClipRect(0, page.scale.ruler, page.width, page.height)
     for row in rows:
         _lane(painter, page, row)
+    paint_lanes(painter, page)
     overlay(painter, page, rows)
     painter.setClipping(False)
     ruler(painter, page)
     painter.setClipRect(0, page.scale.ruler, page.width, page.height)
     for row in rows:
         header(painter, page, row)
+    paint_names(painter, page)
     painter.setClipping(False)
     painter.fillRect(0, 0, page.scale.header, page.scale.ruler, QColor(page.theme.panel))
     playhead(painter, page)

@@ -39,6 +39,7 @@ class Scale:
         ruler: height of the ruler.
         unit: height of a line of text; everything grows with it.
         heights: of the tracks by their number, in parts of the usual; those that are not named are as usual.
+        laned, lanes: the track under which there are lanes of keys, and how many; -1 for none.
         sound: how much taller tracks of sound are; those of pictures, which have sound, too, by half as much.
     """
 
@@ -50,11 +51,18 @@ class Scale:
     unit: int = 16
     heights: tuple[float, ...] = ()
     sound: float = 1.0
+    laned: int = -1
+    lanes: int = 0
 
     @property
     def reach(self) -> int:
         """How many frames a snap reaches; 0 where frames are wider than that."""
         return round(_NEAR / self.zoom)
+
+    @property
+    def lane(self) -> int:
+        """The height of a lane of keys."""
+        return self.unit + 3
 
     def x(self, frame: float) -> float:
         """Give the place of a frame's beginning."""
@@ -79,13 +87,13 @@ class Scale:
             usual = 3.6 * (1 + self.sound) / 2 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
             height = round(self.unit * usual * share)
             rows.append(Row(number, top, height))
-            top += height + _GAP
+            top += height + _GAP + self._below(number)
         return tuple(rows)
 
     def height(self, timeline: Timeline) -> int:
         """Give the height of all rows."""
         rows = self.rows(timeline)
-        return rows[-1].top + rows[-1].height + _GAP if rows else 0
+        return rows[-1].top + rows[-1].height + self._below(rows[-1].track) + _GAP if rows else 0
 
     def y(self, row: Row) -> int:
         """Give the top of a row on the page."""
@@ -128,6 +136,10 @@ class Scale:
             many = beyond > index + 1 and clip.duration * self.zoom < least
             yield clip, many
             index = max(index + 1, beyond if many else 0)
+
+    def _below(self, track: int) -> int:
+        """Give the height of the lanes under a track."""
+        return self.lanes * self.lane if track == self.laned else 0
 
     def zoomed(self, zoom: float, x: float) -> "Scale":
         """Zoom, and keep what is at a place there."""

@@ -21,10 +21,11 @@ from vgan_studio.timeline.values import Clip, Timeline
 
 from . import timeline_gestures as gestures
 from . import timeline_hand as hand
-from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of
+from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of, part_of
 from .snapping import points, snap
-from .timeline_area import TimelineArea
 from .timeline_headers import border_at, switch_at
+from .timeline_keys import TimelineKeys
+from .timeline_lanes import tip_at
 from .timeline_ruler import marker_at
 from .timeline_scale import Row
 from .timeline_sound import fades
@@ -44,7 +45,7 @@ _SHAPES: dict[str, Qt.CursorShape] = {
 }
 
 
-class TimelineView(TimelineArea):
+class TimelineView(TimelineKeys):
     """Shows a timeline and turns gestures into wishes; it edits nothing.
 
     Attributes:
@@ -60,6 +61,7 @@ class TimelineView(TimelineArea):
         track_wished: the number of a track, and where in the stack it shall be.
         rename_wished: the number of a track.
         media_wished: fingerprints, the number of a track or None, a frame, whether to insert.
+        part_wished: a `Part` of a medium, the number of a track or None, a frame, whether to insert.
         files_wished: paths, the number of a track or None, a frame.
         menu_wished: a place on the screen; the clip there is selected, if there is one.
         header_wished, ruler_wished: a place on the screen, and the number of the track, or the marker's or -1.
@@ -83,6 +85,7 @@ class TimelineView(TimelineArea):
     tool_left = Signal()
     switch_wished = Signal(int, str)
     media_wished = Signal(object, object, int, bool)
+    part_wished = Signal(object, object, int, bool)
     files_wished = Signal(object, object, int)
     menu_wished = Signal(QPoint)
 
@@ -95,7 +98,6 @@ class TimelineView(TimelineArea):
     ) -> None:
         super().__init__(timeline, thumbnails, waveforms, parent)
         self._tool: gestures.Tool = "select"
-        self._attract: list[int] = []
         self._pressed = gestures.Pressed(0, 0)
         self.snapping = True
         self.setAccessibleName(self.tr("Timeline"))
@@ -116,7 +118,7 @@ class TimelineView(TimelineArea):
         x, y = event.position().x(), event.position().y()
         if event.button() is Qt.MouseButton.MiddleButton:
             self.put(gesture=gestures.Pan(x, y))
-        elif event.button() is Qt.MouseButton.LeftButton:
+        elif event.button() is Qt.MouseButton.LeftButton and not self.press_lane(event):
             self._press(event, x, y)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -150,6 +152,8 @@ class TimelineView(TimelineArea):
             self.fade_wished.emit(gesture.clip, gesture.fade_in, gesture.fade_out)
         elif isinstance(gesture, gestures.Gain):
             self.gain_wished.emit(gesture.clip, gesture.gain_db)
+        elif isinstance(gesture, gestures.Keys):
+            self.drop_keys(gesture)
         elif isinstance(gesture, gestures.Flag):
             self.marker_moved.emit(gesture.marker, gesture.frame)
         elif isinstance(gesture, gestures.Header) and gesture.to != gesture.track:
@@ -168,7 +172,7 @@ class TimelineView(TimelineArea):
                 self.rename_wished.emit(row.track)
         elif clip is not None and row is not None and self._zone(row, clip, place) in ("fade_in", "fade_out", "gain"):
             self._reset(clip, self._zone(row, clip, place))
-        else:
+        elif not self.double_lane(event):
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -201,6 +205,8 @@ class TimelineView(TimelineArea):
         if y < self.scale.ruler and x >= self.scale.header:
             marker = marker_at(self.scale, self.timeline, x, y)
             self.ruler_wished.emit(event.globalPos(), -1 if marker is None else marker)
+            return
+        if self.menu_of_lane(QPointF(event.globalPos()), x, y):
             return
         row = self.scale.row_at(self.timeline, y)
         if x < self.scale.header:
@@ -238,9 +244,11 @@ class TimelineView(TimelineArea):
         track = row.track if row else None
         self.put(dropped=None)
         event.acceptProposedAction()
-        names = fingerprints_of(mime)
-        if names:
-            insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        names, part = fingerprints_of(mime), part_of(mime)
+        insert = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if part is not None:
+            self.part_wished.emit(part, track, frame, insert)
+        elif names:
             self.media_wished.emit(names, track, frame, insert)
         else:
             self.files_wished.emit(files_of(mime), track, frame)
@@ -334,6 +342,8 @@ class TimelineView(TimelineArea):
             across.setValue(across.value() - round(place.x() - gesture.x))
             down.setValue(down.value() - round(place.y() - gesture.y))
             self.put(gesture=gestures.Pan(place.x(), place.y()))
+        elif isinstance(gesture, gestures.Keys):
+            self.pull_keys(gesture, place.x(), free=free)
         else:
             attract = None if free else self._attract
             there = hand.carried(self.timeline, self.scale, gesture, self._pressed, place, attract=attract)
@@ -367,7 +377,7 @@ class TimelineView(TimelineArea):
         if marker is not None:
             held = self.timeline.markers[marker]
             return "\n".join(words for words in (held.name, held.note) if words)
-        return names[switch[1]] if switch else ""
+        return names[switch[1]] if switch else tip_at(self.page, x, y)
 
     def _end(self, gesture: gestures.Trim) -> int:
         clip = clip_by_id(self.timeline, gesture.clip)

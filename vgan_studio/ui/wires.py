@@ -15,7 +15,6 @@ def connect(window: "MainWindow") -> None:
     """Connect the wishes of the widgets of a window, which go with them."""
     view, edit, arrange, bin = window.timeline_view, window.editing, window.arranging, window.media_bin
     bin.files_wished.connect(window.files.take_in)
-    bin.append_wished.connect(edit.append)
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
     Shelving(window.document, bin, window.actions_)
@@ -25,6 +24,7 @@ def connect(window: "MainWindow") -> None:
         (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
         (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
         (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
+        (view.keys_moved, edit.move_keys), (view.key_wished, edit.add_key), (view.keys_removed, edit.remove_keys),
         (view.marker_moved, arrange.move_marker), (view.marker_wished, arrange.ask_marker),
     )  # fmt: skip
     view.files_wished.connect(lambda paths, track, frame: window.files.take_in(paths, (track, frame)))

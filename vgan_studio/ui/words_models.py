@@ -83,5 +83,9 @@ _MARKED = (
     QT_TRANSLATE_NOOP(
         "Below", "Content credentials need c2pa-python, which is not here: install vgan-studio[credentials]."
     ),
+    QT_TRANSLATE_NOOP("Below", "Step {0}: {1} of {2} levels apart from the next frame."),
+    QT_TRANSLATE_NOOP("Below", "Looking at the film …"),
+    QT_TRANSLATE_NOOP("Below", "{0} could not be learnt from: {1}"),
+    QT_TRANSLATE_NOOP("Below", "There is no film of four frames or more to learn from in {0}."),
 )
 SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
