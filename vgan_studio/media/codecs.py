@@ -223,7 +223,7 @@ CODECS: dict[str, Codec] = {
             "dnxhr",
             "DNxHR",
             "dnxhd",
-            (".mov", ".mkv"),
+            (".mov",),
             ("yuv422p",),
             _dnxhr,
             sound=("wav", "aac"),

@@ -1,4 +1,4 @@
-"""Proxies: small copies of media that are made in the background, kept in the cache folder, and shown while one plays."""
+"""Proxies: small copies of media, made in the background, kept in the cache folder, and shown while one plays."""
 
 import logging
 import threading
