@@ -22,11 +22,12 @@ from vgan_studio.render.plan import plan
 from vgan_studio.render.proxy import ProxyDecoder, check_proxy
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
+from vgan_studio.service.images import to_array
 from vgan_studio.service.importing import look
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.proxies import Proxies, can_have
 from vgan_studio.service.requests import Request, Task, Tools
-from vgan_studio.service.worker import Worker, to_array
+from vgan_studio.service.worker import Worker
 from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.values import EffectCall, Media
 from vgan_studio.ui.main_window import MainWindow
@@ -177,6 +178,17 @@ def test_while_it_plays_the_proxy_is_shown_and_at_rest_the_original_follows(at_w
     assert shown_numbers(client) == [(107, True, True)]
     worker.answer(Request(film, 8, 512, 512))
     assert shown_numbers(client)[1:] == [(108, False, True), (8, True, False)]
+
+
+@pytest.mark.parametrize("effects", [(), (EffectCall("color.exposure", (("stops", 0.1),)),)])
+def test_while_one_searches_no_original_is_decoded(at_work, media, effects):
+    worker, client, _ = at_work
+    film = film_of(media, *effects)
+    requests = [Request(film, frame, 256, 256) for frame in range(5)]
+    for request, newer in zip(requests, [*requests[1:], None], strict=True):
+        client.newest = lambda newer=newer: newer
+        worker.answer(request)
+    assert shown_numbers(client) == [*((100 + n, False, True) for n in range(5)), (4, True, False)]
 
 
 def test_so_it_is_under_effects(at_work, media):

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtGui import QImage
 
 from vgan_studio.errors import VganError
 
+from .images import difference, to_image
 from .requests import NEAR, RANGE, SHOWN, Peek, Peeked, Request, Shown, Task, Tools
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _QUICK, _LEAST = 540, 135  # lines of a quick picture, at most and at least
 _SLOW_S, _FAST_S = 0.045, 0.02  # a quick picture that takes longer gets smaller, one that is there sooner larger
 _REDUCED = 180  # lines of the source that a network sees first
 _WORTH_S = 0.6  # a network that is expected to take longer shows a reduced picture first
-_TIMES = 8  # the difference is shown so much stronger
+_REST_S = 0.12
 
 
 class Client(Protocol):
@@ -83,7 +84,7 @@ class Worker:
         titles = _titles(missing)
         quick = self._quick(request, request.timeline, draft=bool(missing))
         self._tell(request, began, quick, self._beside(request, quick=True), lacking=titles, final=request.draft)
-        if request.draft or self._superseded(request):
+        if request.draft or self._moved_on(request):
             return
         self._copied = False
         with self._tools.engine.asking(SHOWN, self._check(request, _heavy_keys(self._renderer, node))):
@@ -300,10 +301,20 @@ class Worker:
         copy = self._copy(node)
         if copy is not None:
             self._tell(request, began, to_image(copy), final=request.draft)
-            if request.draft or self._superseded(request):
+            if request.draft or self._moved_on(request):
                 return
         self._copied = False
         self._tell(request, began, self._bare(node))
+
+    def _moved_on(self, request: Request) -> bool:
+        """Tell whether the playhead is elsewhere by now; what was answered by a proxy has to rest for a moment.
+
+        An exact picture cannot be left halfway, and may take a second where proxies are of use.
+        """
+        end = time.monotonic() + (_REST_S if self._copied else 0.0)
+        while not self._superseded(request) and time.monotonic() < end:
+            time.sleep(_REST_S / 12)
+        return self._superseded(request)
 
     def _copy(self, node: "Decode") -> "Pixels | None":
         """Give a picture out of a proxy; None if the original shall be shown."""
@@ -342,31 +353,6 @@ class Worker:
                 self._copied,
             )
         )  # fmt: skip
-
-
-def to_image(pixels: Any) -> QImage:
-    """Make an image that owns its bytes of (H, W, 3) uint8."""
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def to_array(image: QImage) -> Any:
-    """Give the bytes of an image, (H, W, 3) uint8; a copy."""
-    import numpy as np
-
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
-def difference(a: QImage, b: QImage) -> QImage:
-    """Give the difference of two images, eight times as strong, around mid grey; the second is brought to the size."""
-    import numpy as np
-
-    if a.size() != b.size():
-        b = b.scaled(a.size())
-    apart = (to_array(a).astype(np.int16) - to_array(b)) * _TIMES + 128
-    return to_image(np.ascontiguousarray(apart.clip(0, 255).astype(np.uint8)))
 
 
 def counts_pixels(node: "Node") -> bool:
