@@ -18,7 +18,7 @@ from vgan_studio.engine.allocator import keep_pages
 from vgan_studio.engine.load import LEAST_TILE, Learned, Load, Memory
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.tiling import cover, pad, run_tiled, tiles
-from vgan_studio.engine.workers import Workers
+from vgan_studio.engine.workers import Workers, alone
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model
@@ -288,6 +288,22 @@ def test_workers_compute_on_one_core_each_and_leave_other_threads_alone():
     thread.join()
     assert seen == [1] * 6 and fresh == [before] == [torch.get_num_threads()]
     workers.close()
+
+
+def test_work_is_spread_in_order_and_its_errors_come_out(engine):
+    assert engine.spread(lambda part: part * 2, range(9)) == [2 * part for part in range(9)]
+    assert engine.spread(abs, []) == []
+    with pytest.raises(ZeroDivisionError):
+        engine.spread(lambda part: 1 // part, [2, 1, 0, 1])
+    engine.close()
+    assert engine.spread(abs, [-1, -2]) == [1, 2]
+
+
+def test_torch_is_told_to_use_one_thread_inside_alone_only():
+    before = torch.get_num_threads()
+    with alone():
+        assert torch.get_num_threads() == 1
+    assert torch.get_num_threads() == before
 
 
 def test_an_error_in_a_worker_comes_out():

@@ -6,6 +6,7 @@ Pixels are bytes or 16-bit words (B, H, W, 3 or 4) with straight alpha; they cro
 
 from typing import Literal
 
+import cv2
 import torch
 from torch import Tensor
 
@@ -24,9 +25,12 @@ def from_pixels(pixels: Tensor) -> Picture:
     Returns:
         (B, 4, H, W) float32, channels_last, premultiplied; opaque where there is no alpha.
     """
-    x = (pixels.float() / _TOP[pixels.dtype]).permute(0, 3, 1, 2)  # (B, 3 or 4, H, W), channels_last
-    if x.shape[1] == 3:
-        return torch.nn.functional.pad(x, (0, 0, 0, 0, 0, 1), value=1.0).contiguous(memory_format=torch.channels_last)
+    opaque = pixels.shape[3] == 3
+    if opaque:  # levels are padded quicker than what is made of them
+        pixels = _opaque(pixels)
+    x = pixels.float().div_(_TOP[pixels.dtype]).permute(0, 3, 1, 2)  # (B, 4, H, W), channels_last
+    if opaque:
+        return x
     return torch.cat([x[:, :3] * x[:, 3:], x[:, 3:]], 1).contiguous(memory_format=torch.channels_last)
 
 
@@ -41,16 +45,34 @@ def to_pixels(picture: Picture, *, depth: Literal[8, 16] = 8, alpha: bool = Fals
     Returns:
         (B, H, W, 4 if alpha else 3), uint8 or uint16, contiguous, on the picture's device.
     """
-    colour = picture[:, :3]
-    if alpha:
-        opacity = picture[:, 3:].clamp(0, 1)
-        straight = torch.where(opacity > 0, colour / opacity.clamp(min=1e-6), torch.zeros_like(colour))
-        colour = torch.cat([straight, opacity], 1)
     kind = _KIND[depth]
-    levels = (colour.clamp(0, 1) * _TOP[kind]).round()  # (B, 3 or 4, H, W)
-    return levels.permute(0, 2, 3, 1).to(kind).contiguous()
+    if alpha:
+        colour, opacity = picture[:, :3], picture[:, 3:].clamp(0, 1)
+        straight = torch.where(opacity > 0, colour / opacity.clamp(min=1e-6), torch.zeros_like(colour))
+        picture = torch.cat([straight, opacity], 1)
+    levels = picture.mul(_TOP[kind]).round_().clamp_(0, _TOP[kind])  # all channels: a part of them takes far longer
+    pixels = levels.permute(0, 2, 3, 1).to(kind)
+    return pixels.contiguous() if alpha else _colours(pixels)
 
 
 def quantize(picture: Picture) -> Picture:
     """Round every channel to the nearest of 256 levels: what the cache keeps and everyone sees."""
     return (picture.clamp(0, 1) * 255.0).round() / 255.0
+
+
+def _opaque(pixels: Tensor) -> Tensor:
+    """Add a channel of full alpha to pixels (B, H, W, 3)."""
+    if pixels.device.type != "cpu":
+        return torch.cat([pixels, torch.full_like(pixels[..., :1], int(_TOP[pixels.dtype]))], 3)
+    return _converted(pixels, cv2.COLOR_RGB2RGBA)
+
+
+def _colours(pixels: Tensor) -> Tensor:
+    """Leave the alpha of pixels (B, H, W, 4) out."""
+    return _converted(pixels, cv2.COLOR_RGBA2RGB) if pixels.device.type == "cpu" else pixels[..., :3].contiguous()
+
+
+def _converted(pixels: Tensor, how: int) -> Tensor:
+    """Convert pixels as OpenCV does, which is up to ten times as quick as torch on a CPU."""
+    made = [torch.from_numpy(cv2.cvtColor(one.numpy(), how)) for one in pixels]
+    return made[0][None] if len(made) == 1 else torch.stack(made)

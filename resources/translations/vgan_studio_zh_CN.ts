@@ -1650,6 +1650,10 @@
 <context>
     <name>ColorEditor</name>
     <message>
+        <source>Take a colour from the picture</source>
+        <translation>从画面中取色</translation>
+    </message>
+    <message>
         <source>Colour</source>
         <translation>颜色</translation>
     </message>
@@ -2243,6 +2247,13 @@
     <message>
         <source>{0} of {1} frames. Source {2:.2f}, result {3:.2f} levels of 255.</source>
         <translation>{0} / {1} 帧。原片 {2:.2f}，结果 {3:.2f}（共 255 级）。</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
     </message>
 </context>
 <context>
@@ -3047,6 +3058,13 @@
     <message>
         <source>Actions</source>
         <translation>操作</translation>
+    </message>
+</context>
+<context>
+    <name>Picking</name>
+    <message>
+        <source>Click in the picture; Shift takes the mean of 3 × 3 pixels, Escape cancels.</source>
+        <translation>在画面上点击取色；按住 Shift 取 3 × 3 像素的平均值，按 Esc 取消。</translation>
     </message>
 </context>
 <context>
@@ -4246,8 +4264,12 @@
         <translation>使用 AI 的效果(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
+        <source>&amp;Picture over the whole screen</source>
+        <translation>画面全屏(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Window over the whole screen</source>
+        <translation>窗口全屏(&amp;W)</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>

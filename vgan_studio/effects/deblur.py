@@ -41,6 +41,6 @@ def deblur(
     share = round(crisp * _STEPS) / _STEPS
     if share:
         network = engine.mixed(network, engine.model(texture or "deblur-crisp"), share)
-    colour = engine.run(network, seen_by(network, before, x, after)).clamp(min=0)
+    colour = engine.run(network, seen_by(engine, network, before, x, after)).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)

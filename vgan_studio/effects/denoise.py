@@ -34,6 +34,6 @@ def denoise(before: Picture, x: Picture, after: Picture, *, engine: Engine, sigm
     """
     network = engine.model(model or "denoise")
     level = torch.full_like(x[:, :1], sigma / 255)
-    colour = engine.run(network, seen_by(network, before, x, after, level)).clamp(min=0)
+    colour = engine.run(network, seen_by(engine, network, before, x, after, level)).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from .allocator import keep_pages
 from .load import Learned, Load, Memory
 from .tiling import cover, pad, run_tiled
 from .turns import Asking, Turns
-from .workers import Workers
+from .workers import Part, Result, Workers, cores, ended
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class Engine:
         self._ready: OrderedDict[str, _Ready] = OrderedDict()
         self._workers: Workers | None = None
         if self.device.type == "cpu":
+            cores()
             keep_pages()
 
     def model(self, wanted: str) -> Model:
@@ -127,6 +128,18 @@ class Engine:
             self._learn_cost(ready, (time.perf_counter() - began) / (whole[:, 0].numel() / 1e6))
             height, width = (length * model.card.scale for length in x.shape[2:])
             return y if y.shape[2:] == (height, width) else y[..., :height, :width].clone()
+
+    def spread(self, work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+        """Do what is not a network's work, such as estimating motion, for several parts: side by side on a CPU.
+
+        It waits for nobody's turn, and the work must not ask this engine for anything.
+        """
+        if self.device.type != "cpu" or len(parts) < 2 or cores() < 2:
+            return [work(part) for part in parts]
+        with self._lock:  # or `close` might come between
+            self._workers = self._workers or Workers()
+            pending = self._workers.begin(work, parts)
+        return ended(pending)
 
     @contextmanager
     def asking(self, rank: int, check: Callable[[], None] | None = None) -> Iterator[None]:
@@ -293,7 +306,7 @@ def _device_name(device: torch.device) -> str:
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "cpu":
-        return f"{torch.cpu.get_capabilities().get('cpu_name', 'CPU')} ({torch.get_num_threads()} threads)"
+        return f"{torch.cpu.get_capabilities().get('cpu_name', 'CPU')} ({cores()} threads)"
     return device.type
 
 

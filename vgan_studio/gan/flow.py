@@ -3,7 +3,7 @@
 Kroeger et al. 2016 (dense inverse search), arXiv:1603.03590, as OpenCV has it.
 """
 
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -102,7 +102,7 @@ def cut_between(a: Tensor, b: Tensor) -> Tensor:
     Returns:
         (B,) of bool, on the CPU.
     """
-    one, two = (_small(x[:, :3].float()) for x in (a, b))
+    one, two = (_small(x) for x in (a, b))
     carried = warp(two, flow(one, two, careful=True))
     levels = [_pooled(x) for x in (one, carried, two)]
     apart = (_centred(levels[0]) - _centred(levels[1])).abs().mean(1)
@@ -121,17 +121,22 @@ def found_again(a: Tensor, b: Tensor) -> Tensor:
     Returns:
         (B,) in [0, 1], on the CPU.
     """
-    one, two = (_small(x[:, :3].float()) for x in (a, b))
+    one, two = (_small(x) for x in (a, b))
     there, back = flow_both_ways(one, two, careful=True).chunk(2, 1)
     back = warp(back, there)
     return ((there + back).square().sum(1) < 1).float().mean((1, 2)).cpu()
 
 
 def _small(x: Tensor) -> Tensor:
+    """Give the colours of pictures, at most so large as cuts need them."""
     share = CUT_SIDE / max(x.shape[-2:])
     if share >= 1:
-        return x
-    return F.interpolate(x, [max(1, round(length * share)) for length in x.shape[-2:]], mode="area")
+        return x[:, :3].float()
+    height, width = (max(1, round(length * share)) for length in x.shape[-2:])
+    if x.device.type == "cpu":  # four times as quick as torch's
+        found = [cv2.resize(one, (width, height), interpolation=cv2.INTER_AREA)[..., :3] for one in _arrays(x)]
+        return torch.from_numpy(np.stack(found)).permute(0, 3, 1, 2)
+    return F.interpolate(x[:, :3].float(), [height, width], mode="area")
 
 
 def _pooled(x: Tensor) -> Tensor:
@@ -146,6 +151,16 @@ def _centred(x: Tensor) -> Tensor:
 
 def _grey(x: Tensor) -> Greys:
     """Give the luma of each picture as bytes, softened a little: noise is not motion."""
-    weights = torch.tensor(LUMA, device=x.device)[:, None, None]
-    levels = ((x[:, :3].float() * weights).sum(1).clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy()
+    if x.device.type == "cpu":  # three times as quick as torch's
+        weights = np.array([[*LUMA, 0.0]], np.float32)
+        levels = [cv2.convertScaleAbs(cv2.transform(one, weights[:, : one.shape[2]]), alpha=255) for one in _arrays(x)]
+    else:
+        told = torch.tensor(LUMA, device=x.device)[:, None, None]
+        levels = list(((x[:, :3].float() * told).sum(1).clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy())
     return [cast(np.ndarray[tuple[int, ...], np.dtype[np.uint8]], cv2.GaussianBlur(one, (0, 0), 1.0)) for one in levels]
+
+
+def _arrays(x: Tensor) -> list[Any]:
+    """Give pictures on the CPU as arrays of OpenCV, (H, W, C) of float32, without a copy of those in channels_last."""
+    x = (x if x.shape[1] <= 4 else x[:, :3]).detach().float()
+    return [np.ascontiguousarray(one) for one in x.permute(0, 2, 3, 1).numpy()]

@@ -162,8 +162,6 @@ class Renderer:
     def _keep(self, call: Call, key: str, levels: _Levels) -> None:
         self._inferred += heavy(call)
         self._made.put(key, levels, levels.nbytes)
-        if self._cache is not None:
-            self._cache.put(key, levels)
 
 
 class _Request:
@@ -226,16 +224,19 @@ class _Request:
         return [group[i : i + _BATCH] for group in groups.values() for i in range(0, len(group), _BATCH)]
 
     def _alike(self, node: Node) -> object:
-        # on the CPU a light effect runs no faster in a batch, and making the batch costs a copy
-        if isinstance(node, Decode) or not node.inputs or not (heavy(node) or self._engine.device.type != "cpu"):
+        if isinstance(node, Decode):
+            return Decode
+        if not node.inputs:
             return id(node)
+        # on the CPU a light effect runs no faster in a batch, and making the batch costs a copy
+        if not heavy(node) and self._engine.device.type == "cpu":
+            return kept(node)
         return node.effect, node.params, tuple(self._found[self._key(child)].shape for child in node.inputs)
 
     def _compute(self, batch: Sequence[Node]) -> None:
-        if isinstance(batch[0], Decode):
-            pixels = self._decoded.get(batch[0])
-            pixels = self._renderer._pixels(batch[0]) if pixels is None else pixels
-            self._found[self._key(batch[0])] = from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
+        leaves = [node for node in batch if isinstance(node, Decode)]
+        if leaves:
+            self._take(leaves, self._engine.spread(self._picture, [self._pixels(leaf) for leaf in leaves]))
             return
         calls = [node for node in batch if isinstance(node, Call)]
         if kept(calls[0]) and self._renderer._cache is not None:
@@ -246,6 +247,13 @@ class _Request:
             for child in call.inputs:
                 self._done_with(child)
 
+    def _pixels(self, leaf: Decode) -> Pixels:
+        pixels = self._decoded.get(leaf)
+        return self._renderer._pixels(leaf) if pixels is None else pixels
+
+    def _picture(self, pixels: Pixels) -> Picture:
+        return from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
+
     def _compute_alone(self, calls: Sequence[Call], cache: Cache) -> None:
         """Compute what no other thread computes at the moment, and take from the cache what another one has made."""
         with cache.claims.held([self._key(call) for call in calls], self._engine.check) as waited:
@@ -253,9 +261,9 @@ class _Request:
             if left:
                 self._take(left, self._call(left))
 
-    def _take(self, calls: Sequence[Call], made: Picture) -> None:
-        for call, picture in zip(calls, torch.split(made, 1), strict=True):
-            self._found[self._key(call)] = picture
+    def _take(self, nodes: Sequence[Node], made: Sequence[Picture]) -> None:
+        for node, picture in zip(nodes, made, strict=True):
+            self._found[self._key(node)] = picture
 
     def _done_with(self, node: Node) -> None:
         key = self._key(node)
@@ -263,7 +271,14 @@ class _Request:
         if not self._uses[key]:
             del self._found[key]
 
-    def _call(self, calls: Sequence[Call]) -> Picture:
+    def _call(self, calls: Sequence[Call]) -> list[Picture]:
+        """Run calls: equal heavy ones as one batch, light ones side by side; (1, 4, H, W) each."""
+        groups = [calls] if heavy(calls[0]) or self._engine.device.type != "cpu" else [[call] for call in calls]
+        made = self._engine.spread(self._made, groups) if len(groups) > 1 else [self._made(groups[0])]
+        pictures = [picture for several in made for picture in torch.split(several, 1)]
+        return self._kept(calls, pictures) if kept(calls[0]) else pictures
+
+    def _made(self, calls: Sequence[Call]) -> Picture:
         """Run equal calls as one batch: (B, 4, H, W)."""
         effect = effect_of(calls[0])
         columns = zip(*(call.inputs for call in calls), strict=True)
@@ -278,13 +293,22 @@ class _Request:
         if heavy(calls[0]):
             pixels = (given[0] if given else made)[:, 0].numel()
             self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
-        return self._kept(calls, made) if kept(calls[0]) else made
+        return made
 
-    def _kept(self, calls: Sequence[Call], made: Picture) -> Picture:
-        levels = (made.clamp(0, 1) * 255.0).round().to(torch.uint8)
-        for call, one in zip(calls, levels.cpu().contiguous().numpy(), strict=True):
-            self._renderer._keep(call, self._key(call), one)
-        return _restore(levels)
+    def _kept(self, calls: Sequence[Call], made: Sequence[Picture]) -> list[Picture]:
+        rounded = self._engine.spread(self._rounded, list(zip(calls, made, strict=True)))
+        for call, (levels, _) in zip(calls, rounded, strict=True):
+            self._renderer._keep(call, self._key(call), levels)
+        return [picture for _, picture in rounded]
+
+    def _rounded(self, one: tuple[Call, Picture]) -> tuple[_Levels, Picture]:
+        """Round a picture to 8 bits, and put it into the cache; any thread."""
+        call, picture = one
+        levels = picture.mul(255.0).round_().clamp_(0, 255).to(torch.uint8)
+        planes = levels[0].cpu().contiguous().numpy()
+        if self._renderer._cache is not None:
+            self._renderer._cache.put(self._key(call), planes)
+        return planes, _restore(levels)
 
 
 def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -> Picture:
@@ -306,7 +330,7 @@ def _joined(pictures: Sequence[Picture]) -> Picture:
 
 def _restore(levels: Tensor) -> Picture:
     """Give the picture of levels (B, 3 or 4, H, W); opaque where there is no alpha."""
-    x = levels.float() / 255.0
+    x = levels.float().div_(255.0)
     if x.shape[1] == 3:
         x = torch.nn.functional.pad(x, (0, 0, 0, 0, 0, 1), value=1.0)
     return x.contiguous(memory_format=torch.channels_last)

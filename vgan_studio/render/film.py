@@ -14,6 +14,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from math import log10
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
@@ -221,18 +222,20 @@ def _infer(
 ) -> Generator[_Chunk]:
     """Compute the pictures that are not there yet; once `stopped` is set, nothing after the tile it is at."""
     from vgan_studio.engine.turns import Cancelled
+    from vgan_studio.engine.workers import alone
 
     def check() -> None:
         if stopped.is_set():
             raise Cancelled
 
-    with closing(chunks), engine.asking(0, check):
+    with closing(chunks), engine.asking(0, check), alone():
         for chunk in chunks:
             wanted = [i for i, picture in enumerate(chunk.pictures) if picture is None]
             made = renderer.render([chunk.nodes[i] for i in wanted], dict(chunk.decoded))
             pictures = list(chunk.pictures)
-            for i, picture in zip(wanted, made, strict=True):
-                pictures[i] = _as_pixels(picture, target)
+            written = engine.spread(partial(_as_pixels, target=target), made)
+            for i, pixels in zip(wanted, written, strict=True):
+                pictures[i] = pixels
             yield replace(chunk, decoded=(), pictures=tuple(pictures))
 
 

@@ -99,7 +99,7 @@ def _looks(window: "MainWindow") -> Does:
         "layout_reset": window.reset_layout, "titles": window.take_switches,
         "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
         "zoom_chosen": view.fit_chosen, "fit_picture": window.viewer.canvas.fit, "ai": window.take_switches,
-        "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
+        "full_window": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
         **{f"theme_{name}": partial(window.wear, name) for name in ("system", "dark", "light")},
         **{f"language_{name}": partial(window.speak, name) for name in ("system", "en", "zh_CN")},
     }  # fmt: skip

@@ -18,7 +18,7 @@ from vgan_studio.timeline.values import EffectCall, Value
 from .curve_editor import CurveEditor
 from .editor import Editor
 from .model_choice import WeightsEditor
-from .parameters import editor
+from .parameters import ColorEditor, editor
 from .parts import label, tool
 from .theme import Theme, icon
 from .words import said
@@ -36,6 +36,7 @@ class EffectBox(QFrame):
         dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
         seek_wished: a frame of the clip.
         models_wished: the dialog of models.
+        pick_wished: a colour of the picture is wanted, for the editor that is given.
         learn_wished: a model for a parameter, for a task, shall learn from the clip.
     """
 
@@ -47,6 +48,7 @@ class EffectBox(QFrame):
     dragged = Signal(int, bool)
     seek_wished = Signal(int)
     models_wished = Signal()
+    pick_wished = Signal(object)
     learn_wished = Signal(str, str)
     sealed = Signal()
 
@@ -200,6 +202,9 @@ class EffectBox(QFrame):
         made.reset_wished.connect(lambda: self._reset(name))
         if isinstance(made, WeightsEditor):
             made.models_wished.connect(self.models_wished)
+        if isinstance(made, ColorEditor):
+            made.pick_wished.connect(self.pick_wished)
+            made.pipette.setIcon(icon("pipette", self._theme))
         title = _Name(words)
         wants = said(param.wants)
         wants = f"{wants[0].upper()}{wants[1:]}"

@@ -47,6 +47,7 @@ class Inspector(QScrollArea):
         speed_wished: clip, a Fraction.
         seek_wished: a frame of the film.
         models_wished: the dialog of models.
+        pick_wished: a colour of the picture is wanted, for the editor that is given.
         learn_wished: clip, index, name of a parameter, task: a model shall learn from the clip.
         presets_wished: clip, a place on the screen: the menu of kept effects.
     """
@@ -63,6 +64,7 @@ class Inspector(QScrollArea):
     seek_wished = Signal(int)
     presets_wished = Signal(int, QPoint)
     models_wished = Signal()
+    pick_wished = Signal(object)
     learn_wished = Signal(int, int, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -225,6 +227,7 @@ class Inspector(QScrollArea):
         if self._models is not None:
             box.show_models(self._models, self._recorded)
         box.models_wished.connect(self.models_wished)
+        box.pick_wished.connect(self.pick_wished)
         box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
         box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)

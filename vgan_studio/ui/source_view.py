@@ -37,6 +37,7 @@ class SourceView(QObject):
 
     Attributes:
         bar, line: its widgets, in the viewer.
+        above: overlays that stay over a medium.
     """
 
     def __init__(self, window: SourceStage) -> None:
@@ -45,6 +46,7 @@ class SourceView(QObject):
         self._window = window
         self._film: Timeline | None = None
         self._known: dict[str, tuple[Timeline, int]] = {}  # what was marked in each medium, and where one was
+        self.above: tuple[Overlay, ...] = ()
         self._overlays: tuple[Overlay, ...] | None = None
         self._drag = SourceDrag(self)
         self._drag.dragged.connect(self._carry)
@@ -170,7 +172,7 @@ class SourceView(QObject):
         canvas = self._window.viewer.canvas
         if self.on and self._overlays is None:
             self._overlays = tuple(canvas.overlays)
-            canvas.overlays = (self._drag,)
+            canvas.overlays = (self._drag, *self.above)
             canvas.unsetCursor()
         elif not self.on and self._overlays is not None:
             canvas.overlays, self._overlays = self._overlays, None
