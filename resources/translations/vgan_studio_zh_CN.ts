@@ -98,6 +98,14 @@
 <context>
     <name>Below</name>
     <message>
+        <source>Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file.</source>
+        <translation>只有 MP4、MOV、MKV 和 WebM 能容纳字幕流；请改为烧录，或写成文件。</translation>
+    </message>
+    <message>
+        <source>There is no caption at the playhead.</source>
+        <translation>播放头处没有字幕。</translation>
+    </message>
+    <message>
         <source>There is a caption at this frame already.</source>
         <translation>这一帧已经有字幕。</translation>
     </message>
@@ -1637,6 +1645,43 @@
     </message>
 </context>
 <context>
+    <name>CaptionEditor</name>
+    <message>
+        <source>Words of the caption</source>
+        <translation>字幕文字</translation>
+    </message>
+    <message>
+        <source>Return takes the words, Shift+Return begins a new line, Escape leaves them as they were</source>
+        <translation>回车确认文字，Shift+回车换行，Esc 保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionHand</name>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionTable</name>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>source</source>
@@ -2020,6 +2065,10 @@
     <message>
         <source>Range</source>
         <translation>范围</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
     </message>
     <message>
         <source>Format</source>
@@ -2692,6 +2741,10 @@
         <translation>渲染</translation>
     </message>
     <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
         <source>Inspector</source>
         <translation>检查器</translation>
     </message>
@@ -3142,6 +3195,22 @@
     <message>
         <source>Sound only, small (AAC)</source>
         <translation>仅声音，小文件 (AAC)</translation>
+    </message>
+    <message>
+        <source>Burnt into the pictures, as the viewer shows them</source>
+        <translation>烧录到画面中，与预览一致</translation>
+    </message>
+    <message>
+        <source>A stream that players switch on and off</source>
+        <translation>播放器可开关的字幕流</translation>
+    </message>
+    <message>
+        <source>A file beside the film</source>
+        <translation>影片旁的字幕文件</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不要</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3803,184 @@
     </message>
 </context>
 <context>
+    <name>SubtitlesPanel</name>
+    <message>
+        <source>Track of subtitles</source>
+        <translation>字幕轨</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>en, zh-Hans …</source>
+        <translation>en、zh-Hans …</translation>
+    </message>
+    <message>
+        <source>No subtitles yet. Import a file of them, or add a caption at the playhead.</source>
+        <translation>还没有字幕。请导入字幕文件，或在播放头处添加一条。</translation>
+    </message>
+    <message>
+        <source>Add a caption at the playhead</source>
+        <translation>在播放头处添加字幕</translation>
+    </message>
+    <message>
+        <source>Split the caption at the playhead</source>
+        <translation>在播放头处拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge the caption with the next one</source>
+        <translation>与下一条字幕合并</translation>
+    </message>
+    <message>
+        <source>Remove the selected captions</source>
+        <translation>移除选中的字幕</translation>
+    </message>
+    <message>
+        <source>Import subtitles …</source>
+        <translation>导入字幕…</translation>
+    </message>
+    <message>
+        <source>Export these subtitles …</source>
+        <translation>导出这些字幕…</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>字幕列表</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>How high the letters are, as a share of the picture&apos;s height</source>
+        <translation>文字高度，占画面高度的比例</translation>
+    </message>
+</context>
+<context>
+    <name>Subtitling</name>
+    <message>
+        <source>Split caption</source>
+        <translation>拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge captions</source>
+        <translation>合并字幕</translation>
+    </message>
+    <message>
+        <source>Remove captions</source>
+        <translation>移除字幕</translation>
+    </message>
+    <message>
+        <source>Subtitles (*.srt *.vtt)</source>
+        <translation>字幕 (*.srt *.vtt)</translation>
+    </message>
+    <message>
+        <source>Films with subtitles (*)</source>
+        <translation>带字幕的影片 (*)</translation>
+    </message>
+    <message>
+        <source>Import subtitles</source>
+        <translation>导入字幕</translation>
+    </message>
+    <message>
+        <source>There are no subtitles to export.</source>
+        <translation>没有可导出的字幕。</translation>
+    </message>
+    <message>
+        <source>Export subtitles</source>
+        <translation>导出字幕</translation>
+    </message>
+    <message>
+        <source>{0} was saved.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Edit the words</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Shift all captions</source>
+        <translation>平移所有字幕</translation>
+    </message>
+    <message>
+        <source>A frame earlier</source>
+        <translation>提前一帧</translation>
+    </message>
+    <message>
+        <source>A frame later</source>
+        <translation>推后一帧</translation>
+    </message>
+    <message>
+        <source>A second earlier</source>
+        <translation>提前一秒</translation>
+    </message>
+    <message>
+        <source>A second later</source>
+        <translation>推后一秒</translation>
+    </message>
+    <message>
+        <source>So that the first begins at the playhead</source>
+        <translation>让第一条从播放头处开始</translation>
+    </message>
+    <message>
+        <source>Remove these subtitles</source>
+        <translation>移除这条字幕轨</translation>
+    </message>
+    <message>
+        <source>Remove subtitles</source>
+        <translation>移除字幕轨</translation>
+    </message>
+    <message>
+        <source>Shift captions</source>
+        <translation>平移字幕</translation>
+    </message>
+    <message>
+        <source>Add caption</source>
+        <translation>添加字幕</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Set words</source>
+        <translation>设置文字</translation>
+    </message>
+    <message>
+        <source>Move caption</source>
+        <translation>移动字幕</translation>
+    </message>
+    <message>
+        <source>Describe subtitles</source>
+        <translation>描述字幕轨</translation>
+    </message>
+    <message>
+        <source>Size of subtitles</source>
+        <translation>字幕大小</translation>
+    </message>
+    <message>
+        <source>Hide subtitles</source>
+        <translation>隐藏字幕</translation>
+    </message>
+    <message>
+        <source>Lock subtitles</source>
+        <translation>锁定字幕</translation>
+    </message>
+    <message>
+        <source>{0} captions were read.</source>
+        <translation>读取了 {0} 条字幕。</translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message>
         <source>&amp;File</source>
@@ -3766,6 +4013,10 @@
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
     </message>
     <message>
         <source>Layout</source>
@@ -3990,6 +4241,26 @@
     <message>
         <source>Add a t&amp;itle</source>
         <translation>添加标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;caption at the playhead</source>
+        <translation>在播放头处添加字幕(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Split the caption at the playhead</source>
+        <translation>在播放头处拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge the caption with the next one</source>
+        <translation>与下一条字幕合并</translation>
+    </message>
+    <message>
+        <source>Import subtitles …</source>
+        <translation>导入字幕…</translation>
+    </message>
+    <message>
+        <source>Export subtitles …</source>
+        <translation>导出字幕…</translation>
     </message>
     <message>
         <source>&amp;Select</source>

@@ -15,6 +15,7 @@ from .inference import Tools
 if TYPE_CHECKING:
     from vgan_studio.render.film import Progress
     from vgan_studio.render.proof import Proof
+    from vgan_studio.render.subtitles import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Order:
     """A film that shall be written: see `render.export.export`.
 
     Attributes:
+        subtitles: what becomes of them.
         sign: content credentials say that networks have changed it.
         certificate, key: two PEM files that sign; "" for a certificate that is made here.
     """
@@ -35,6 +37,7 @@ class Order:
     sign: bool = False
     certificate: str = ""
     key: str = ""
+    subtitles: "Way" = "burn"
 
     def signable(self, film: Timeline, heavy: Collection[str]) -> bool:
         """Tell whether networks take part in what is written, and whether it goes into a file that can say so."""
@@ -111,6 +114,7 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         range=order.range,
         size=order.size,
         encoder=order.encoder,
+        subtitles=order.subtitles,
         proof=_proof(order),
     ):
         notes += [last.note] if last.note else []

@@ -78,6 +78,7 @@ def hurdles(film: Timeline, order: Order, missing: int, free_bytes: int) -> list
         free_bytes: on the disk that it goes to.
     """
     from vgan_studio.media.codecs import CODECS, SOUND_CODECS
+    from vgan_studio.media.subtitle_streams import STREAMS
 
     found = []
     row = CODECS.get(order.codec)
@@ -93,6 +94,8 @@ def hurdles(film: Timeline, order: Order, missing: int, free_bytes: int) -> list
         found.append("A GIF has at most 50 pictures a second; give the film another rate.")
     if order.codec in SOUND_CODECS and not _heard(film):
         found.append("The film has no sound.")
+    if order.subtitles == "stream" and (row is None or order.path.suffix.lower() not in STREAMS):
+        found.append("Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file.")
     if not order.range[0] < order.range[1]:
         found.append("There is nothing to export: the film has no frames there.")
     if missing:

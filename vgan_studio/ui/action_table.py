@@ -10,6 +10,7 @@ THEMES = ("theme_system", "theme_dark", "theme_light")
 LANGUAGES = ("language_system", "language_en", "language_zh_CN")
 LAYOUTS = ("layout_edit", "layout_effects", "layout_audio", "layout_export")
 UNITS = ("units_timecode", "units_frames", "units_seconds")
+CAPTIONS = ("caption_add", "caption_split", "caption_merge", "subtitles_import", "subtitles_export")
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
 PROXIES = ("proxy_make", "proxy_remove", "proxy_original", "proxies", "proxies_auto", "proxies_clear")
@@ -63,6 +64,7 @@ class Table(QObject):
         """Give the actions that lie one menu deeper, by its title."""
         return {
             self.tr("Tools"): TOOLS,
+            self.tr("Subtitles"): CAPTIONS,
             self.tr("Layout"): (*LAYOUTS, "layout_reset", "titles"),
             self.tr("Ruler"): UNITS,
             self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
@@ -143,6 +145,11 @@ class Table(QObject):
             ("loudness", self.tr("Measure &loudness"), (), ""),
             None,
             ("title", self.tr("Add a t&itle"), ("T",), "title"),
+            ("caption_add", self.tr("Add a &caption at the playhead"), ("Alt+T",), "add"),
+            ("caption_split", self.tr("Split the caption at the playhead"), ("Alt+K",), ""),
+            ("caption_merge", self.tr("Merge the caption with the next one"), ("Alt+J",), ""),
+            ("subtitles_import", self.tr("Import subtitles …"), (), ""),
+            ("subtitles_export", self.tr("Export subtitles …"), (), ""),
         )
 
     def _timeline(self) -> Rows:
@@ -212,6 +219,7 @@ class Table(QObject):
             ("guide_thirds", self.tr("&Thirds"), ("Shift+T",), ""),
             ("guide_grid", self.tr("&Grid"), (), ""),
             ("scopes", self.tr("S&copes"), ("Shift+W",), ""),
+            ("subtitles", self.tr("Subtitles"), ("Alt+U",), ""),
             ("meters", self.tr("So&und meters and loudness"), (), ""),
             None,
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),

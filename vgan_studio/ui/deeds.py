@@ -28,6 +28,7 @@ def deeds(window: "MainWindow") -> Does:
         **window.modelling.deeds(),
         **window.on_screen.deeds(),
         **window.proxying.deeds(),
+        **window.subtitling.deeds(),
     }
 
 
@@ -52,6 +53,8 @@ def _edits(window: "MainWindow") -> Does:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
             window.media_bin.remove_chosen()
+        elif window.subtitling.chosen():
+            window.subtitling.remove()
         elif view.keys:
             edit.remove_keys(view.laned, view.keys)
         else:

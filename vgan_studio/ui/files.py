@@ -19,6 +19,7 @@ from vgan_studio.timeline.values import FolderPath, Media, Timeline
 from .relink import Relink
 
 _RECENT = 8
+_SUBTITLES = (".srt", ".vtt")
 
 Notes = dict[str, tuple[str, tuple[str, ...]]]
 
@@ -31,6 +32,7 @@ class Files(QObject):
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
         lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
+        subtitles_found: paths of subtitles that are among what is taken in.
         shaped: the film, which has taken the size and rate of its first clip.
     """
 
@@ -39,6 +41,7 @@ class Files(QObject):
     lost = Signal(object)
     lacked = Signal(object)
     shaped = Signal(object)
+    subtitles_found = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -129,8 +132,14 @@ class Files(QObject):
     def take_in(self, paths: Sequence[Path], place: tuple[int | None, int] | None = None) -> None:
         """Take media in, in the background, as one step; then put them on a track at a frame, if that is wished.
 
-        A film among them is opened.
+        A film among them is opened; subtitles become tracks of them.
         """
+        words = [path for path in paths if path.suffix.lower() in _SUBTITLES]
+        if words:
+            self.subtitles_found.emit(words)
+            paths = [path for path in paths if path not in words]
+            if not paths:
+                return
         films = [path for path in paths if path.suffix.lower() == ".otio"]
         if films:
             self.open(films[0])

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 NAMES = ("edit", "effects", "audio", "export")
 _LEAST = 264  # points that fields and tabs need at the side
 _SOUND = 330  # points for the mixer at first
-_VERSION = 4  # of what is remembered; raised when the panels are others
+_VERSION = 5  # of what is remembered; raised when the panels are others
 _SIDE = Qt.DockWidgetArea
 _AREAS = {
     "bin": _SIDE.LeftDockWidgetArea,
     "history": _SIDE.LeftDockWidgetArea,
     "jobs": _SIDE.LeftDockWidgetArea,
     "rendering": _SIDE.LeftDockWidgetArea,
+    "subtitles": _SIDE.LeftDockWidgetArea,
     "inspector": _SIDE.RightDockWidgetArea,
     "scopes": _SIDE.RightDockWidgetArea,
     "timeline": _SIDE.BottomDockWidgetArea,
@@ -23,10 +24,10 @@ _AREAS = {
 }
 # what is hidden, the tab in front, and the shares of the window that left, right and bottom take
 _SHAPES: dict[str, tuple[tuple[str, ...], str, float, float, float]] = {
-    "edit": (("scopes", "sound"), "bin", 0.21, 0.225, 0.40),
-    "effects": (("jobs", "scopes", "sound"), "history", 0.21, 0.30, 0.28),
-    "audio": (("scopes",), "bin", 0.18, 0.20, 0.60),
-    "export": (("inspector", "scopes", "sound"), "jobs", 0.36, 0.2, 0.27),
+    "edit": (("scopes", "sound", "subtitles"), "bin", 0.21, 0.225, 0.40),
+    "effects": (("jobs", "scopes", "sound", "subtitles"), "history", 0.21, 0.30, 0.28),
+    "audio": (("scopes", "subtitles"), "bin", 0.18, 0.20, 0.60),
+    "export": (("inspector", "scopes", "sound", "subtitles"), "jobs", 0.36, 0.2, 0.27),
 }
 
 

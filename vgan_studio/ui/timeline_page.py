@@ -16,6 +16,7 @@ from vgan_studio.timeline.keys import Line, Spot
 from vgan_studio.timeline.lookup import locate
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
+from .caption_pull import Pull
 from .theme import Theme
 from .timeline_gestures import Gesture
 from .timeline_scale import Row, Scale
@@ -46,6 +47,7 @@ class Page:
         hover: the clip under the pointer, whose handles are shown.
         lanes, laned: the lanes of keys, and the clip that they belong to.
         keys: those that are chosen.
+        caption, pull: the caption that is chosen, and the one that is pulled.
         bar: what the cache holds of the frames that can be seen.
     """
 
@@ -65,6 +67,8 @@ class Page:
     units: Units = "timecode"
     hover: int | None = None
     bar: Bar | None = None
+    caption: tuple[int, int] | None = None
+    pull: Pull | None = None
     lanes: tuple[Lane, ...] = ()
     laned: Clip | None = None
     keys: frozenset[Spot] = frozenset()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from vgan_studio.timeline.values import Clip, EffectCall, Media
 
+from .timeline_captions import paint_caption_headers, paint_captions
 from .timeline_gestures import Move
 from .timeline_headers import header
 from .timeline_lanes import paint_lanes, paint_names
@@ -30,6 +31,7 @@ def paint(painter: QPainter, page: Page) -> None:
     for row in rows:
         _lane(painter, page, row)
     paint_lanes(painter, page)
+    paint_captions(painter, page)
     overlay(painter, page, rows)
     painter.setClipping(False)
     ruler(painter, page)
@@ -37,6 +39,7 @@ def paint(painter: QPainter, page: Page) -> None:
     for row in rows:
         header(painter, page, row)
     paint_names(painter, page)
+    paint_caption_headers(painter, page)
     painter.setClipping(False)
     painter.fillRect(0, 0, page.scale.header, page.scale.ruler, QColor(page.theme.panel))
     playhead(painter, page)

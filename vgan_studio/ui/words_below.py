@@ -8,6 +8,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from .words_models import SENTENCES as OF_MODELS
 
 _MARKED = (
+    QT_TRANSLATE_NOOP(
+        "Below", "Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file."
+    ),
+    QT_TRANSLATE_NOOP("Below", "There is no caption at the playhead."),
     QT_TRANSLATE_NOOP("Below", "There is a caption at this frame already."),
     QT_TRANSLATE_NOOP("Below", "A caption begins in the film and has at least one frame."),
     QT_TRANSLATE_NOOP("Below", "There is another caption there."),
