@@ -2204,6 +2204,10 @@
         <translation>查找媒体</translation>
     </message>
     <message>
+        <source>Clean up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
         <source>A film without a name</source>
         <translation>未命名的影片</translation>
     </message>
@@ -2218,6 +2222,10 @@
     <message>
         <source>Skip</source>
         <translation>跳过</translation>
+    </message>
+    <message>
+        <source>What a crash left half written was removed: {0}.</source>
+        <translation>已移除崩溃后遗留的未写完文件：{0}。</translation>
     </message>
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>

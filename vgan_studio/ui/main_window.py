@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         prepare_sound()
         for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
+        self.files.clean_up()
         if paths:
             self.files.take_in(paths)
         QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
