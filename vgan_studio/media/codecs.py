@@ -97,7 +97,9 @@ def hardware_options(quality: int) -> Options:
 
 
 def _x264(quality: int) -> Options:
-    return {"crf": str(between(45, 6, quality)), "preset": "medium"}
+    # Beside "medium", at quality 75 on films of 360 and 720 lines: 0.5 to 0.65 of the time, no larger, 0.0 to 0.9 dB
+    # less of 44 to 48; "veryfast" takes a third of the time and loses 0.4 to 2.4 dB.
+    return {"crf": str(between(45, 6, quality)), "preset": "faster"}
 
 
 def _x265(quality: int) -> Options:
