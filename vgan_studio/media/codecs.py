@@ -119,6 +119,10 @@ def _prores(quality: int) -> Options:
     return {"flags": "+qscale", "global_quality": str(118 * between(32, 1, quality)), "vendor": "apl0"}
 
 
+def _dnxhr(quality: int) -> Options:
+    return {"profile": "dnxhr_" + ("lb" if quality < 40 else "sq" if quality < 75 else "hq")}
+
+
 def _ffv1(_: int) -> Options:
     return {"level": "3", "slicecrc": "1", "g": "1"}
 
@@ -216,6 +220,17 @@ CODECS: dict[str, Codec] = {
             ("yuv444p10le", "yuva444p10le"),
             _prores,
             sound=("wav", "aac"),
+        ),
+        Codec(
+            "dnxhr",
+            "DNxHR",
+            "dnxhd",
+            (".mov",),
+            ("yuv422p",),
+            _dnxhr,
+            sound=("wav", "aac"),
+            even=True,
+            smallest=256,
         ),
         Codec(
             "ffv1",
