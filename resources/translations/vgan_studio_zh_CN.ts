@@ -318,6 +318,10 @@
         <translation>片段会超出影片的开头或最大长度。</translation>
     </message>
     <message>
+        <source>{0} is transparent, which a proxy cannot be.</source>
+        <translation>{0} 带有透明度，无法生成代理。</translation>
+    </message>
+    <message>
         <source>A folder cannot lie in itself.</source>
         <translation>文件夹不能放在自身之内。</translation>
     </message>
@@ -360,6 +364,10 @@
     <message>
         <source>That is no audio track, or there is no room on it.</source>
         <translation>那不是声音轨道，或没有空位。</translation>
+    </message>
+    <message>
+        <source>The opacity of this clip changes in another way; its keys can be moved.</source>
+        <translation>该片段的不透明度以其他方式变化；可移动其关键帧。</translation>
     </message>
     <message>
         <source>The fades do not fit into the clip.</source>
@@ -1854,6 +1862,10 @@
         <translation>淡入淡出</translation>
     </message>
     <message>
+        <source>Fade the picture</source>
+        <translation>画面淡入淡出</translation>
+    </message>
+    <message>
         <source>Set speed</source>
         <translation>设置速度</translation>
     </message>
@@ -2204,6 +2216,10 @@
         <translation>查找媒体</translation>
     </message>
     <message>
+        <source>Clean up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
         <source>A film without a name</source>
         <translation>未命名的影片</translation>
     </message>
@@ -2218,6 +2234,10 @@
     <message>
         <source>Skip</source>
         <translation>跳过</translation>
+    </message>
+    <message>
+        <source>What a crash left half written was removed: {0}.</source>
+        <translation>已移除崩溃后遗留的未写完文件：{0}。</translation>
     </message>
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>
@@ -3216,6 +3236,10 @@
 <context>
     <name>Preview</name>
     <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
         <source>Without {0}</source>
         <translation>缺少 {0}</translation>
     </message>
@@ -3242,6 +3266,36 @@
     <message>
         <source>{0} dropped</source>
         <translation>丢 {0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>Proxies</name>
+    <message>
+        <source>Proxy of {0}</source>
+        <translation>{0} 的代理</translation>
+    </message>
+    <message>
+        <source>The proxy of {0} is missing or damaged: the original is shown.</source>
+        <translation>{0} 的代理丢失或已损坏：显示原片。</translation>
+    </message>
+</context>
+<context>
+    <name>Proxying</name>
+    <message>
+        <source>Select a film of 512 lines or more: only those gain by a proxy.</source>
+        <translation>请选择 512 行或以上的影片：只有这样的影片才能从代理中受益。</translation>
+    </message>
+    <message>
+        <source>All proxies are removed: {0:.2f} GB are free again.</source>
+        <translation>已移除全部代理：释放了 {0:.2f} GB。</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>proxy …</source>
+        <translation>代理…</translation>
     </message>
 </context>
 <context>
@@ -4005,6 +4059,10 @@
         <translation>手柄</translation>
     </message>
     <message>
+        <source>Proxies</source>
+        <translation>代理</translation>
+    </message>
+    <message>
         <source>Guides</source>
         <translation>参考线</translation>
     </message>
@@ -4171,6 +4229,30 @@
     <message>
         <source>Detach s&amp;ound</source>
         <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Make pro&amp;xy</source>
+        <translation>生成代理(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Remove proxy</source>
+        <translation>移除代理</translation>
+    </message>
+    <message>
+        <source>Use original</source>
+        <translation>使用原片</translation>
+    </message>
+    <message>
+        <source>Preview with proxies</source>
+        <translation>用代理预览</translation>
+    </message>
+    <message>
+        <source>Make proxies of films above 1920 × 1080 by themselves</source>
+        <translation>自动为大于 1920 × 1080 的影片生成代理</translation>
+    </message>
+    <message>
+        <source>Remove all proxies</source>
+        <translation>移除全部代理</translation>
     </message>
     <message>
         <source>Measure &amp;loudness</source>

@@ -123,6 +123,13 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
     yield _looked_at(order.path, last, notes)
 
 
+def cleaning() -> Generator[tuple[Path, ...]]:
+    """Remove what a crash left half written; what was removed."""
+    from vgan_studio.media.remains import sweep
+
+    yield sweep()
+
+
 def _proof(order: Order) -> "Proof":
     """Give what shall be proven: a certificate is made where the user has none."""
     from vgan_studio.render.credentials import Credentials, made_credentials

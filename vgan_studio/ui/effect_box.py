@@ -62,6 +62,7 @@ class EffectBox(QFrame):
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._curves: dict[str, CurveEditor] = {}
         self._movers: dict[str, QToolButton] = {}
+        self._drawn: list[tuple[QToolButton, str]] = []  # buttons with their icons
         self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
@@ -96,6 +97,14 @@ class EffectBox(QFrame):
     def heavy(self) -> bool:
         """It asks a network."""
         return self._effect.heavy
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        for button, name in self._drawn:
+            button.setIcon(icon(name, theme))
+        for curve in self._curves.values():
+            curve.show_theme(theme)
 
     def show_place(self, index: int, *, last: bool) -> None:
         """Say where in the stack the effect is."""
@@ -263,6 +272,7 @@ class EffectBox(QFrame):
         button.setCheckable(checkable)
         button.setAccessibleName(f"{said(self._effect.title)}: {tip}")
         button.setIconSize(QSize(14, 14))
+        self._drawn.append((button, name))
         return button
 
 

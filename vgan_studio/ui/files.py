@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vgan_studio.service import gestures
 from vgan_studio.service.document import Document, empty_film
+from vgan_studio.service.exporting import cleaning
 from vgan_studio.service.importing import Found, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.project import Opened, opening, relinking
@@ -174,6 +175,12 @@ class Files(QObject):
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
         job.start()
 
+    def clean_up(self) -> None:
+        """Remove what a crash left half written, in the background."""
+        job = self._jobs.make(self.tr("Clean up"), cleaning())
+        job.done.connect(self._cleaned)
+        job.start()
+
     def offer(self, offers: Sequence[Offer]) -> None:
         """Offer what a crash left behind; what is skipped is not offered again."""
         for offer in offers:
@@ -189,6 +196,11 @@ class Files(QObject):
                 return
             if box.clickedButton() is skip:  # and not because the program ends
                 forget(offer)
+
+    def _cleaned(self, removed: object) -> None:
+        names = [path.name for path in removed if isinstance(path, Path)] if isinstance(removed, tuple) else []
+        if names:
+            self.told.emit(self.tr("What a crash left half written was removed: {0}.").format(", ".join(names)), False)
 
     def _recover(self, offer: Offer) -> None:
         job = self._jobs.make(self.tr("Recover"), opening(offer.version, ours=True))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
@@ -84,6 +85,7 @@ class Inspector(QScrollArea):
         self._shape: tuple[object, ...] | None = None
         self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
+        self._drawn: list[tuple[QAbstractButton, str]] = []  # buttons with their icons
         self._gain: QDoubleSpinBox | None = None
         self._speed: QDoubleSpinBox | None = None
         self._facts: QLabel | None = None
@@ -131,7 +133,12 @@ class Inspector(QScrollArea):
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
-        self._build()
+        for button, name in self._drawn:
+            button.setIcon(icon(name, theme))
+        for box in self._boxes:
+            box.show_theme(theme)
+        for unknown in self.findChildren(_Unknown):
+            unknown.show_theme(theme)
 
     @property
     def _place(self) -> int:
@@ -147,6 +154,7 @@ class Inspector(QScrollArea):
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
         self._boxes, self._gain, self._speed, self._facts = [], None, None, None
+        self._drawn = []
         if self._clip is None:
             many = self.tr("{0} clips are selected.").format(self._count)
             words = many if self._count else self.tr("Select a clip to see what can be set.")
@@ -186,6 +194,7 @@ class Inspector(QScrollArea):
         presets.clicked.connect(
             lambda: self.presets_wished.emit(clip.id, presets.mapToGlobal(QPoint(0, presets.height())))
         )
+        self._drawn = [(add, "add"), (presets, "dots")]
         row = QHBoxLayout()
         row.addWidget(add, 1)
         row.addWidget(presets)
@@ -300,9 +309,13 @@ class _Unknown(QFrame):
         self.setObjectName("effect")
         row = QHBoxLayout(self)
         row.addWidget(label(words, "dim"), 1)
-        button = tool(remove, icon("remove", theme))
-        button.clicked.connect(self.gone)
-        row.addWidget(button)
+        self._button = tool(remove, icon("remove", theme))
+        self._button.clicked.connect(self.gone)
+        row.addWidget(self._button)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._button.setIcon(icon("remove", theme))
 
 
 def _quietly(field: QDoubleSpinBox | None, value: float) -> None:
