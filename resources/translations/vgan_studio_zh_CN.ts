@@ -314,6 +314,10 @@
         <translation>片段会超出影片的开头或最大长度。</translation>
     </message>
     <message>
+        <source>{0} is transparent, which a proxy cannot be.</source>
+        <translation>{0} 带有透明度，无法生成代理。</translation>
+    </message>
+    <message>
         <source>A folder cannot lie in itself.</source>
         <translation>文件夹不能放在自身之内。</translation>
     </message>
@@ -3220,6 +3224,10 @@
 <context>
     <name>Preview</name>
     <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
         <source>Without {0}</source>
         <translation>缺少 {0}</translation>
     </message>
@@ -3246,6 +3254,36 @@
     <message>
         <source>{0} dropped</source>
         <translation>丢 {0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>Proxies</name>
+    <message>
+        <source>Proxy of {0}</source>
+        <translation>{0} 的代理</translation>
+    </message>
+    <message>
+        <source>The proxy of {0} is missing or damaged: the original is shown.</source>
+        <translation>{0} 的代理丢失或已损坏：显示原片。</translation>
+    </message>
+</context>
+<context>
+    <name>Proxying</name>
+    <message>
+        <source>Select a film of 512 lines or more: only those gain by a proxy.</source>
+        <translation>请选择 512 行或以上的影片：只有这样的影片才能从代理中受益。</translation>
+    </message>
+    <message>
+        <source>All proxies are removed: {0:.2f} GB are free again.</source>
+        <translation>已移除全部代理：释放了 {0:.2f} GB。</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>proxy …</source>
+        <translation>代理…</translation>
     </message>
 </context>
 <context>
@@ -4009,6 +4047,10 @@
         <translation>手柄</translation>
     </message>
     <message>
+        <source>Proxies</source>
+        <translation>代理</translation>
+    </message>
+    <message>
         <source>Guides</source>
         <translation>参考线</translation>
     </message>
@@ -4175,6 +4217,30 @@
     <message>
         <source>Detach s&amp;ound</source>
         <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Make pro&amp;xy</source>
+        <translation>生成代理(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Remove proxy</source>
+        <translation>移除代理</translation>
+    </message>
+    <message>
+        <source>Use original</source>
+        <translation>使用原片</translation>
+    </message>
+    <message>
+        <source>Preview with proxies</source>
+        <translation>用代理预览</translation>
+    </message>
+    <message>
+        <source>Make proxies of films above 1920 × 1080 by themselves</source>
+        <translation>自动为大于 1920 × 1080 的影片生成代理</translation>
+    </message>
+    <message>
+        <source>Remove all proxies</source>
+        <translation>移除全部代理</translation>
     </message>
     <message>
         <source>Measure &amp;loudness</source>

@@ -98,11 +98,15 @@ class Schedule:
     written: Callable[[int, Pixels], None] | None = None
 
 
-def together(size: Size, device: str) -> int:
-    """Say how many pictures of a size, and of what networks make of them, go through a device at once."""
+def together(size: Size, device: str, finer: int = 1) -> int:
+    """Say how many pictures of a size, and of what networks make of them, go through a device at once.
+
+    Args:
+        finer: how many pictures are made of one of the source: only those at the same place between two share a batch.
+    """
     # a CPU gains nothing by more, and with fewer a cancel is quick and a crash loses little
     most = 2 if device == "cpu" else _CHUNK
-    return max(1, min(most, _CHUNK_BYTES // (16 * size[0] * size[1])))
+    return max(1, min(most * finer, _CHUNK_BYTES // (16 * size[0] * size[1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +226,13 @@ def _infer(
 ) -> Generator[_Chunk]:
     """Compute the pictures that are not there yet; once `stopped` is set, nothing after the tile it is at."""
     from vgan_studio.engine.turns import Cancelled
-    from vgan_studio.engine.workers import alone
+    from vgan_studio.engine.workers import using
 
     def check() -> None:
         if stopped.is_set():
             raise Cancelled
 
-    with closing(chunks), engine.asking(0, check), alone():
+    with closing(chunks), engine.asking(0, check), using(1):
         for chunk in chunks:
             wanted = [i for i, picture in enumerate(chunk.pictures) if picture is None]
             made = renderer.render([chunk.nodes[i] for i in wanted], dict(chunk.decoded))

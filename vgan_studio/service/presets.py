@@ -43,7 +43,8 @@ PRESETS = (
 # bits a pixel at quality 75, and by how much they grow from quality 0 to 100 (a power of two)
 _BITS = {
     "h264": (0.11, 8.0), "h265": (0.07, 8.0), "vp9": (0.08, 6.0), "av1": (0.06, 6.5), "prores": (3.0, 4.0),
-    "prores4444": (5.0, 4.0), "ffv1": (11.0, 0.0), "gif": (2.6, 0.0), "png": (12.0, 0.0), "jpeg": (1.6, 4.0),
+    "prores4444": (5.0, 4.0), "dnxhr": (3.5, 4.0), "ffv1": (11.0, 0.0), "gif": (2.6, 0.0), "png": (12.0, 0.0),
+    "jpeg": (1.6, 4.0),
 }  # fmt: skip
 _SOUND_BITS = {"aac": (64_000, 2.3), "opus": (50_000, 2.7), "flac": (420_000, 0.0), "wav": (1_152_000, 0.0)}
 _CHANNELS = 2

@@ -13,8 +13,23 @@ UNITS = ("units_timecode", "units_frames", "units_seconds")
 CAPTIONS = ("caption_add", "caption_split", "caption_merge", "subtitles_import", "subtitles_export")
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
+PROXIES = ("proxy_make", "proxy_remove", "proxy_original", "proxies", "proxies_auto", "proxies_clear")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
-SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
+SWITCHES = (
+    "snap",
+    "lanes",
+    "loop",
+    "overlaps",
+    "ai",
+    "titles",
+    "compare_a",
+    "lens",
+    "render_pause",
+    "proxies",
+    "proxies_auto",
+    "proxy_original",
+    *GUIDES,
+)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
@@ -55,6 +70,7 @@ class Table(QObject):
             self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
             self.tr("Rendering"): RENDERS,
             self.tr("Handles"): HANDLES,
+            self.tr("Proxies"): PROXIES,
             self.tr("Guides"): GUIDES,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
@@ -118,6 +134,13 @@ class Table(QObject):
             ("freeze", self.tr("&Freeze the frame at the playhead"), ("Shift+F",), "freeze"),
             ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
             ("detach", self.tr("Detach s&ound"), (), "sound"),
+            None,
+            ("proxy_make", self.tr("Make pro&xy"), (), ""),
+            ("proxy_remove", self.tr("Remove proxy"), (), ""),
+            ("proxy_original", self.tr("Use original"), (), ""),
+            ("proxies", self.tr("Preview with proxies"), (), ""),
+            ("proxies_auto", self.tr("Make proxies of films above 1920 × 1080 by themselves"), (), ""),
+            ("proxies_clear", self.tr("Remove all proxies"), (), ""),
             None,
             ("loudness", self.tr("Measure &loudness"), (), ""),
             None,

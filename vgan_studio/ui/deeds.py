@@ -27,6 +27,7 @@ def deeds(window: "MainWindow") -> Does:
         **window.looking.deeds(),
         **window.modelling.deeds(),
         **window.on_screen.deeds(),
+        **window.proxying.deeds(),
         **window.subtitling.deeds(),
     }
 

@@ -16,6 +16,7 @@ from vgan_studio.service.document import Document
 from vgan_studio.service.inference import InferenceService
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
+from vgan_studio.service.proxies import Proxies
 from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.service.sound import prepare_sound
 from vgan_studio.service.thumbnails import Thumbnails
@@ -33,7 +34,7 @@ from .banner import Banner
 from .deeds import deeds
 from .drops import files_of
 from .editing import Editing
-from .files import Files, Notes
+from .files import Files
 from .inspector import Inspector
 from .kept_effects import KeptEffects
 from .layouts import Layouts
@@ -45,6 +46,7 @@ from .modelling import Modelling
 from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
+from .proxying import Proxying
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .slices import Slices
@@ -84,7 +86,9 @@ class MainWindow(QMainWindow):
         self.document = Document(self.jobs, self)
         self.thumbnails = Thumbnails(self)
         self.waveforms = Waveforms(cache, self)
-        self.inference = InferenceService(cache_folder(settings, cache), self, limit_bytes=cache_bytes(settings))
+        folder, limit = cache_folder(settings, cache), cache_bytes(settings)
+        self.proxies = Proxies(self.jobs, folder, self)
+        self.inference = InferenceService(folder, self, limit_bytes=limit, proxies=self.proxies)
         self.watch = Watch(lambda: self.inference.tools_now, self)
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
@@ -160,9 +164,7 @@ class MainWindow(QMainWindow):
         document.saved.connect(self.recovery.follow)
         document.opened.connect(lambda _: self.recovery.follow(document.path))
         self.files.told.connect(lambda words, bad: self.tell(words, bad=bad))
-        self.files.noted.connect(self._show_notes)
         self.files.lost.connect(self._show_missing)
-        self.files.shaped.connect(self._show_shape)
         self.inference.described.connect(self._know_effects)
         self.inference.state.connect(self._show_state)
         self.playback.noticed.connect(self.tell)
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self)
         self.inspector = Inspector()
         self.modelling = Modelling(self)
-        self.on_screen, self.subtitling = OnScreen(self), Subtitling(self)
+        self.on_screen, self.subtitling, self.proxying = OnScreen(self), Subtitling(self), Proxying(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -247,7 +249,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.subtitling, self.on_screen, self.live.masks
+        over = self.proxying, self.subtitling, self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -380,12 +382,6 @@ class MainWindow(QMainWindow):
         names = [one.fingerprint for one in media]
         self.media_bin.show_missing(names)
         self.timeline_view.show_missing(names)
-
-    def _show_notes(self, notes: Notes) -> None:
-        self.media_bin.show_notes(notes)
-
-    def _show_shape(self, film: Timeline) -> None:
-        self.sheets.shaped(film)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – vgan studio")

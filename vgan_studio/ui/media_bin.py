@@ -60,6 +60,7 @@ class MediaBin(QWidget):
         self._shelves: dict[str, FolderPath] = {}
         self._notes: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._missing: frozenset[str] = frozenset()
+        self._proxies: dict[str, str] = {}
         self._under: tuple[str, float] | None = None
         self.folder: FolderPath = TOP
         self._search = entry(placeholder=self.tr("Search"))
@@ -144,6 +145,12 @@ class MediaBin(QWidget):
         self._name_all()
         self._refresh()
 
+    def show_proxies(self, words: Mapping[str, str]) -> None:
+        """Say of media by fingerprint that a proxy is shown in their place, or is being made."""
+        if words != self._proxies:
+            self._proxies = dict(words)
+            self._name_all()
+
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
@@ -221,6 +228,7 @@ class MediaBin(QWidget):
     def _words(self, media: Media) -> str:
         words, odd = self._notes.get(media.fingerprint, ("", ()))
         tags = [tag for start, tag in _TAGS.items() if any(one.startswith(start) for one in odd)]
+        tags += [self._proxies[media.fingerprint]] if media.fingerprint in self._proxies else []
         mark = "⚠ " if self._odd(media)[1:] else ""
         where = self._shelves.get(media.fingerprint, TOP)
         found = f" · {' › '.join(where)}" if self._search.text() and where else ""

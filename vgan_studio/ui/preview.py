@@ -193,7 +193,7 @@ class Preview(QObject):
             return
         self._playback.shown(shown.frame)
         playing = self._playback.speed != 0
-        mark = ""
+        mark = self.tr("Proxy") if shown.proxy and playing else ""
         if shown.lacking:
             names = ", ".join(map(said, shown.lacking))
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)

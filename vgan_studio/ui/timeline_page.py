@@ -1,5 +1,6 @@
 """What one painting of the timeline shows, as a value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,7 @@ class Page:
     Attributes:
         heavy: ids of the effects that ask a network.
         missing: fingerprints of media whose file is not there.
+        proxies: words by the fingerprints of media that are shown by a proxy, or get one.
         dropped: first frame, frames and row of what is about to be dropped.
         hover: the clip under the pointer, whose handles are shown.
         lanes, laned: the lanes of keys, and the clip that they belong to.
@@ -59,6 +61,7 @@ class Page:
     gesture: Gesture | None = None
     heavy: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    proxies: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[int, int, Row | None] | None = None
     ratio: float = 1.0
     units: Units = "timecode"

@@ -160,6 +160,8 @@ def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:
     found = []
     if isinstance(clip.source, Media) and clip.source.fingerprint in page.missing:
         found.append((QCoreApplication.translate("Badges", "missing"), theme.danger))
+    if isinstance(clip.source, Media) and clip.source.fingerprint in page.proxies:
+        found.append((page.proxies[clip.source.fingerprint], theme.dim))
     if clip.speed != 1:
         words = f"{float(clip.speed * 100):.4g} %" if clip.speed else QCoreApplication.translate("Badges", "frozen")
         found.append((words, theme.dim))

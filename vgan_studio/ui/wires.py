@@ -18,6 +18,9 @@ def connect(window: "MainWindow") -> None:
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
     Shelving(window.document, bin, window.actions_)
+    window.proxying.begin()
+    window.files.noted.connect(bin.show_notes)
+    window.files.shaped.connect(window.sheets.shaped)
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),

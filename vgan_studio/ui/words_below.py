@@ -64,6 +64,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A clip can be split only between its first and its last frame."),
     QT_TRANSLATE_NOOP("Below", "A clip keeps at least one frame."),
     QT_TRANSLATE_NOOP("Below", "A clip would lie before the first frame or beyond the longest film."),
+    QT_TRANSLATE_NOOP("Below", "{0} is transparent, which a proxy cannot be."),
     QT_TRANSLATE_NOOP("Below", "A folder cannot lie in itself."),
     QT_TRANSLATE_NOOP("Below", "A folder needs a name."),
     QT_TRANSLATE_NOOP("Below", "A gain is one number."),
