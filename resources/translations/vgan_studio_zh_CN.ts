@@ -362,6 +362,10 @@
         <translation>那不是声音轨道，或没有空位。</translation>
     </message>
     <message>
+        <source>The opacity of this clip changes in another way; its keys can be moved.</source>
+        <translation>该片段的不透明度以其他方式变化；可移动其关键帧。</translation>
+    </message>
+    <message>
         <source>The fades do not fit into the clip.</source>
         <translation>淡入淡出超出了片段长度。</translation>
     </message>
@@ -1852,6 +1856,10 @@
     <message>
         <source>Fade</source>
         <translation>淡入淡出</translation>
+    </message>
+    <message>
+        <source>Fade the picture</source>
+        <translation>画面淡入淡出</translation>
     </message>
     <message>
         <source>Set speed</source>

@@ -12,6 +12,7 @@ from .timeline_captions import paint_caption_headers, paint_captions
 from .timeline_gestures import Move
 from .timeline_headers import header
 from .timeline_lanes import paint_lanes, paint_names
+from .timeline_light import light
 from .timeline_overlay import overlay
 from .timeline_page import ROUND, Page, glass, name_of
 from .timeline_ruler import playhead, ruler
@@ -92,6 +93,7 @@ def _inside(painter: QPainter, page: Page, row: Row, clip: Clip, seen: QRectF) -
     strip = page.scale.unit + 3
     if page.timeline.tracks[row.track].kind == "video":
         _pictures(painter, page, row, clip, strip)
+    light(painter, page, row, clip)
     sound(painter, page, row, clip)
     left = max(seen.x(), float(page.scale.header)) + 6
     right = seen.right() - 5

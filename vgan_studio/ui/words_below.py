@@ -76,6 +76,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A medium without sound cannot lie on an audio track."),
     QT_TRANSLATE_NOOP("Below", "Only a clip of a medium on a video track has sound to detach."),
     QT_TRANSLATE_NOOP("Below", "That is no audio track, or there is no room on it."),
+    QT_TRANSLATE_NOOP("Below", "The opacity of this clip changes in another way; its keys can be moved."),
     QT_TRANSLATE_NOOP("Below", "The fades do not fit into the clip."),
     QT_TRANSLATE_NOOP("Below", "The file is no OpenTimelineIO file."),
     QT_TRANSLATE_NOOP("Below", "The frame rate can be changed only while the timeline has no clips."),
