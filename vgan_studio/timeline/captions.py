@@ -101,8 +101,9 @@ def _cut(captions: Captions, start: int, end: int) -> Captions:
 
 
 def _pushed(captions: Captions, frame: int, frames: int) -> Captions:
-    made: list[Caption] = []
-    for one in captions:
+    first = max(0, caption_index(captions, frame + min(frames, 0)))  # what lies before stays as it is
+    made: list[Caption] = list(captions[:first])
+    for one in captions[first:]:
         if frames > 0:
             made += _opened(one, frame, frames)
         else:
@@ -115,7 +116,7 @@ def _opened(one: Caption, frame: int, frames: int) -> tuple[Caption, ...]:
     if one.end <= frame:
         return (one,)
     if one.start >= frame:
-        return (replace(one, start=one.start + frames),)
+        return (Caption(one.start + frames, one.duration, one.text),)
     return Caption(one.start, frame - one.start, one.text), Caption(frame + frames, one.end - frame, one.text)
 
 
