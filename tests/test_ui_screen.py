@@ -121,7 +121,7 @@ class Paints(QObject):
         self.count = 0
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched, event):  # noqa: N802  (Qt's name)
+    def eventFilter(self, watched, event):
         self.count += event.type() == QEvent.Type.Paint
         return False
 
