@@ -54,8 +54,13 @@ def rippled(timeline: Timeline, track: int, frame: int, frames: int) -> Timeline
 
     aaabbb..cc      -3 at 6                         aaabbb          2 at 4
     aaa..cc                                         aaab..bb
+
+    Where nothing of the track lies after the frame nothing moves: what is appended leaves the captions alone.
     """
     if track != leading_track(timeline) or not frames or not timeline.subtitles:
+        return timeline
+    clips = timeline.tracks[track].clips
+    if not clips or clips[-1].end <= frame:
         return timeline
     held = (one if one.locked else replace(one, captions=_pushed(one.captions, frame, frames))
             for one in timeline.subtitles)  # fmt: skip
