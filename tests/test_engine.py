@@ -18,7 +18,7 @@ from vgan_studio.engine.allocator import keep_pages
 from vgan_studio.engine.load import LEAST_TILE, Learned, Load, Memory
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.tiling import cover, pad, run_tiled, tiles
-from vgan_studio.engine.workers import Workers, alone
+from vgan_studio.engine.workers import Workers, using
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model
@@ -299,9 +299,9 @@ def test_work_is_spread_in_order_and_its_errors_come_out(engine):
     assert engine.spread(abs, [-1, -2]) == [1, 2]
 
 
-def test_torch_is_told_to_use_one_thread_inside_alone_only():
+def test_torch_is_told_how_many_threads_to_use_inside_only():
     before = torch.get_num_threads()
-    with alone():
+    with using(1):
         assert torch.get_num_threads() == 1
     assert torch.get_num_threads() == before
 

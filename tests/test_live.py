@@ -22,6 +22,7 @@ from vgan_studio.render.evaluate import Renderer
 from vgan_studio.render.flicker import flickering
 from vgan_studio.render.plan import plan
 from vgan_studio.service import gestures
+from vgan_studio.service import watch as watch_module
 from vgan_studio.service.cost import measuring
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.importing import look
@@ -326,5 +327,34 @@ def test_a_steadied_effect_is_ready_once_its_steady_picture_is_kept(engine, cut,
     renderer.render(renderer.unkept(plan(film, 3)))
     assert cover.state(film, 3) is State.CACHED
     assert renderer.counters.inferred == 3, "of the frame and of its neighbours"
+    renderer.close()
+    cache.close()
+
+
+def test_where_more_frames_can_be_seen_than_asked_at_once_none_is_hidden_by_its_neighbours(
+    tmp_path, engine, live, monkeypatch
+):
+    monkeypatch.setattr(watch_module, "MOST", 6)
+    cache = Cache(tmp_path / "cache", ROOM)
+    renderer = Renderer(engine, cache, memory_bytes=0)
+    cover = Cover(renderer.keys, cache)
+    keys = [[key for key, _ in cover.tops(live, frame)] for frame in range(live.duration)]
+    for key in {key for frame, some in enumerate(keys) if frame != 7 for key in some}:
+        cache.put(key, np.zeros((3, 2, 2), np.uint8))
+    seen = []
+    watch = Watch(lambda: None)
+    watch.seen.connect(lambda bar: seen.append(bar.states))
+    wish, tools = (live, 0, live.duration), Tools(engine, cache, cover)
+    while watch._see(tools, wish):
+        pass
+    assert list(seen[0]) == [State.CACHED] * 6, "at first the frames 0, 5, 10, ... are asked"
+    assert list(seen[-1]) == [State.CACHED, State.WAITING, *[State.CACHED] * 4], "7 lies between 5 and 9"
+    for key in keys[7]:
+        cache.put(key, np.zeros((3, 2, 2), np.uint8))
+    assert not watch._see(tools, wish)
+    watch.look()
+    while watch._see(tools, wish):
+        pass
+    assert list(seen[-1]) == [State.CACHED] * 6
     renderer.close()
     cache.close()

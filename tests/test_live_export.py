@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 import shiboken6
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.films import write_film
 from vgan_studio.render.cover import State
@@ -45,6 +45,7 @@ def window(qtbot, tmp_path, monkeypatch):
 def opened(window):
     """The export dialog, opened by its action."""
     window.actions_["export"].trigger()
+    QApplication.processEvents()
     return [one for one in window.findChildren(Exporting) if one.dialog.isVisible()][-1].dialog
 
 

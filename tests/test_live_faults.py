@@ -18,9 +18,9 @@ from vgan_studio.render.evaluate import Renderer
 from vgan_studio.render.plan import plan
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
+from vgan_studio.service.images import to_array
 from vgan_studio.service.importing import look
 from vgan_studio.service.inference import InferenceService, Request
-from vgan_studio.service.worker import to_array
 from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.values import EffectCall
 

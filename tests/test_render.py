@@ -104,6 +104,25 @@ def test_a_hit_keeps_transparency_bit_for_bit(engine, tmp_path):
     cache.close()
 
 
+@pytest.mark.parametrize("cached", [False, True])
+@pytest.mark.parametrize("effects", [("gan.upscale",), ("gan.upscale", "filter.blur"), ("filter.blur",)])
+@pytest.mark.parametrize(("depth", "alpha"), [(8, False), (8, True), (16, False)])
+def test_the_pixels_of_a_request_are_those_of_its_pictures(engine, media, tmp_path, cached, effects, depth, alpha):
+    nodes = [*planned(media, effects), *(part for node in planned(media, effects) for part in heavy_nodes(node))]
+    renderer = Renderer(engine, Cache(tmp_path, 1 << 24) if cached else None, memory_bytes=0)
+    for _ in range(2):  # the second time some are in the cache
+        wanted = [to_pixels(picture, depth=depth, alpha=alpha)[0].numpy() for picture in renderer.render(nodes)]
+        found = renderer.pixels(nodes, depth=depth, alpha=alpha)
+        assert [one.dtype for one in found] == [one.dtype for one in wanted]
+        assert all(np.array_equal(a, b) for a, b in zip(found, wanted, strict=True))
+    renderer.close()
+
+
+def planned(media, effects):
+    film = timeline(media, *map(call, effects))
+    return [plan(film, frame) for frame in (1, 2)]
+
+
 def test_a_damaged_entry_is_computed_anew(engine, media, tmp_path):
     node = plan(timeline(media, call("gan.upscale")), 5)
     cache = Cache(tmp_path, 1 << 30)

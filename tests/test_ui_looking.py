@@ -16,11 +16,11 @@ from vgan_studio.errors import EditError
 from vgan_studio.media.reader import VideoReader
 from vgan_studio.service import scopes
 from vgan_studio.service.exporting import Order, exporting
+from vgan_studio.service.images import to_array, to_image
 from vgan_studio.service.levels import Level, Levels
 from vgan_studio.service.loudness import Loudness, louder, measuring_loudness
 from vgan_studio.service.pace import Pace
 from vgan_studio.service.requests import Shown
-from vgan_studio.service.worker import to_array, to_image
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.meters import Meters

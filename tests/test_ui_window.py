@@ -411,9 +411,10 @@ def _contrast(a, b):
     return (high + 0.05) / (low + 0.05)
 
 
-def test_both_themes_dress_the_window(window):
+def test_both_themes_dress_the_window(window, qtbot):
     for name in ("theme_light", "theme_dark"):
         window.actions_[name].trigger()
+        qtbot.waitUntil(window.updatesEnabled)
         ground = QColor(window.timeline_view.grab().toImage().pixel(5, 5))
         assert ground.name() == window.theme.panel
 

@@ -98,6 +98,18 @@
 <context>
     <name>Below</name>
     <message>
+        <source>Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file.</source>
+        <translation>只有 MP4、MOV、MKV 和 WebM 能容纳字幕流；请改为烧录，或写成文件。</translation>
+    </message>
+    <message>
+        <source>There is no caption at the playhead.</source>
+        <translation>播放头处没有字幕。</translation>
+    </message>
+    <message>
+        <source>There are more than {0} captions on a track.</source>
+        <translation>一条字幕轨上的字幕超过 {0} 条。</translation>
+    </message>
+    <message>
         <source>There is a caption at this frame already.</source>
         <translation>这一帧已经有字幕。</translation>
     </message>
@@ -306,6 +318,10 @@
         <translation>片段会超出影片的开头或最大长度。</translation>
     </message>
     <message>
+        <source>{0} is transparent, which a proxy cannot be.</source>
+        <translation>{0} 带有透明度，无法生成代理。</translation>
+    </message>
+    <message>
         <source>A folder cannot lie in itself.</source>
         <translation>文件夹不能放在自身之内。</translation>
     </message>
@@ -348,6 +364,10 @@
     <message>
         <source>That is no audio track, or there is no room on it.</source>
         <translation>那不是声音轨道，或没有空位。</translation>
+    </message>
+    <message>
+        <source>The opacity of this clip changes in another way; its keys can be moved.</source>
+        <translation>该片段的不透明度以其他方式变化；可移动其关键帧。</translation>
     </message>
     <message>
         <source>The fades do not fit into the clip.</source>
@@ -1633,6 +1653,43 @@
     </message>
 </context>
 <context>
+    <name>CaptionEditor</name>
+    <message>
+        <source>Words of the caption</source>
+        <translation>字幕文字</translation>
+    </message>
+    <message>
+        <source>Return takes the words, Shift+Return begins a new line, Escape leaves them as they were</source>
+        <translation>回车确认文字，Shift+回车换行，Esc 保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionHand</name>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionTable</name>
+    <message>
+        <source>Begins</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>source</source>
@@ -1645,6 +1702,10 @@
 </context>
 <context>
     <name>ColorEditor</name>
+    <message>
+        <source>Take a colour from the picture</source>
+        <translation>从画面中取色</translation>
+    </message>
     <message>
         <source>Colour</source>
         <translation>颜色</translation>
@@ -1799,6 +1860,10 @@
     <message>
         <source>Fade</source>
         <translation>淡入淡出</translation>
+    </message>
+    <message>
+        <source>Fade the picture</source>
+        <translation>画面淡入淡出</translation>
     </message>
     <message>
         <source>Set speed</source>
@@ -2014,6 +2079,10 @@
         <translation>范围</translation>
     </message>
     <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>格式</translation>
     </message>
@@ -2147,6 +2216,10 @@
         <translation>查找媒体</translation>
     </message>
     <message>
+        <source>Clean up</source>
+        <translation>清理</translation>
+    </message>
+    <message>
         <source>A film without a name</source>
         <translation>未命名的影片</translation>
     </message>
@@ -2161,6 +2234,10 @@
     <message>
         <source>Skip</source>
         <translation>跳过</translation>
+    </message>
+    <message>
+        <source>What a crash left half written was removed: {0}.</source>
+        <translation>已移除崩溃后遗留的未写完文件：{0}。</translation>
     </message>
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>
@@ -2239,6 +2316,13 @@
     <message>
         <source>{0} of {1} frames. Source {2:.2f}, result {3:.2f} levels of 255.</source>
         <translation>{0} / {1} 帧。原片 {2:.2f}，结果 {3:.2f}（共 255 级）。</translation>
+    </message>
+</context>
+<context>
+    <name>FullScreen</name>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
     </message>
 </context>
 <context>
@@ -2677,6 +2761,10 @@
         <translation>渲染</translation>
     </message>
     <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
         <source>Inspector</source>
         <translation>检查器</translation>
     </message>
@@ -3046,6 +3134,13 @@
     </message>
 </context>
 <context>
+    <name>Picking</name>
+    <message>
+        <source>Click in the picture; Shift takes the mean of 3 × 3 pixels, Escape cancels.</source>
+        <translation>在画面上点击取色；按住 Shift 取 3 × 3 像素的平均值，按 Esc 取消。</translation>
+    </message>
+</context>
+<context>
     <name>Playback</name>
     <message>
         <source>There is no sound device: pictures play by the clock, without sound.</source>
@@ -3121,9 +3216,29 @@
         <source>Sound only, small (AAC)</source>
         <translation>仅声音，小文件 (AAC)</translation>
     </message>
+    <message>
+        <source>Burnt into the pictures, as the viewer shows them</source>
+        <translation>烧录到画面中，与预览一致</translation>
+    </message>
+    <message>
+        <source>A stream that players switch on and off</source>
+        <translation>播放器可开关的字幕流</translation>
+    </message>
+    <message>
+        <source>A file beside the film</source>
+        <translation>影片旁的字幕文件</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不要</translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
     <message>
         <source>Without {0}</source>
         <translation>缺少 {0}</translation>
@@ -3151,6 +3266,36 @@
     <message>
         <source>{0} dropped</source>
         <translation>丢 {0} 帧</translation>
+    </message>
+</context>
+<context>
+    <name>Proxies</name>
+    <message>
+        <source>Proxy of {0}</source>
+        <translation>{0} 的代理</translation>
+    </message>
+    <message>
+        <source>The proxy of {0} is missing or damaged: the original is shown.</source>
+        <translation>{0} 的代理丢失或已损坏：显示原片。</translation>
+    </message>
+</context>
+<context>
+    <name>Proxying</name>
+    <message>
+        <source>Select a film of 512 lines or more: only those gain by a proxy.</source>
+        <translation>请选择 512 行或以上的影片：只有这样的影片才能从代理中受益。</translation>
+    </message>
+    <message>
+        <source>All proxies are removed: {0:.2f} GB are free again.</source>
+        <translation>已移除全部代理：释放了 {0:.2f} GB。</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>proxy …</source>
+        <translation>代理…</translation>
     </message>
 </context>
 <context>
@@ -3678,6 +3823,184 @@
     </message>
 </context>
 <context>
+    <name>SubtitlesPanel</name>
+    <message>
+        <source>Track of subtitles</source>
+        <translation>字幕轨</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>en, zh-Hans …</source>
+        <translation>en、zh-Hans …</translation>
+    </message>
+    <message>
+        <source>No subtitles yet. Import a file of them, or add a caption at the playhead.</source>
+        <translation>还没有字幕。请导入字幕文件，或在播放头处添加一条。</translation>
+    </message>
+    <message>
+        <source>Add a caption at the playhead</source>
+        <translation>在播放头处添加字幕</translation>
+    </message>
+    <message>
+        <source>Split the caption at the playhead</source>
+        <translation>在播放头处拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge the caption with the next one</source>
+        <translation>与下一条字幕合并</translation>
+    </message>
+    <message>
+        <source>Remove the selected captions</source>
+        <translation>移除选中的字幕</translation>
+    </message>
+    <message>
+        <source>Import subtitles …</source>
+        <translation>导入字幕…</translation>
+    </message>
+    <message>
+        <source>Export these subtitles …</source>
+        <translation>导出这些字幕…</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>字幕列表</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>How high the letters are, as a share of the picture&apos;s height</source>
+        <translation>文字高度，占画面高度的比例</translation>
+    </message>
+</context>
+<context>
+    <name>Subtitling</name>
+    <message>
+        <source>Split caption</source>
+        <translation>拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge captions</source>
+        <translation>合并字幕</translation>
+    </message>
+    <message>
+        <source>Remove captions</source>
+        <translation>移除字幕</translation>
+    </message>
+    <message>
+        <source>Subtitles (*.srt *.vtt)</source>
+        <translation>字幕 (*.srt *.vtt)</translation>
+    </message>
+    <message>
+        <source>Films with subtitles (*)</source>
+        <translation>带字幕的影片 (*)</translation>
+    </message>
+    <message>
+        <source>Import subtitles</source>
+        <translation>导入字幕</translation>
+    </message>
+    <message>
+        <source>There are no subtitles to export.</source>
+        <translation>没有可导出的字幕。</translation>
+    </message>
+    <message>
+        <source>Export subtitles</source>
+        <translation>导出字幕</translation>
+    </message>
+    <message>
+        <source>{0} was saved.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Edit the words</source>
+        <translation>编辑文字</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Shift all captions</source>
+        <translation>平移所有字幕</translation>
+    </message>
+    <message>
+        <source>A frame earlier</source>
+        <translation>提前一帧</translation>
+    </message>
+    <message>
+        <source>A frame later</source>
+        <translation>推后一帧</translation>
+    </message>
+    <message>
+        <source>A second earlier</source>
+        <translation>提前一秒</translation>
+    </message>
+    <message>
+        <source>A second later</source>
+        <translation>推后一秒</translation>
+    </message>
+    <message>
+        <source>So that the first begins at the playhead</source>
+        <translation>让第一条从播放头处开始</translation>
+    </message>
+    <message>
+        <source>Remove these subtitles</source>
+        <translation>移除这条字幕轨</translation>
+    </message>
+    <message>
+        <source>Remove subtitles</source>
+        <translation>移除字幕轨</translation>
+    </message>
+    <message>
+        <source>Shift captions</source>
+        <translation>平移字幕</translation>
+    </message>
+    <message>
+        <source>Add caption</source>
+        <translation>添加字幕</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
+        <source>Set words</source>
+        <translation>设置文字</translation>
+    </message>
+    <message>
+        <source>Move caption</source>
+        <translation>移动字幕</translation>
+    </message>
+    <message>
+        <source>Describe subtitles</source>
+        <translation>描述字幕轨</translation>
+    </message>
+    <message>
+        <source>Size of subtitles</source>
+        <translation>字幕大小</translation>
+    </message>
+    <message>
+        <source>Hide subtitles</source>
+        <translation>隐藏字幕</translation>
+    </message>
+    <message>
+        <source>Lock subtitles</source>
+        <translation>锁定字幕</translation>
+    </message>
+    <message>
+        <source>{0} captions were read.</source>
+        <translation>读取了 {0} 条字幕。</translation>
+    </message>
+</context>
+<context>
     <name>Table</name>
     <message>
         <source>&amp;File</source>
@@ -3712,6 +4035,10 @@
         <translation>工具</translation>
     </message>
     <message>
+        <source>Subtitles</source>
+        <translation>字幕</translation>
+    </message>
+    <message>
         <source>Layout</source>
         <translation>布局</translation>
     </message>
@@ -3730,6 +4057,10 @@
     <message>
         <source>Handles</source>
         <translation>手柄</translation>
+    </message>
+    <message>
+        <source>Proxies</source>
+        <translation>代理</translation>
     </message>
     <message>
         <source>Guides</source>
@@ -3900,12 +4231,56 @@
         <translation>分离声音(&amp;O)</translation>
     </message>
     <message>
+        <source>Make pro&amp;xy</source>
+        <translation>生成代理(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Remove proxy</source>
+        <translation>移除代理</translation>
+    </message>
+    <message>
+        <source>Use original</source>
+        <translation>使用原片</translation>
+    </message>
+    <message>
+        <source>Preview with proxies</source>
+        <translation>用代理预览</translation>
+    </message>
+    <message>
+        <source>Make proxies of films above 1920 × 1080 by themselves</source>
+        <translation>自动为大于 1920 × 1080 的影片生成代理</translation>
+    </message>
+    <message>
+        <source>Remove all proxies</source>
+        <translation>移除全部代理</translation>
+    </message>
+    <message>
         <source>Measure &amp;loudness</source>
         <translation>测量响度(&amp;L)</translation>
     </message>
     <message>
         <source>Add a t&amp;itle</source>
         <translation>添加标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;caption at the playhead</source>
+        <translation>在播放头处添加字幕(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Split the caption at the playhead</source>
+        <translation>在播放头处拆分字幕</translation>
+    </message>
+    <message>
+        <source>Merge the caption with the next one</source>
+        <translation>与下一条字幕合并</translation>
+    </message>
+    <message>
+        <source>Import subtitles …</source>
+        <translation>导入字幕…</translation>
+    </message>
+    <message>
+        <source>Export subtitles …</source>
+        <translation>导出字幕…</translation>
     </message>
     <message>
         <source>&amp;Select</source>
@@ -4180,8 +4555,12 @@
         <translation>使用 AI 的效果(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
-        <translation>全屏(&amp;F)</translation>
+        <source>&amp;Picture over the whole screen</source>
+        <translation>画面全屏(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Window over the whole screen</source>
+        <translation>窗口全屏(&amp;W)</translation>
     </message>
     <message>
         <source>Colours of the s&amp;ystem</source>

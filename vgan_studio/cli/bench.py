@@ -39,7 +39,11 @@ def run(args: argparse.Namespace) -> int:
         for one in bench(film, effects, engine, Path(folder)):
             found = {**asdict(one), "ratio": round(one.ratio, 3)}
             found |= {"bare": round(one.bare, 2), "export": round(one.export, 2), "share": round(one.share, 3)}
-            words = "{effect}: networks alone {bare} per second, an export {export}: {ratio} ({batch} at once)"
+            found |= {"whole": round(one.whole, 2)}
+            words = (
+                "{effect}: networks alone {bare} per second, with all else of the effect {whole}, an export {export}: "
+                "{ratio} of the networks ({batch} at once; of the export's processor time they would take {share})"
+            )
             _say(console, args, found, words)
         engine.close()
     return 0

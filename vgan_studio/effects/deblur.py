@@ -1,12 +1,10 @@
 """The effect that makes films sharp: a network sees each frame with its two neighbours."""
 
-import torch
-
 from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
 
 from .carried import seen_by
-from .mixed import mixed_in
+from .mixed import laid, mixed_in
 from .spec import Number, Weights, effect
 
 _STEPS = 20  # of `crisp`: each is a network of its own, and nobody sees finer ones
@@ -41,6 +39,5 @@ def deblur(
     share = round(crisp * _STEPS) / _STEPS
     if share:
         network = engine.mixed(network, engine.model(texture or "deblur-crisp"), share)
-    colour = engine.run(network, seen_by(engine, network, before, x, after)).clamp(min=0)
-    alpha = x[:, 3:].to(colour.device)
-    return torch.cat([torch.minimum(colour, alpha), alpha], 1)
+    colour = engine.run(network, seen_by(engine, network, before, x, after))
+    return laid(engine, colour, x[:, 3:])

@@ -6,7 +6,7 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.picture import Picture
 
 from .carried import seen_by
-from .mixed import mixed_in
+from .mixed import laid, mixed_in
 from .spec import Number, Weights, effect
 
 
@@ -34,6 +34,5 @@ def denoise(before: Picture, x: Picture, after: Picture, *, engine: Engine, sigm
     """
     network = engine.model(model or "denoise")
     level = torch.full_like(x[:, :1], sigma / 255)
-    colour = engine.run(network, seen_by(engine, network, before, x, after, level)).clamp(min=0)
-    alpha = x[:, 3:].to(colour.device)
-    return torch.cat([torch.minimum(colour, alpha), alpha], 1)
+    colour = engine.run(network, seen_by(engine, network, before, x, after, level))
+    return laid(engine, colour, x[:, 3:])

@@ -1,19 +1,43 @@
 """The effect that makes pictures between those of a film: for slow motion, and for another rate."""
 
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache
+from itertools import product
 
 import torch
-import torch.nn.functional as F
+from torch import Tensor
 
 from vgan_studio.engine.run import Engine
 from vgan_studio.gan.flow import cut_between, found_again
-from vgan_studio.gan.networks.interpolate import motions, synthesise
+from vgan_studio.gan.networks.interpolate import INPUTS, composed, motion, pair, told, way
+from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
 from .spec import Number, Weights, effect
 
 FOUND_LEAST = 0.28  # where less of a picture is found in the next, there is nothing to make one of the two from
+_KEPT_PIXELS = 1 << 21  # of pictures whose motion is kept for the next time between them; larger ones take much memory
+_STRIPS = 2  # into which the end of the work is cut, so that two cores have work with a single picture
+
+
+class _Two:
+    """Two pictures, (1, 4, H, W) each, as a key: equal where their pixels are."""
+
+    def __init__(self, a: Picture, b: Picture) -> None:
+        self.a, self.b = a, b
+        self._hash = hash(a[0, :, ::29, ::31].cpu().numpy().tobytes() + b[0, :, ::29, ::31].cpu().numpy().tobytes())
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Two) and torch.equal(self.a, other.a) and torch.equal(self.b, other.b)
+
+    @property
+    def opaque(self) -> bool:
+        """Neither lets anything shine through."""
+        return bool((self.a[:, 3:] == 1).all()) and bool((self.b[:, 3:] == 1).all())
 
 
 @effect(
@@ -44,14 +68,57 @@ def interpolate(x: Picture, after: Picture, *, engine: Engine, progress: Fractio
     near = x if 2 * progress < 1 else after
     if progress in (0, 1) or torch.equal(x, after):
         return near
-    cut = cut_between(x, after) | (found_again(x, after) < FOUND_LEAST)
+    pairs = [_Two(a, b) for a, b in zip(torch.split(x, 1), torch.split(after, 1), strict=True)]
+    cut = torch.tensor(engine.spread(_unrelated, pairs))
     if bool(cut.all()):
         return near
-    network = engine.model(model or "interpolate")
-    a, b = x.to(engine.device), after.to(engine.device)
-    opaque = bool((a[:, 3:] == 1).all()) and bool((b[:, 3:] == 1).all())
-    if opaque:  # as nearly every film is
-        a, b = a[:, :3], b[:, :3]
-    y = synthesise(partial(engine.run, network), a, b, motions(a, b), torch.tensor(float(progress))).clamp(0, 1)
-    y = F.pad(y, (0, 0, 0, 0, 0, 1), value=1.0) if opaque else torch.cat([y[:, :3].minimum(y[:, 3:]), y[:, 3:]], 1)
-    return torch.where(cut.to(y.device)[:, None, None, None], near.to(y.device), y)
+    y = _between(engine, engine.model(model or "interpolate"), pairs, torch.tensor(float(progress)))
+    return torch.where(cut.to(y.device)[:, None, None, None], near.to(y.device), y) if bool(cut.any()) else y
+
+
+def _between(engine: Engine, network: Model, pairs: Sequence[_Two], t: Tensor) -> Picture:
+    """Make the picture at a time between those of each pair, (B, 4, H, W): parts of the work go side by side."""
+    count, opaque = range(len(pairs)), all(two.opaque for two in pairs)
+    given = [[one.to(engine.device)[:, : 3 if opaque else 4] for one in (two.a, two.b)] for two in pairs]
+    ways = engine.spread(lambda one: _way(pairs[one[0]], t, one[1]), list(product(count, (False, True))))
+    kinds = [(i, along) for i in count for along in (*ways[2 * i : 2 * i + 2], None)]
+    guessed = engine.spread(lambda one: pair(given[one[0]][0], given[one[0]][1], t, one[1]), kinds)
+    guesses = [guessed[3 * i : 3 * i + 3] for i in count]
+    height, width = given[0][0].shape[2:]
+    size = len(pairs), INPUTS, height, width
+    known = torch.empty(size, device=engine.device, memory_format=torch.channels_last)
+    engine.spread(lambda i: known[i].copy_(told(guesses[i], ways[2 * i : 2 * i + 2], t)[0]), count)
+    said = engine.run(network, known)
+    y = torch.ones(len(pairs), 4, height, width, device=engine.device).contiguous(memory_format=torch.channels_last)
+
+    def compose(one: tuple[int, slice]) -> None:
+        i, rows = one
+        cut = [(first[:, :, rows], second[:, :, rows], unlike[:, :, rows]) for first, second, unlike in guesses[i]]
+        made = composed(said[i : i + 1, :, rows], cut, t)[0].clamp_(0, 1)
+        y[i, : len(made), rows] = made if opaque else torch.cat([made[:3].minimum(made[3:]), made[3:]])
+
+    step = -(-height // _STRIPS)
+    engine.spread(compose, [(i, slice(top, top + step)) for i in count for top in range(0, height, step)])
+    return y
+
+
+def _way(two: _Two, t: Tensor, back: bool) -> Tensor:
+    """Say how pixels move at a time between, by the motion there or back."""
+    one = _Two(two.b, two.a) if back else two
+    kept = two.a.device.type == "cpu" and two.a[0, 0].numel() <= _KEPT_PIXELS
+    return way(_kept_motion(one) if kept else _motion(one), t, back)
+
+
+def _motion(two: _Two) -> Tensor:
+    return motion(two.a, two.b)
+
+
+@lru_cache(maxsize=4)
+def _kept_motion(two: _Two) -> Tensor:
+    """Estimate motion once for all the pictures that are made between two."""
+    return _motion(two)
+
+
+def _unrelated(two: _Two) -> bool:
+    """Tell whether the scene changes between two pictures, or too little of the one is found in the other."""
+    return bool(cut_between(two.a, two.b)) or bool(found_again(two.a, two.b) < FOUND_LEAST)

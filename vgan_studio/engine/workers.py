@@ -20,15 +20,19 @@ Result = TypeVar("Result")
 
 @functools.cache
 def cores() -> int:
-    """Say how many threads torch was told to use when it was first asked here; `alone` does not change it."""
+    """Say how many threads torch was told to use when it was first asked here; `using` does not change it."""
     return torch.get_num_threads()
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Have torch use the present thread alone inside: threads that wait for it would spin, and keep others waiting."""
+def using(count: int) -> Iterator[None]:
+    """Have torch use so many threads inside, for what the present thread does.
+
+    With one, none of them waits for another: while they wait they spin, which costs a busy machine several times the
+    processor time of the work itself.
+    """
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(count)
     try:
         yield
     finally:

@@ -97,7 +97,9 @@ def hardware_options(quality: int) -> Options:
 
 
 def _x264(quality: int) -> Options:
-    return {"crf": str(between(45, 6, quality)), "preset": "medium"}
+    # Beside "medium", at quality 75 on films of 360 and 720 lines: 0.5 to 0.65 of the time, no larger, 0.0 to 0.9 dB
+    # less of 44 to 48; "veryfast" takes a third of the time and loses 0.4 to 2.4 dB.
+    return {"crf": str(between(45, 6, quality)), "preset": "faster"}
 
 
 def _x265(quality: int) -> Options:
@@ -115,6 +117,10 @@ def _vp9(quality: int) -> Options:
 def _prores(quality: int) -> Options:
     # One quantiser for the whole film; 118 is FFmpeg's FF_QP2LAMBDA, the unit of global_quality.
     return {"flags": "+qscale", "global_quality": str(118 * between(32, 1, quality)), "vendor": "apl0"}
+
+
+def _dnxhr(quality: int) -> Options:
+    return {"profile": "dnxhr_" + ("lb" if quality < 40 else "sq" if quality < 75 else "hq")}
 
 
 def _ffv1(_: int) -> Options:
@@ -214,6 +220,17 @@ CODECS: dict[str, Codec] = {
             ("yuv444p10le", "yuva444p10le"),
             _prores,
             sound=("wav", "aac"),
+        ),
+        Codec(
+            "dnxhr",
+            "DNxHR",
+            "dnxhd",
+            (".mov",),
+            ("yuv422p",),
+            _dnxhr,
+            sound=("wav", "aac"),
+            even=True,
+            smallest=256,
         ),
         Codec(
             "ffv1",

@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 
 from ..errors import MediaError
+from .remains import Note
 
 _SENTENCES = {
     errno.ENOSPC: "The disk is full: {name} was not written.",
@@ -23,7 +24,7 @@ _SENTENCES = {
 
 
 class Part:
-    """NAME.part, a file or a folder, that becomes NAME.
+    """NAME.part, a file or a folder, that becomes NAME; it is noted, so that `remains.sweep` finds it after a crash.
 
     Args:
         path: NAME.
@@ -36,12 +37,16 @@ class Part:
     def __init__(self, path: str | Path, *, sources: Iterable[str | Path] = (), folder: bool = False) -> None:
         self.path = Path(path)
         self.temporary = self.path.with_name(self.path.name + ".part")
+        self._note: Note | None = None
         refuse_sources(self.path, sources)
         self._check(folder)
         self.discard()
         with saying(self.path.name):
             if folder:
                 self.temporary.mkdir()
+            else:
+                self.temporary.touch()
+        self._note = Note(self.temporary)
 
     def finish(self) -> None:
         """Put it on the disk and give it its name.
@@ -54,6 +59,7 @@ class Part:
                 sync(file)
             self.temporary.replace(self.path)
             sync(self.path.absolute().parent)
+        self._forget()
 
     def discard(self) -> None:
         """Remove what was written; nothing is said if that fails."""
@@ -62,6 +68,11 @@ class Part:
                 shutil.rmtree(self.temporary)
             else:
                 self.temporary.unlink(missing_ok=True)
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._note is not None:
+            self._note.close()
 
     def _check(self, folder: bool) -> None:
         name = self.path.name

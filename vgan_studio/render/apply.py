@@ -85,7 +85,8 @@ def apply(
         if heard is not None:
             target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
         node = None if isinstance(row, SoundCodec) else planner(info.media(), effects, own)
-        at_once = together(max(size, (info.height, info.width)), engine.device.type if engine else "cpu")
+        largest, finer = max(size, (info.height, info.width)), between.factor(between.parted(effects, 0)[0])
+        at_once = together(largest, engine.device.type if engine else "cpu", finer)
         ledger = Ledger(found.count)
         schedule = Schedule(found.count, node and ledger.noting(node), found.shown, heard, at_once, ledger.written)
         steps = film(schedule, Writer(path, target, sources=[source]), engine, cache)

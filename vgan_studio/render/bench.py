@@ -1,18 +1,22 @@
 """How fast this machine is, measured: decoding, networks alone, and an export with each, in one process."""
 
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 
 from torch import Tensor
 
+from vgan_studio.effects.spec import Size, find
 from vgan_studio.engine.run import Engine
+from vgan_studio.engine.workers import using
 from vgan_studio.gan.weights import Model
 from vgan_studio.media.probe import probe
 from vgan_studio.timeline.values import EffectCall
 
+from . import between
 from .apply import apply, planner
 from .decode import Decoder
 from .evaluate import Renderer
@@ -21,7 +25,9 @@ from .node import Decode, Node, walk
 from .proof import Proof
 from .shots import shots
 
-_LEAST_S = 1.0  # of a measurement of networks alone, before the export and again after it
+_LEAST_S = 1.0  # of each measurement of networks alone
+_INTO, _WHOLE = 3, 12  # chunks of pictures
+_EXPORTS = 2  # with a measurement before, between and after them, so that a load of the machine meets all alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +38,12 @@ class Measured:
         effect: its id.
         models: those that it asked.
         precision: the number formats they ran in.
-        batch: how many pictures went through a network at once, both times.
-        bare: its networks alone, on inputs that lie ready: the mean of before and after the export.
-        export: a whole export: decode, all of the effect, encode; nothing from a cache.
-        share: of the export's processor time that the networks alone would take; tells more where the machine is busy.
+        batch: how many pictures went through the export's threads at once, and likewise when the networks were alone.
+        bare: its networks alone, on inputs that lie ready.
+        whole: all of the effect on decoded pictures: motion and the test for cuts, too, and rounding to bytes.
+        export: a whole export: decode, all of the effect, encode, close the file; nothing from a cache.
+        share: of the export's processor time that the networks alone would take: on cores that are all busy the ratio
+            cannot be larger.  It tells more than the ratio where other programs run.
     """
 
     effect: str
@@ -43,6 +51,7 @@ class Measured:
     precision: tuple[str, ...]
     batch: int
     bare: float
+    whole: float
     export: float
     share: float
 
@@ -92,49 +101,115 @@ def bench(film: Path, effects: Sequence[EffectCall], engine: Engine, folder: Pat
     """
     assert isinstance(engine, _Listening)
     for effect in effects:
-        heard, count = _heard(film, effect, engine)
-        before, work = _alone(heard, count, engine)
-        out, began = folder / "bench.mp4", time.process_time()
-        *_, last = apply(film, [effect], out, engine, proof=Proof(sidecar=False))
-        share = work * last.done / (time.process_time() - began)
-        out.unlink()
-        bare = (before + _alone(heard, count, engine)[0]) / 2
+        film_of = _Film(film, effect, engine)
+        heard = film_of.heard()
+        bare, export = [film_of.alone(heard)], []
+        for _ in range(_EXPORTS):
+            export.append(film_of.export(folder / "bench.mp4"))
+            bare.append(film_of.alone(heard))
         models = tuple(dict.fromkeys(model.card.name for model, _ in heard))
         tags = tuple(dict.fromkeys(engine.precision_tag(model) for model, _ in heard))
-        yield Measured(effect.id, models, tags, count, bare, last.speed, share)
+        alone, exported = _together(bare), _together(export)
+        share, whole = alone.work / exported.work, film_of.whole()
+        yield Measured(effect.id, models, tags, film_of.batch, 1 / alone.wall, 1 / whole.wall, 1 / exported.wall, share)
 
 
-def _heard(film: Path, effect: EffectCall, engine: _Listening) -> tuple[list[tuple[Model, Tensor]], int]:
-    """Warm up, and learn what networks are asked for as many pictures as an export takes at once."""
-    info = probe(film)
-    found = shots(info, None, None)
-    node = planner(info.media(), [effect], found)
-    count = min(found.count, _batch(node(0), (info.height, info.width), engine))
-    with closing(Renderer(engine, None, memory_bytes=0)) as renderer:
-        nodes = [node(i) for i in range(count)]
-        renderer.render(nodes)  # models are loaded and warm
-        engine.heard = []
-        renderer.render(nodes)
-        heard, engine.heard = engine.heard, None
-    return heard, count
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """Seconds for a picture: as a clock shows them, and of all processors together."""
+
+    wall: float
+    work: float
 
 
-def _batch(node: Node, size: tuple[int, int], engine: Engine) -> int:
-    from vgan_studio.effects.spec import find
+class _Film:
+    """A film with an effect on it, as it is measured; owned by one thread."""
 
+    def __init__(self, film: Path, effect: EffectCall, engine: _Listening) -> None:
+        self._film, self._effect, self._engine = film, effect, engine
+        info = probe(film)
+        own = shots(info, None, None)
+        finer = between.factor(between.parted([effect], 0)[0])
+        self._node, self._count = planner(info.media(), [effect], own), own.finer(finer).count
+        size = _largest(self._node(0), (info.height, info.width))
+        self.batch = min(self._count, together(size, engine.device.type, finer))
+
+    def heard(self) -> list[tuple[Model, Tensor]]:
+        """Warm up, and learn what networks are asked for as many pictures as an export takes at once.
+
+        It listens some way into the film, where an export has what neighbours share.
+        """
+        with closing(Renderer(self._engine, None)) as renderer:
+            *before, last = self._chunks()[:_INTO]
+            for nodes in (last, *before):  # models are loaded and warm
+                renderer.render(nodes)
+                if nodes is last:
+                    renderer.forget()
+            self._engine.heard = []
+            renderer.render(last)
+            heard, self._engine.heard = self._engine.heard, None
+        return heard
+
+    def _chunks(self) -> list[list[Node]]:
+        firsts = range(0, self._count - self.batch + 1, self.batch)
+        return [[self._node(i) for i in range(first, first + self.batch)] for first in firsts]
+
+    def alone(self, heard: Sequence[tuple[Model, Tensor]]) -> _Spent:
+        """Ask the networks alone."""
+
+        def ask(_: int) -> int:
+            for model, x in heard:
+                self._engine.run(model, x)
+            return self.batch
+
+        return self._timed(ask, _LEAST_S)
+
+    def whole(self) -> _Spent:
+        """Do all of the effect on pictures that are decoded before, one chunk after the other."""
+        chunks = self._chunks()[:_WHOLE]
+        with closing(Renderer(self._engine, None)) as renderer, Decoder(memory_bytes=0) as decoder:
+            leaves = {part for nodes in chunks for node in nodes for part in walk(node) if isinstance(part, Decode)}
+            decoded = {leaf: decoder.pixels(leaf) for leaf in sorted(leaves, key=lambda leaf: leaf.time)}
+            following = iter(chunks)
+
+            def render(_: int) -> int:
+                return sum(len(renderer.render(nodes, decoded)) for nodes in following)
+
+            return self._timed(render, 0)
+
+    def _timed(self, do: Callable[[int], int], least_s: float) -> _Spent:
+        """Measure with as many threads as the thread that infers has in an export."""
+        with using(1) if self._engine.device.type == "cpu" else nullcontext():
+            return _timed(do, least_s)
+
+    def export(self, path: Path) -> _Spent:
+        """Export all of it."""
+
+        def apply_all(number: int) -> int:
+            *_others, last = apply(self._film, [self._effect], path, self._engine, proof=Proof(sidecar=False))
+            path.unlink()
+            return last.done
+
+        return _timed(apply_all, 0)
+
+
+def _timed(do: Callable[[int], int], least_s: float) -> _Spent:
+    """Do something that gives how many pictures it made, until so much time has gone."""
+    began, worked, pictures, number = time.perf_counter(), time.process_time(), 0, 0
+    while not number or time.perf_counter() - began < least_s:
+        pictures += do(number)
+        number += 1
+    return _Spent((time.perf_counter() - began) / pictures, (time.process_time() - worked) / pictures)
+
+
+def _together(several: Sequence[_Spent]) -> _Spent:
+    return _Spent(mean(one.wall for one in several), mean(one.work for one in several))
+
+
+def _largest(node: Node, size: Size) -> Size:
+    """Give the size of the largest picture in an expression that begins with one of a size."""
     for part in walk(node):
         effect = None if isinstance(part, Decode) else find(part.effect.partition(":")[0])
         if effect is not None and effect.size is not None and not isinstance(part, Decode):
             size = max(size, effect.size(size, dict(part.params)))
-    return together(size, engine.device.type)
-
-
-def _alone(heard: Sequence[tuple[Model, Tensor]], count: int, engine: _Listening) -> tuple[float, float]:
-    """Give the pictures per second of the networks alone, and the processor seconds of one."""
-    rounds, began, worked = 0, time.perf_counter(), time.process_time()
-    while time.perf_counter() - began < _LEAST_S:
-        for model, x in heard:
-            engine.run(model, x)
-        rounds += 1
-    pictures = rounds * count
-    return pictures / (time.perf_counter() - began), (time.process_time() - worked) / pictures
+    return size

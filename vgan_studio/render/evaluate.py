@@ -6,8 +6,10 @@ before anyone sees it, so a picture out of the cache is the computed one, bit fo
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, Literal
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import stabilise
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.media.raw import Pixels, RawPicture
-from vgan_studio.picture import Picture, from_pixels
+from vgan_studio.picture import Picture, from_pixels, to_pixels
 
 from .cache import Cache
 from .counters import Counters
@@ -29,6 +31,7 @@ from .shelf import Shelf
 
 _BATCH = 16
 _Levels = NDArray[np.uint8]
+Depth = Literal[8, 16]
 
 
 class Renderer:
@@ -89,6 +92,15 @@ class Renderer:
         """
         with torch.inference_mode():
             return _Request(self, nodes, decoded or {}).pictures()
+
+    def pixels(
+        self, nodes: Sequence[Node], decoded: Mapping[Decode, Pixels] | None = None, *, depth: Depth, alpha: bool
+    ) -> list[Pixels]:
+        """Compute pictures as `render` does, and give their pixels as `picture.to_pixels` does: (H, W, 3 or 4)."""
+        with torch.inference_mode():
+            request = _Request(self, nodes, decoded or {})
+            made = request.pictures()
+            return self._engine.spread(partial(request.levels, depth=depth, alpha=alpha), made)
 
     def missing(self, node: Node) -> tuple[Call, ...]:
         """Give the heavy parts of an expression whose results are not at hand: those a network would be asked for."""
@@ -173,6 +185,15 @@ class _Request:
         self._keys = renderer.keys(*nodes)
         self._found: dict[str, Picture] = {}
         self._uses: dict[str, int] = {}
+        self._bytes: dict[int, tuple[Picture, _Levels]] = {}  # by `id`: what pictures of 8 bits were made of
+
+    def levels(self, picture: Picture, *, depth: Depth, alpha: bool) -> Pixels:
+        """Give the pixels of a picture that was computed: those it was made of, where it was; any thread."""
+        _, planes = self._bytes.get(id(picture), (None, None))
+        if planes is None or depth != 8 or alpha:
+            return np.asarray(to_pixels(picture, depth=depth, alpha=alpha)[0].cpu())
+        merged: NDArray[np.uint8] = cv2.merge([*planes[:3]]).astype(np.uint8, copy=False)
+        return merged
 
     def pictures(self) -> list[Picture]:
         """Compute what is asked for, in ranks: first what needs nothing, then what needs that, and so on."""
@@ -213,7 +234,8 @@ class _Request:
         if key not in self._found and kept(node):
             levels = self._renderer._known(key)
             if levels is not None:
-                self._found[key] = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
+                self._found[key] = picture = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
+                self._bytes[id(picture)] = picture, levels
         return key in self._found
 
     def _batches(self, nodes: Sequence[Node]) -> list[list[Node]]:
@@ -275,7 +297,8 @@ class _Request:
         """Run calls: equal heavy ones as one batch, light ones side by side; (1, 4, H, W) each."""
         groups = [calls] if heavy(calls[0]) or self._engine.device.type != "cpu" else [[call] for call in calls]
         made = self._engine.spread(self._made, groups) if len(groups) > 1 else [self._made(groups[0])]
-        pictures = [picture for several in made for picture in torch.split(several, 1)]
+        alone = len(made) == len(calls)  # then they stay as they are: the live part may have given one back
+        pictures = made if alone else [picture for several in made for picture in torch.split(several, 1)]
         return self._kept(calls, pictures) if kept(calls[0]) else pictures
 
     def _made(self, calls: Sequence[Call]) -> Picture:
@@ -297,8 +320,9 @@ class _Request:
 
     def _kept(self, calls: Sequence[Call], made: Sequence[Picture]) -> list[Picture]:
         rounded = self._engine.spread(self._rounded, list(zip(calls, made, strict=True)))
-        for call, (levels, _) in zip(calls, rounded, strict=True):
+        for call, (levels, picture) in zip(calls, rounded, strict=True):
             self._renderer._keep(call, self._key(call), levels)
+            self._bytes[id(picture)] = picture, levels
         return [picture for _, picture in rounded]
 
     def _rounded(self, one: tuple[Call, Picture]) -> tuple[_Levels, Picture]:

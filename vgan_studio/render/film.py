@@ -14,7 +14,6 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
 from math import log10
 from threading import Event
 from typing import TYPE_CHECKING, Any, Literal
@@ -35,7 +34,6 @@ from .node import Call, Decode, Node, inputs, kept
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
-    from vgan_studio.picture import Picture
 
     from .evaluate import Renderer
 
@@ -98,11 +96,15 @@ class Schedule:
     written: Callable[[int, Pixels], None] | None = None
 
 
-def together(size: Size, device: str) -> int:
-    """Say how many pictures of a size, and of what networks make of them, go through a device at once."""
+def together(size: Size, device: str, finer: int = 1) -> int:
+    """Say how many pictures of a size, and of what networks make of them, go through a device at once.
+
+    Args:
+        finer: how many pictures are made of one of the source: only those at the same place between two share a batch.
+    """
     # a CPU gains nothing by more, and with fewer a cancel is quick and a crash loses little
     most = 2 if device == "cpu" else _CHUNK
-    return max(1, min(most, _CHUNK_BYTES // (16 * size[0] * size[1])))
+    return max(1, min(most * finer, _CHUNK_BYTES // (16 * size[0] * size[1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,28 +224,25 @@ def _infer(
 ) -> Generator[_Chunk]:
     """Compute the pictures that are not there yet; once `stopped` is set, nothing after the tile it is at."""
     from vgan_studio.engine.turns import Cancelled
-    from vgan_studio.engine.workers import alone
+    from vgan_studio.engine.workers import using
 
     def check() -> None:
         if stopped.is_set():
             raise Cancelled
 
-    with closing(chunks), engine.asking(0, check), alone():
+    with closing(chunks), engine.asking(0, check), using(1):
         for chunk in chunks:
             wanted = [i for i, picture in enumerate(chunk.pictures) if picture is None]
-            made = renderer.render([chunk.nodes[i] for i in wanted], dict(chunk.decoded))
+            nodes, depth = [chunk.nodes[i] for i in wanted], _depth(target)
+            made = renderer.pixels(nodes, dict(chunk.decoded), depth=depth, alpha=bool(target.alpha))
             pictures = list(chunk.pictures)
-            written = engine.spread(partial(_as_pixels, target=target), made)
-            for i, pixels in zip(wanted, written, strict=True):
+            for i, pixels in zip(wanted, made, strict=True):
                 pictures[i] = pixels
             yield replace(chunk, decoded=(), pictures=tuple(pictures))
 
 
-def _as_pixels(picture: Picture, target: Target) -> Pixels:
-    from vgan_studio.picture import to_pixels
-
-    depth: Literal[8, 16] = 16 if (target.depth or 8) > 8 else 8
-    return np.asarray(to_pixels(picture, depth=depth, alpha=bool(target.alpha))[0].cpu())
+def _depth(target: Target) -> Literal[8, 16]:
+    return 16 if (target.depth or 8) > 8 else 8
 
 
 def _write(chunk: _Chunk, schedule: Schedule, writer: Writer) -> None:

@@ -15,6 +15,7 @@ from .inference import Tools
 if TYPE_CHECKING:
     from vgan_studio.render.film import Progress
     from vgan_studio.render.proof import Proof
+    from vgan_studio.render.subtitles import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Order:
     """A film that shall be written: see `render.export.export`.
 
     Attributes:
+        subtitles: what becomes of them.
         sign: content credentials say that networks have changed it.
         certificate, key: two PEM files that sign; "" for a certificate that is made here.
     """
@@ -35,6 +37,7 @@ class Order:
     sign: bool = False
     certificate: str = ""
     key: str = ""
+    subtitles: "Way" = "burn"
 
     def signable(self, film: Timeline, heavy: Collection[str]) -> bool:
         """Tell whether networks take part in what is written, and whether it goes into a file that can say so."""
@@ -75,6 +78,13 @@ def asks_networks(film: Timeline, range: tuple[int, int], heavy: Collection[str]
     )
 
 
+def subtitle_files(film: Timeline, order: Order) -> tuple[Path, ...]:
+    """Give the files of subtitles that would be written beside the film."""
+    from vgan_studio.render.subtitles import beside
+
+    return tuple(path for path, _ in beside(film, order.range, order.path)) if order.subtitles == "file" else ()
+
+
 def sound_alone(order: Order) -> bool:
     """Tell whether no pictures are written."""
     from vgan_studio.media.codecs import SOUND_CODECS
@@ -111,12 +121,20 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         range=order.range,
         size=order.size,
         encoder=order.encoder,
+        subtitles=order.subtitles,
         proof=_proof(order),
     ):
         notes += [last.note] if last.note else []
         yield last
     assert last is not None
     yield _looked_at(order.path, last, notes)
+
+
+def cleaning() -> Generator[tuple[Path, ...]]:
+    """Remove what a crash left half written; what was removed."""
+    from vgan_studio.media.remains import sweep
+
+    yield sweep()
 
 
 def _proof(order: Order) -> "Proof":

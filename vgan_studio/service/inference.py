@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
     from vgan_studio.render.cache import Cache
     from vgan_studio.render.counters import Counters
+    from vgan_studio.render.proxy import Copies
 
 __all__ = ["CACHE_BYTES", "InferenceService", "Request", "Shown", "Tools"]
 
@@ -59,6 +60,7 @@ class InferenceService(QThread):
         limit_bytes: of the cache.
         patience_s: how long a device may give no sign of life.
         engine: makes the engine of a device, "auto" or "cpu".
+        proxies: small copies that are shown while one plays and searches.
     """
 
     ready = Signal(object)
@@ -78,8 +80,10 @@ class InferenceService(QThread):
         limit_bytes: int = CACHE_BYTES,
         patience_s: float = PATIENCE_S,
         engine: "Callable[[str], Engine] | None" = None,
+        proxies: "Copies | None" = None,
     ) -> None:
         super().__init__(parent)
+        self._proxies = proxies
         self._folder, self._limit_bytes, self._patience_s = cache, limit_bytes, patience_s
         self._engine = engine or _engine
         self._desk = Desk()
@@ -269,7 +273,7 @@ class InferenceService(QThread):
         from vgan_studio.render.cover import Cover
         from vgan_studio.render.evaluate import Renderer
 
-        tools = Tools(engine, cache, Cover(Renderer(engine, None, memory_bytes=0).keys, cache))
+        tools = Tools(engine, cache, Cover(Renderer(engine, None, memory_bytes=0).keys, cache), self._proxies)
         with self._word:
             self._tools = tools
             self._word.notify_all()

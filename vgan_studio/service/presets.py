@@ -43,7 +43,8 @@ PRESETS = (
 # bits a pixel at quality 75, and by how much they grow from quality 0 to 100 (a power of two)
 _BITS = {
     "h264": (0.11, 8.0), "h265": (0.07, 8.0), "vp9": (0.08, 6.0), "av1": (0.06, 6.5), "prores": (3.0, 4.0),
-    "prores4444": (5.0, 4.0), "ffv1": (11.0, 0.0), "gif": (2.6, 0.0), "png": (12.0, 0.0), "jpeg": (1.6, 4.0),
+    "prores4444": (5.0, 4.0), "dnxhr": (3.5, 4.0), "ffv1": (11.0, 0.0), "gif": (2.6, 0.0), "png": (12.0, 0.0),
+    "jpeg": (1.6, 4.0),
 }  # fmt: skip
 _SOUND_BITS = {"aac": (64_000, 2.3), "opus": (50_000, 2.7), "flac": (420_000, 0.0), "wav": (1_152_000, 0.0)}
 _CHANNELS = 2
@@ -77,6 +78,7 @@ def hurdles(film: Timeline, order: Order, missing: int, free_bytes: int) -> list
         free_bytes: on the disk that it goes to.
     """
     from vgan_studio.media.codecs import CODECS, SOUND_CODECS
+    from vgan_studio.media.subtitle_streams import STREAMS
 
     found = []
     row = CODECS.get(order.codec)
@@ -92,6 +94,8 @@ def hurdles(film: Timeline, order: Order, missing: int, free_bytes: int) -> list
         found.append("A GIF has at most 50 pictures a second; give the film another rate.")
     if order.codec in SOUND_CODECS and not _heard(film):
         found.append("The film has no sound.")
+    if order.subtitles == "stream" and (row is None or order.path.suffix.lower() not in STREAMS):
+        found.append("Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file.")
     if not order.range[0] < order.range[1]:
         found.append("There is nothing to export: the film has no frames there.")
     if missing:

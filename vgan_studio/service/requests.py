@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
     from vgan_studio.render.cache import Cache
     from vgan_studio.render.cover import Cover
+    from vgan_studio.render.proxy import Copies
 
 State = Literal["starting", "warming", "idle", "busy", "paused", "failed"]
 Purpose = Literal["near", "range", "auto"]
@@ -51,6 +52,7 @@ class Shown:
         reduced: titles of those that worked on a smaller picture, for now.
         beside: the picture to compare with, if one was asked for and is there.
         difference: of the two, eight times as strong, around mid grey.
+        proxy: it is a picture of a small copy, for now.
         absent: names of the models that are not here, so that the effects which ask for them were left out.
     """
 
@@ -64,6 +66,7 @@ class Shown:
     beside: QImage | None = None
     difference: QImage | None = None
     absent: tuple[str, ...] = ()
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +127,4 @@ class Tools:
     engine: "Engine"
     cache: "Cache"
     cover: "Cover"
+    proxies: "Copies | None" = None

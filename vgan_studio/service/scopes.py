@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
-from .worker import to_array, to_image
+from .images import to_array, to_image
 
 if TYPE_CHECKING:
     import numpy as np

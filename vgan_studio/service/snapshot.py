@@ -8,8 +8,8 @@ from pathlib import Path
 from vgan_studio.errors import MediaError
 from vgan_studio.timeline.values import Timeline
 
+from .images import to_image
 from .requests import SHOWN, Tools
-from .worker import to_image
 
 
 def snapshotting(timeline: Timeline, frame: int, path: Path, tools: Callable[[], Tools]) -> Generator[Path]:

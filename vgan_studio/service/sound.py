@@ -105,14 +105,14 @@ class SoundFeed(QThread):
 
 
 def prepare_sound() -> None:
-    """Import what plays sound; to be called before other threads use Qt.
+    """Import what plays sound and look for a device; to be called before other threads use Qt.
 
     An import of a Qt module while they do can wait for them, and they for it, for ever.
     """
     with _qt_logged():
-        from PySide6 import QtMultimedia
+        from PySide6.QtMultimedia import QMediaDevices
 
-        del QtMultimedia
+        QMediaDevices.defaultAudioOutput()  # it is looked for the first time, which takes longer than a picture
 
 
 def open_sink(sample_rate: int) -> "QAudioSink | None":

@@ -15,7 +15,7 @@ from .requests import Tools
 if TYPE_CHECKING:
     from vgan_studio.render.cover import Cover, Entry
 
-MOST = 4096  # frames that are asked at once; where more can be seen, only each so-manieth is
+MOST = 4096  # frames that are asked at once; where more can be seen, each so-manieth is, and then all the others
 _LOOK_S = 0.25
 _CALM_S = 1.5  # after an edit, before the whole film is counted
 _SLICE = 48  # frames between two breaths, in which the window's thread comes to run
@@ -29,14 +29,19 @@ class Bar:
     Attributes:
         timeline: they are states of this one's frames, and of no other's.
         first: the first frame.
-        step: from one frame to the next; above 1 where more can be seen than are asked.
-        states: a `render.cover.State` for each.
+        step: from one frame to the next; above 1 where more can be seen than are asked at once.
+        states: a `render.cover.State` for each; with a step above 1 that of the one frame at first, and once all of
+            them were asked the one of those from there on that most is to be done about.
     """
 
     timeline: Timeline
     first: int
     step: int
     states: bytes
+
+
+# of frames that share a place in the bar the one is shown that most is to be done about: failed, computing, ...
+_URGENCY = {0: 0, 3: 1, 1: 2, 4: 3, 2: 4, 5: 5}  # by `render.cover.State`
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Watch(QThread):
         self._entries: list[Entry | None] = []
         self._held: tuple[object, ...] = ()
         self._anew = False
+        self._all = _All()
 
     def show(self, timeline: Timeline, first: int, end: int) -> None:
         """Say which frames can be seen."""
@@ -103,7 +109,7 @@ class Watch(QThread):
     def look(self) -> None:
         """Look at once: something was computed or cleared."""
         with self._word:
-            self._due = True
+            self._due = self._all.due = True
             self._word.notify_all()
 
     def renew(self) -> None:
@@ -125,15 +131,17 @@ class Watch(QThread):
             with self._word:
                 wish = self._wish
             tools = self._tools()
+            more = False
             if wish is not None and tools is not None:
-                self._see(tools, wish)
+                more = self._see(tools, wish)
                 if self._due and time.monotonic() - self._changed_at > _CALM_S:
                     self._count(tools, wish[0])
             with self._word:
-                if not self._ending and self._wish is wish:
+                if not self._ending and self._wish is wish and not more:
                     self._word.wait(_LOOK_S)
 
-    def _see(self, tools: Tools, wish: tuple[Timeline, int, int]) -> None:
+    def _see(self, tools: Tools, wish: tuple[Timeline, int, int]) -> bool:
+        """Tell the states of the frames that can be seen; True if some of them have not been asked yet."""
         timeline, first, end = wish
         step = max(1, -(-(end - first) // MOST))
         first -= first % step
@@ -141,13 +149,18 @@ class Watch(QThread):
         held = (timeline, frames, tools.cover)
         if self._anew:
             self._anew, self._held = False, ()
-        if self._held != held and not self._enter(tools.cover, timeline, frames, wish):
-            return
+        if self._held != held:
+            self._all = _All()
+            if not self._enter(tools.cover, timeline, frames, wish):
+                return False
         self._held = held
-        bar = Bar(timeline, first, step, bytes(tools.cover.state_of(entry) for entry in self._entries))
+        states = bytes(tools.cover.state_of(entry) for entry in self._entries)
+        more = step > 1 and self._all.advance(tools.cover, timeline, frames)
+        bar = Bar(timeline, first, step, self._all.over(states) if step > 1 else states)
         if self._bar is None or bar.timeline is not self._bar.timeline or bar != self._bar:
             self._bar = bar
             self.seen.emit(bar)
+        return more
 
     def _enter(self, cover: "Cover", timeline: Timeline, frames: Sequence[int], wish: object) -> bool:
         """Find out what the states hang on; False if something else is to be seen by now."""
@@ -184,3 +197,41 @@ class Watch(QThread):
         if use != self._use:
             self._use = use
             self.used.emit(use)
+
+
+class _All:
+    """What all the frames ask for that share a place in the bar, found out bit by bit; owned by the watch's thread.
+
+    Attributes:
+        due: something was computed or cleared since.
+    """
+
+    def __init__(self) -> None:
+        self.due = True
+        self._at = 0
+        self._now, self._known = bytearray(), b""
+
+    def advance(self, cover: "Cover", timeline: Timeline, frames: range) -> bool:
+        """Ask some more frames; True if there are others."""
+        if not self._at and not self.due:
+            return False
+        if not self._at:
+            self.due, self._now = False, bytearray(len(frames))
+        end = min(len(frames), self._at + max(1, MOST // frames.step))
+        for place in range(self._at, end):
+            first = frames[place]
+            inside = range(first, min(first + frames.step, timeline.duration))
+            found = {cover.state(timeline, frame) for frame in inside}
+            self._now[place] = max(found, key=_URGENCY.__getitem__)
+            if place % max(1, _SLICE // frames.step) == 0:
+                time.sleep(_BREATH_S)
+        self._at = end % len(frames)
+        if not self._at:
+            self._known = bytes(self._now)
+        return self._at > 0 or self.due
+
+    def over(self, states: bytes) -> bytes:
+        """Put together what was found of all frames and the states of the first of each, which are newer."""
+        if len(self._known) != len(states):
+            return states
+        return bytes(max(pair, key=_URGENCY.__getitem__) for pair in zip(states, self._known, strict=True))

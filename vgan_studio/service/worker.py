@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtGui import QImage
 
 from vgan_studio.errors import VganError
 
+from .images import difference, to_image
 from .requests import NEAR, RANGE, SHOWN, Peek, Peeked, Request, Shown, Task, Tools
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from vgan_studio.render.counters import Counters
     from vgan_studio.render.evaluate import Renderer
     from vgan_studio.render.node import Call, Decode, Node
+    from vgan_studio.render.proxy import ProxyDecoder
     from vgan_studio.timeline.values import Timeline
 
 _QUICK, _LEAST = 540, 135  # lines of a quick picture, at most and at least
 _SLOW_S, _FAST_S = 0.045, 0.02  # a quick picture that takes longer gets smaller, one that is there sooner larger
 _REDUCED = 180  # lines of the source that a network sees first
 _WORTH_S = 0.6  # a network that is expected to take longer shows a reduced picture first
-_TIMES = 8  # the difference is shown so much stronger
+_REST_S = 0.12
 
 
 class Client(Protocol):
@@ -46,6 +48,8 @@ class Worker:
         self.device = tools.engine.describe()
         self._renderer = self._fresh()
         self._small: Renderer | None = None
+        self._copies: ProxyDecoder | None = None
+        self._copied = False
         self._share = 1.0
         self._absent: tuple[str, ...] = ()
         self._judged: tuple[Request, bool] | None = None
@@ -72,15 +76,17 @@ class Worker:
         began = time.monotonic()
         request = self._possible(request)
         node = plan(request.timeline, request.frame)
+        self._copied = False
         if isinstance(node, Decode) and request.beside is None:  # the file's own picture, which the screen scales
-            self._tell(request, began, self._bare(node))
+            self._own(request, began, node)
             return
         missing = self._renderer.missing(node)
         titles = _titles(missing)
         quick = self._quick(request, request.timeline, draft=bool(missing))
         self._tell(request, began, quick, self._beside(request, quick=True), lacking=titles, final=request.draft)
-        if request.draft or self._superseded(request):
+        if request.draft or self._moved_on(request):
             return
+        self._copied = False
         with self._tools.engine.asking(SHOWN, self._check(request, _heavy_keys(self._renderer, node))):
             if missing and self._worth(missing):
                 self._tell(request, began, self._reduced(request), reduced=titles, final=False)
@@ -132,6 +138,8 @@ class Worker:
         self._renderer.close()
         if self._small is not None:
             self._small.close()
+        if self._copies is not None:
+            self._copies.close()
 
     def _fresh(self) -> "Renderer":
         from vgan_studio.render.evaluate import Renderer
@@ -217,9 +225,9 @@ class Worker:
         height = max(_LEAST, min(round(_QUICK * self._share), request.height))
         width = max(2, round(height * request.width / request.height))
         node = plan(timeline, request.frame, width, height, draft=draft)
-        shrunk = (
-            {} if counts_pixels(node) else self._shrunk(node, lambda down, across: max(height / down, width / across))
-        )
+        shrunk: dict[Decode, Pixels] = {}
+        if not counts_pixels(node):
+            shrunk = self._shrunk(node, lambda down, across: max(height / down, width / across), copies=True)
         made = self._image(self._renderer, node, shrunk)
         self._learn(time.monotonic() - began)
         return made
@@ -249,8 +257,13 @@ class Worker:
         elif seconds < _FAST_S:
             self._share = min(1.0, self._share * 1.1)
 
-    def _shrunk(self, node: "Node", scale: Callable[[int, int], float]) -> "dict[Decode, Pixels]":
-        """Decode what a picture needs, and shrink it as the scale says of its rows and columns."""
+    def _shrunk(
+        self, node: "Node", scale: Callable[[int, int], float], *, copies: bool = False
+    ) -> "dict[Decode, Pixels]":
+        """Decode what a picture needs, and shrink it as the scale says of its rows and columns; of proxies, if allowed.
+
+        What networks see is never a proxy's: only pictures in which none has a part are made of one.
+        """
         import cv2
 
         from vgan_studio.render.node import Decode, walk
@@ -258,7 +271,8 @@ class Worker:
         found: dict[Decode, Pixels] = {}
         for part in walk(node):
             if isinstance(part, Decode):
-                pixels = self._renderer.raw(part).pixels(fast=True)
+                copy = self._copy(part) if copies else None
+                pixels = self._renderer.raw(part).pixels(fast=True) if copy is None else copy
                 rows, columns = pixels.shape[:2]
                 by = scale(rows, columns)
                 if by < 1:
@@ -282,6 +296,38 @@ class Worker:
 
         return to_image(to_pixels(renderer.render([node], decoded)[0])[0].cpu().numpy())
 
+    def _own(self, request: Request, began: float, node: "Decode") -> None:
+        """Answer with a file's own picture; first with that of its proxy, which is enough while it plays."""
+        copy = self._copy(node)
+        if copy is not None:
+            self._tell(request, began, to_image(copy), final=request.draft)
+            if request.draft or self._moved_on(request):
+                return
+        self._copied = False
+        self._tell(request, began, self._bare(node))
+
+    def _moved_on(self, request: Request) -> bool:
+        """Tell whether the playhead is elsewhere by now; what was answered by a proxy has to rest for a moment.
+
+        An exact picture cannot be left halfway, and may take a second where proxies are of use.
+        """
+        end = time.monotonic() + (_REST_S if self._copied else 0.0)
+        while not self._superseded(request) and time.monotonic() < end:
+            time.sleep(_REST_S / 12)
+        return self._superseded(request)
+
+    def _copy(self, node: "Decode") -> "Pixels | None":
+        """Give a picture out of a proxy; None if the original shall be shown."""
+        if self._tools.proxies is None:
+            return None
+        if self._copies is None:
+            from vgan_studio.render.proxy import ProxyDecoder
+
+            self._copies = ProxyDecoder(self._tools.proxies)
+        pixels = self._copies.pixels(node)
+        self._copied = self._copied or pixels is not None
+        return pixels
+
     def _bare(self, node: "Decode") -> QImage:
         raw = self._renderer.raw(node)
         if raw.depth == 8 and not raw.alpha:
@@ -303,34 +349,10 @@ class Worker:
         seconds = time.monotonic() - began
         self._client.tell(
             Shown(
-                request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent
+                request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent,
+                self._copied,
             )
         )  # fmt: skip
-
-
-def to_image(pixels: Any) -> QImage:
-    """Make an image that owns its bytes of (H, W, 3) uint8."""
-    height, width, _ = pixels.shape
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-
-
-def to_array(image: QImage) -> Any:
-    """Give the bytes of an image, (H, W, 3) uint8; a copy."""
-    import numpy as np
-
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
-
-
-def difference(a: QImage, b: QImage) -> QImage:
-    """Give the difference of two images, eight times as strong, around mid grey; the second is brought to the size."""
-    import numpy as np
-
-    if a.size() != b.size():
-        b = b.scaled(a.size())
-    apart = (to_array(a).astype(np.int16) - to_array(b)) * _TIMES + 128
-    return to_image(np.ascontiguousarray(apart.clip(0, 255).astype(np.uint8)))
 
 
 def counts_pixels(node: "Node") -> bool:

@@ -10,10 +10,26 @@ THEMES = ("theme_system", "theme_dark", "theme_light")
 LANGUAGES = ("language_system", "language_en", "language_zh_CN")
 LAYOUTS = ("layout_edit", "layout_effects", "layout_audio", "layout_export")
 UNITS = ("units_timecode", "units_frames", "units_seconds")
+CAPTIONS = ("caption_add", "caption_split", "caption_merge", "subtitles_import", "subtitles_export")
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
+PROXIES = ("proxy_make", "proxy_remove", "proxy_original", "proxies", "proxies_auto", "proxies_clear")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
-SWITCHES = ("snap", "lanes", "loop", "overlaps", "ai", "titles", "compare_a", "lens", "render_pause", *GUIDES)
+SWITCHES = (
+    "snap",
+    "lanes",
+    "loop",
+    "overlaps",
+    "ai",
+    "titles",
+    "compare_a",
+    "lens",
+    "render_pause",
+    "proxies",
+    "proxies_auto",
+    "proxy_original",
+    *GUIDES,
+)
 GROUPS = (TOOLS, THEMES, LANGUAGES, LAYOUTS, UNITS)  # one of each is on
 COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
@@ -48,11 +64,13 @@ class Table(QObject):
         """Give the actions that lie one menu deeper, by its title."""
         return {
             self.tr("Tools"): TOOLS,
+            self.tr("Subtitles"): CAPTIONS,
             self.tr("Layout"): (*LAYOUTS, "layout_reset", "titles"),
             self.tr("Ruler"): UNITS,
             self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
             self.tr("Rendering"): RENDERS,
             self.tr("Handles"): HANDLES,
+            self.tr("Proxies"): PROXIES,
             self.tr("Guides"): GUIDES,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
@@ -117,9 +135,21 @@ class Table(QObject):
             ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
             ("detach", self.tr("Detach s&ound"), (), "sound"),
             None,
+            ("proxy_make", self.tr("Make pro&xy"), (), ""),
+            ("proxy_remove", self.tr("Remove proxy"), (), ""),
+            ("proxy_original", self.tr("Use original"), (), ""),
+            ("proxies", self.tr("Preview with proxies"), (), ""),
+            ("proxies_auto", self.tr("Make proxies of films above 1920 × 1080 by themselves"), (), ""),
+            ("proxies_clear", self.tr("Remove all proxies"), (), ""),
+            None,
             ("loudness", self.tr("Measure &loudness"), (), ""),
             None,
             ("title", self.tr("Add a t&itle"), ("T",), "title"),
+            ("caption_add", self.tr("Add a &caption at the playhead"), ("Alt+T",), "add"),
+            ("caption_split", self.tr("Split the caption at the playhead"), ("Alt+K",), ""),
+            ("caption_merge", self.tr("Merge the caption with the next one"), ("Alt+J",), ""),
+            ("subtitles_import", self.tr("Import subtitles …"), (), ""),
+            ("subtitles_export", self.tr("Export subtitles …"), (), ""),
         )
 
     def _timeline(self) -> Rows:
@@ -189,6 +219,7 @@ class Table(QObject):
             ("guide_thirds", self.tr("&Thirds"), ("Shift+T",), ""),
             ("guide_grid", self.tr("&Grid"), (), ""),
             ("scopes", self.tr("S&copes"), ("Shift+W",), ""),
+            ("subtitles", self.tr("Subtitles"), ("Alt+U",), ""),
             ("meters", self.tr("So&und meters and loudness"), (), ""),
             None,
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
@@ -208,7 +239,8 @@ class Table(QObject):
             ("flicker", self.tr("&Measure flicker"), (), ""),
             ("ai", self.tr("Effects that use &AI"), (), ""),
             None,
-            ("full", self.tr("&Full screen"), ("F11",), ""),
+            ("full", self.tr("&Picture over the whole screen"), ("F11",), ""),
+            ("full_window", self.tr("&Window over the whole screen"), ("Shift+F11",), ""),
             ("theme_system", self.tr("Colours of the s&ystem"), (), ""),
             ("theme_dark", self.tr("&Dark colours"), (), ""),
             ("theme_light", self.tr("&Light colours"), (), ""),

@@ -55,6 +55,11 @@ class CurveEditor(QWidget):
         """Wish for some room."""
         return QSize(200, self.fontMetrics().height() * 6)
 
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self.update()
+
     def show_curve(self, curve: Curve, length: int, frame: int) -> None:
         """Show a curve over so many frames, and the playhead."""
         if self._chosen is not None and self._chosen[0] >= len(curve.keys):

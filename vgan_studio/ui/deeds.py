@@ -27,6 +27,8 @@ def deeds(window: "MainWindow") -> Does:
         **window.looking.deeds(),
         **window.modelling.deeds(),
         **window.on_screen.deeds(),
+        **window.proxying.deeds(),
+        **window.subtitling.deeds(),
     }
 
 
@@ -51,6 +53,8 @@ def _edits(window: "MainWindow") -> Does:
         """Take away what is selected where the keyboard is."""
         if window.media_bin.list.hasFocus():
             window.media_bin.remove_chosen()
+        elif window.subtitling.chosen():
+            window.subtitling.remove()
         elif view.keys:
             edit.remove_keys(view.laned, view.keys)
         else:
@@ -98,7 +102,7 @@ def _looks(window: "MainWindow") -> Does:
         "layout_reset": window.reset_layout, "titles": window.take_switches,
         "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
         "zoom_chosen": view.fit_chosen, "fit_picture": window.viewer.canvas.fit, "ai": window.take_switches,
-        "full": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
+        "full_window": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
         **{f"theme_{name}": partial(window.wear, name) for name in ("system", "dark", "light")},
         **{f"language_{name}": partial(window.speak, name) for name in ("system", "en", "zh_CN")},
     }  # fmt: skip

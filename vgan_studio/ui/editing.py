@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
-from vgan_studio.timeline import effects, keys, sound, speed, trim
+from vgan_studio.timeline import effects, fading, keys, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
 from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
@@ -175,6 +175,10 @@ class Editing(QObject):
     def fade(self, clip_id: int, fade_in: int, fade_out: int) -> None:
         """Let the sound of a clip come up and go down."""
         self._document.do(self.tr("Fade"), sound.set_fades, clip_id, fade_in, fade_out)
+
+    def fade_picture(self, clip_id: int, up: int, down: int) -> None:
+        """Let the picture of a clip come up and go away."""
+        self._document.do(self.tr("Fade the picture"), fading.fade_picture, clip_id, up, down)
 
     def ask_speed(self) -> None:
         """Ask how fast the selected clips shall play."""

@@ -18,7 +18,7 @@ from vgan_studio.timeline.values import EffectCall, Value
 from .curve_editor import CurveEditor
 from .editor import Editor
 from .model_choice import WeightsEditor
-from .parameters import editor
+from .parameters import ColorEditor, editor
 from .parts import label, tool
 from .theme import Theme, icon
 from .words import said
@@ -36,6 +36,7 @@ class EffectBox(QFrame):
         dragged: the box is dragged by its title: the height of the pointer on the screen, and whether it is let go.
         seek_wished: a frame of the clip.
         models_wished: the dialog of models.
+        pick_wished: a colour of the picture is wanted, for the editor that is given.
         learn_wished: a model for a parameter, for a task, shall learn from the clip.
     """
 
@@ -47,6 +48,7 @@ class EffectBox(QFrame):
     dragged = Signal(int, bool)
     seek_wished = Signal(int)
     models_wished = Signal()
+    pick_wished = Signal(object)
     learn_wished = Signal(str, str)
     sealed = Signal()
 
@@ -60,6 +62,7 @@ class EffectBox(QFrame):
         self._rows: dict[str, tuple[QWidget, ...]] = {}
         self._curves: dict[str, CurveEditor] = {}
         self._movers: dict[str, QToolButton] = {}
+        self._drawn: list[tuple[QToolButton, str]] = []  # buttons with their icons
         self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
@@ -94,6 +97,14 @@ class EffectBox(QFrame):
     def heavy(self) -> bool:
         """It asks a network."""
         return self._effect.heavy
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        for button, name in self._drawn:
+            button.setIcon(icon(name, theme))
+        for curve in self._curves.values():
+            curve.show_theme(theme)
 
     def show_place(self, index: int, *, last: bool) -> None:
         """Say where in the stack the effect is."""
@@ -200,6 +211,9 @@ class EffectBox(QFrame):
         made.reset_wished.connect(lambda: self._reset(name))
         if isinstance(made, WeightsEditor):
             made.models_wished.connect(self.models_wished)
+        if isinstance(made, ColorEditor):
+            made.pick_wished.connect(self.pick_wished)
+            made.pipette.setIcon(icon("pipette", self._theme))
         title = _Name(words)
         wants = said(param.wants)
         wants = f"{wants[0].upper()}{wants[1:]}"
@@ -258,6 +272,7 @@ class EffectBox(QFrame):
         button.setCheckable(checkable)
         button.setAccessibleName(f"{said(self._effect.title)}: {tip}")
         button.setIconSize(QSize(14, 14))
+        self._drawn.append((button, name))
         return button
 
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgan_studio.service.exporting import Order, Written
+from vgan_studio.service.exporting import Order, Written, subtitle_files
 from vgan_studio.service.jobs import Job
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.values import Timeline
@@ -67,6 +67,7 @@ class ExportDialog(QDialog):
         self._form, self._details = QWidget(), QWidget()
         self._path = entry(str(folder / f"{name}.mp4"))
         self._preset, self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self._subtitles = QComboBox()
         self._quality, self._number = slider(100, _QUALITY), QSpinBox()
         self._number.setRange(0, 100)
         self._number.setValue(_QUALITY)
@@ -89,7 +90,7 @@ class ExportDialog(QDialog):
         id = self._codec.currentData()
         return Order(
             Path(self._path.text()).expanduser(), id, self._quality.value(), self._range.currentData(),
-            self._size.currentData(),
+            self._size.currentData(), subtitles=self._subtitles.currentData(),
         )  # fmt: skip
 
     def choose(self, preset: str) -> None:
@@ -165,6 +166,8 @@ class ExportDialog(QDialog):
         sizes[film.width, film.height] = self.tr("as the film")
         for (width, height), words in sizes.items():
             self._size.addItem(f"{width} × {height}  ({words})", (width, height))
+        for way, words in _ways().items():
+            self._subtitles.addItem(words, way)
         self._connect()
 
     def _connect(self) -> None:
@@ -173,7 +176,7 @@ class ExportDialog(QDialog):
         self._path.editingFinished.connect(self._warn)
         self._quality.valueChanged.connect(self._number.setValue)
         self._number.valueChanged.connect(self._quality.setValue)
-        for box in (self._range, self._size):
+        for box in (self._range, self._size, self._subtitles):
             box.currentIndexChanged.connect(self._warn)
         self._range.currentIndexChanged.connect(self.ranged)
         self._codec.currentIndexChanged.connect(self.ranged)
@@ -195,6 +198,8 @@ class ExportDialog(QDialog):
         top.addRow(caption(self.tr("For")), self._preset)
         top.addRow(caption(self.tr("File")), _side_by_side(self._path, browse))
         top.addRow(caption(self.tr("Range")), self._range)
+        if any(track.captions and not track.hidden for track in self._timeline.subtitles):
+            top.addRow(caption(self.tr("Subtitles")), self._subtitles)
         top.addRow("", _side_by_side(self._estimate, self._more))
         form.addRow(caption(self.tr("Format")), self._codec)
         form.addRow(caption(self.tr("Size")), self._size)
@@ -205,6 +210,7 @@ class ExportDialog(QDialog):
         named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
                               (self._preset, self.tr("For")), (self._codec, self.tr("Format")),
                               (self._range, self.tr("Range")), (self._size, self.tr("Size")),
+                              (self._subtitles, self.tr("Subtitles")),
                               (self._quality, self.tr("Quality")))  # fmt: skip
         for field, words in named:
             field.setAccessibleName(words)
@@ -266,8 +272,9 @@ class ExportDialog(QDialog):
             return
         lossless = self._rows[self._codec.currentData()][2]
         words = [self.tr("Lossless: nothing is lost, at any quality.")] if lossless else []
-        if order.path.is_file():
-            words.append(self.tr("{0} is there already and will be replaced.").format(order.path.name))
+        for path in (order.path, *subtitle_files(self._timeline, order)):
+            if path.is_file():
+                words.append(self.tr("{0} is there already and will be replaced.").format(path.name))
         self._say(" ".join(words))
 
     def _browse(self) -> None:
@@ -356,6 +363,16 @@ def _titles() -> dict[str, str]:
         "pictures": QCoreApplication.translate("Presets", "A folder of pictures (PNG)"),
         "sound": QCoreApplication.translate("Presets", "Sound only, nothing is lost (WAV)"),
         "sound_small": QCoreApplication.translate("Presets", "Sound only, small (AAC)"),
+    }
+
+
+def _ways() -> dict[str, str]:
+    """Name what can become of subtitles."""
+    return {
+        "burn": QCoreApplication.translate("Presets", "Burnt into the pictures, as the viewer shows them"),
+        "stream": QCoreApplication.translate("Presets", "A stream that players switch on and off"),
+        "file": QCoreApplication.translate("Presets", "A file beside the film"),
+        "none": QCoreApplication.translate("Presets", "None"),
     }
 
 

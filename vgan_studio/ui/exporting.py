@@ -61,7 +61,7 @@ class Exporting(QObject):
             self.dialog.show_signing(self._wants_to_sign, possible=can_sign())
             self.dialog.ranged.connect(self._calm.start)
             self._calm.start()
-        self.dialog.open()
+        QTimer.singleShot(0, self.dialog, self.dialog.open)  # after a breath: to make it takes half of a picture's time
 
     @property
     def _wants_to_sign(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vgan_studio.service import gestures
 from vgan_studio.service.document import Document, empty_film
+from vgan_studio.service.exporting import cleaning
 from vgan_studio.service.importing import Found, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.project import Opened, opening, relinking
@@ -19,6 +20,7 @@ from vgan_studio.timeline.values import FolderPath, Media, Timeline
 from .relink import Relink
 
 _RECENT = 8
+_SUBTITLES = (".srt", ".vtt")
 
 Notes = dict[str, tuple[str, tuple[str, ...]]]
 
@@ -31,6 +33,7 @@ class Files(QObject):
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
         lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
+        subtitles_found: paths of subtitles that are among what is taken in.
         shaped: the film, which has taken the size and rate of its first clip.
     """
 
@@ -39,6 +42,7 @@ class Files(QObject):
     lost = Signal(object)
     lacked = Signal(object)
     shaped = Signal(object)
+    subtitles_found = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -129,8 +133,14 @@ class Files(QObject):
     def take_in(self, paths: Sequence[Path], place: tuple[int | None, int] | None = None) -> None:
         """Take media in, in the background, as one step; then put them on a track at a frame, if that is wished.
 
-        A film among them is opened.
+        A film among them is opened; subtitles become tracks of them.
         """
+        words = [path for path in paths if path.suffix.lower() in _SUBTITLES]
+        if words:
+            self.subtitles_found.emit(words)
+            paths = [path for path in paths if path not in words]
+            if not paths:
+                return
         films = [path for path in paths if path.suffix.lower() == ".otio"]
         if films:
             self.open(films[0])
@@ -165,6 +175,12 @@ class Files(QObject):
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
         job.start()
 
+    def clean_up(self) -> None:
+        """Remove what a crash left half written, in the background."""
+        job = self._jobs.make(self.tr("Clean up"), cleaning())
+        job.done.connect(self._cleaned)
+        job.start()
+
     def offer(self, offers: Sequence[Offer]) -> None:
         """Offer what a crash left behind; what is skipped is not offered again."""
         for offer in offers:
@@ -180,6 +196,11 @@ class Files(QObject):
                 return
             if box.clickedButton() is skip:  # and not because the program ends
                 forget(offer)
+
+    def _cleaned(self, removed: object) -> None:
+        names = [path.name for path in removed if isinstance(path, Path)] if isinstance(removed, tuple) else []
+        if names:
+            self.told.emit(self.tr("What a crash left half written was removed: {0}.").format(", ".join(names)), False)
 
     def _recover(self, offer: Offer) -> None:
         job = self._jobs.make(self.tr("Recover"), opening(offer.version, ours=True))

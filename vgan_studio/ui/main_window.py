@@ -16,6 +16,7 @@ from vgan_studio.service.document import Document
 from vgan_studio.service.inference import InferenceService
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
+from vgan_studio.service.proxies import Proxies
 from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.service.sound import prepare_sound
 from vgan_studio.service.thumbnails import Thumbnails
@@ -27,12 +28,13 @@ from vgan_studio.timeline.values import Media, Timeline
 from . import keys, language
 from . import theme as themes
 from .actions import Actions
+from .ahead import ahead
 from .arranging import Arranging
 from .banner import Banner
 from .deeds import deeds
 from .drops import files_of
 from .editing import Editing
-from .files import Files, Notes
+from .files import Files
 from .inspector import Inspector
 from .kept_effects import KeptEffects
 from .layouts import Layouts
@@ -44,8 +46,11 @@ from .modelling import Modelling
 from .onscreen import OnScreen
 from .panels import HistoryPanel, JobsPanel
 from .preview import Preview, heavy_ids
+from .proxying import Proxying
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
+from .slices import Slices
+from .subtitling import Subtitling
 from .timeline_page import Units
 from .timeline_view import TimelineView
 from .viewer import Viewer
@@ -56,8 +61,7 @@ from .words import said
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
-_NOTE_MS = 8000
-_TOUR_MS = 600
+_NOTE_MS, _TOUR_MS = 8000, 600
 Demo = Callable[[], Generator[object]]
 _SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
 
@@ -77,12 +81,14 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: QSettings, state: Path, cache: Path | None = None, demo: Demo | None = None) -> None:
         super().__init__()
         self.settings, self._state, self.demo = settings, state, demo
-        self.theme = themes.DARK
+        self.theme, self._dressing, self._ahead = themes.DARK, Slices(self), Slices(self, idle=True)
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
         self.thumbnails = Thumbnails(self)
         self.waveforms = Waveforms(cache, self)
-        self.inference = InferenceService(cache_folder(settings, cache), self, limit_bytes=cache_bytes(settings))
+        folder, limit = cache_folder(settings, cache), cache_bytes(settings)
+        self.proxies = Proxies(self.jobs, folder, self)
+        self.inference = InferenceService(folder, self, limit_bytes=limit, proxies=self.proxies)
         self.watch = Watch(lambda: self.inference.tools_now, self)
         self.playback = Playback(self)
         self.recovery = Recovery(state, self)
@@ -108,6 +114,7 @@ class MainWindow(QMainWindow):
         prepare_sound()
         for thread in (self.thumbnails, self.waveforms, self.recovery, self.inference, self.watch):
             thread.start()
+        self.files.clean_up()
         if paths:
             self.files.take_in(paths)
         QTimer.singleShot(0, lambda: self.files.offer(offers(self._state)))
@@ -157,9 +164,7 @@ class MainWindow(QMainWindow):
         document.saved.connect(self.recovery.follow)
         document.opened.connect(lambda _: self.recovery.follow(document.path))
         self.files.told.connect(lambda words, bad: self.tell(words, bad=bad))
-        self.files.noted.connect(self._show_notes)
         self.files.lost.connect(self._show_missing)
-        self.files.shaped.connect(self._show_shape)
         self.inference.described.connect(self._know_effects)
         self.inference.state.connect(self._show_state)
         self.playback.noticed.connect(self.tell)
@@ -186,7 +191,7 @@ class MainWindow(QMainWindow):
         self.looking = Looking(self)
         self.inspector = Inspector()
         self.modelling = Modelling(self)
-        self.on_screen = OnScreen(self)
+        self.on_screen, self.subtitling, self.proxying = OnScreen(self), Subtitling(self), Proxying(self)
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
@@ -205,8 +210,8 @@ class MainWindow(QMainWindow):
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
-            "inspector": (self.tr("Inspector"), self.inspector),
-            "scopes": (self.tr("Scopes"), self.looking.panel),
+            "subtitles": (self.tr("Subtitles"), self.subtitling.panel),
+            "inspector": (self.tr("Inspector"), self.inspector), "scopes": (self.tr("Scopes"), self.looking.panel),
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
             "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
@@ -244,7 +249,7 @@ class MainWindow(QMainWindow):
         button = self.live.button
         self.playback.stop()
         self.layouts.keep()
-        over = self.on_screen, self.live.masks
+        over = self.proxying, self.subtitling, self.on_screen, self.live.masks
         for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
             shiboken6.delete(gone)
         for old in (
@@ -308,19 +313,14 @@ class MainWindow(QMainWindow):
         """Take on colours: "system", "dark" or "light"."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        wanted = wanted if wanted in ("dark", "light") else "system"
-        self.theme = {"dark": themes.DARK, "light": themes.LIGHT}.get(wanted) or themes.preferred(app)
+        wanted, self.theme = themes.chosen(app, wanted)
         self.settings.setValue("theme", wanted)
-        themes.apply(app, self.theme)
-        if not hasattr(self, "actions_"):
-            return
-        self.actions_[f"theme_{wanted}"].setChecked(True)
-        shows = (
-            self.actions_, self.timeline_view, self.viewer.canvas, self.media_bin, self.inspector, self.jobs_panel,
-            self.looking, self.on_screen,
-        )  # fmt: skip
-        for one in shows:
-            one.show_theme(self.theme)
+        shows: Sequence[themes.Themed] = ()
+        if hasattr(self, "actions_"):
+            self.actions_[f"theme_{wanted}"].setChecked(True)
+            over = self.viewer.canvas, self.looking, self.live, self.on_screen, self.subtitling.panel
+            shows = self.actions_, self.timeline_view, self.media_bin, self.inspector, self.jobs_panel, *over
+        self._dressing.begin(themes.dressed(self, app, self.theme, shows), at_once=not self.isVisible())
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""
@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects
+        self._ahead.begin(ahead())
         self._show_ai(self.actions_["ai"].isChecked())
 
     def _show_ai(self, shown: bool) -> None:
@@ -381,12 +382,6 @@ class MainWindow(QMainWindow):
         names = [one.fingerprint for one in media]
         self.media_bin.show_missing(names)
         self.timeline_view.show_missing(names)
-
-    def _show_notes(self, notes: Notes) -> None:
-        self.media_bin.show_notes(notes)
-
-    def _show_shape(self, film: Timeline) -> None:
-        self.sheets.shaped(film)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – vgan studio")

@@ -60,6 +60,7 @@ class MediaBin(QWidget):
         self._shelves: dict[str, FolderPath] = {}
         self._notes: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._missing: frozenset[str] = frozenset()
+        self._proxies: dict[str, str] = {}
         self._under: tuple[str, float] | None = None
         self.folder: FolderPath = TOP
         self._search = entry(placeholder=self.tr("Search"))
@@ -91,7 +92,7 @@ class MediaBin(QWidget):
         self.list.setWordWrap(False)
         self.list.setMovement(QListWidget.Movement.Static)
         self.list.setDragEnabled(True)
-        self.list.setAcceptDrops(True)
+        self.list.viewport().setAcceptDrops(True)  # which a view that does not let its rows be moved does not
         for item in self._items():
             item.setSizeHint(self._size)
         self._view.setIcon(icon("list" if large else "grid", self._theme))
@@ -144,6 +145,12 @@ class MediaBin(QWidget):
         self._name_all()
         self._refresh()
 
+    def show_proxies(self, words: Mapping[str, str]) -> None:
+        """Say of media by fingerprint that a proxy is shown in their place, or is being made."""
+        if words != self._proxies:
+            self._proxies = dict(words)
+            self._name_all()
+
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
@@ -173,7 +180,8 @@ class MediaBin(QWidget):
 
     @property
     def _size(self) -> QSize:
-        return QSize() if self._view.isChecked() else QSize(0, ICON.height() + 10)
+        """Give the size of a row, whatever is in it yet: the list asks the first one only."""
+        return self.list.gridSize() - QSize(4, 4) if self._view.isChecked() else QSize(0, ICON.height() + 10)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(number) for number in range(self.list.count())]
@@ -221,6 +229,7 @@ class MediaBin(QWidget):
     def _words(self, media: Media) -> str:
         words, odd = self._notes.get(media.fingerprint, ("", ()))
         tags = [tag for start, tag in _TAGS.items() if any(one.startswith(start) for one in odd)]
+        tags += [self._proxies[media.fingerprint]] if media.fingerprint in self._proxies else []
         mark = "⚠ " if self._odd(media)[1:] else ""
         where = self._shelves.get(media.fingerprint, TOP)
         found = f" · {' › '.join(where)}" if self._search.text() and where else ""

@@ -17,7 +17,9 @@ from .timeline_view import TimelineView
 
 _OF_CLIPS = (
     "cut", "copy", "paste", "paste_effects", "duplicate", "", "split", "trim_head", "trim_tail", "delete", "ripple", "",
-    "dissolve", "cut_hard", "", "speed", "reverse_clip", "freeze", "mute", "detach", "", "lanes",
+    "dissolve", "cut_hard", "", "speed", "reverse_clip", "freeze", "mute", "detach", "",
+    "proxy_make", "proxy_remove", "proxy_original", "",
+    "lanes",
 )  # fmt: skip
 _OF_NOTHING = ("paste", "close_gap", "", "insert", "overwrite", "append", "title", "", "add_video", "add_audio", "",
                "fit", "snap", "overlaps")  # fmt: skip

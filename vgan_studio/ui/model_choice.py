@@ -42,7 +42,8 @@ class WeightsEditor(Editor):
         row.addWidget(self._more)
         column.addLayout(row)
         column.addWidget(self._words)
-        self._fill()
+        self._words.hide()
+        self._list.addItem(self.tr("Standard"), "")
 
     def show_value(self, value: Value) -> None:
         """Show the model's name; one that is not here, too."""

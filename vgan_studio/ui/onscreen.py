@@ -1,4 +1,4 @@
-"""What can be done in the viewer besides looking: pictures are placed and cropped, and media of the bin are seen."""
+"""What is done in the viewer besides looking: pictures are placed and cropped, media of the bin seen, colours taken."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -6,7 +6,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 
 from .action_table import HANDLES
+from .full_screen import FullScreen
+from .picking import Picking
 from .posing import Posing, Scene
+from .row_heights import RowHeights
 from .source_view import SourceStage, SourceView
 from .theme import Theme
 
@@ -24,14 +27,19 @@ class OnScreen(QObject):
         self._window = window
         self.posing = Posing(window)
         self.source = SourceView(window)
-        for one in (self.posing, self.source):
+        self.picking = Picking(window)
+        self.source.above = (self.picking.swatch,)
+        self.heights = RowHeights(window)
+        self.full = FullScreen(window.viewer)
+        self.full.turned.connect(self.posing.show)
+        for one in (self.posing, self.source, self.picking, self.heights):
             one.setParent(self)
         canvas = window.viewer.canvas
-        canvas.overlays = (self.posing.handles, *canvas.overlays)
+        canvas.overlays = (self.posing.handles, *canvas.overlays, self.picking.swatch)
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """Give what the actions do."""
-        return {**self.posing.deeds(), **self.source.deeds()}
+        return {**self.posing.deeds(), **self.source.deeds(), "full": self._take_full}
 
     def restore(self) -> None:
         """Take on what was chosen before."""
@@ -43,3 +51,6 @@ class OnScreen(QObject):
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self.source.show_theme(theme)
+
+    def _take_full(self) -> None:
+        self.full.toggle(self._window.actions_)

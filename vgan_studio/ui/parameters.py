@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -194,14 +194,35 @@ class ChoiceEditor(Editor):
 
 
 class ColorEditor(Editor):
-    """A patch of the colour, which opens a dialog."""
+    """A patch of the colour, which opens a dialog, and a pipette.
+
+    Attributes:
+        pick_wished: a colour of the picture is wanted for this editor, which is given.
+        pipette: the button.
+    """
+
+    pick_wished = Signal(object)
 
     def __init__(self, param: Color) -> None:
         super().__init__()
         self._color = QColor.fromRgbF(*param.default)
         self._patch = QPushButton()
         self._patch.clicked.connect(self._ask)
-        _row(self).addWidget(self._patch, 1)
+        self.pipette = tool(self.tr("Take a colour from the picture"))
+        self.pipette.setCheckable(True)
+        self.pipette.clicked.connect(lambda: self.pick_wished.emit(self))
+        row = _row(self)
+        row.addWidget(self._patch, 1)
+        row.addWidget(self.pipette)
+
+    def take(self, color: tuple[float, float, float]) -> None:
+        """Wish for a colour, as opaque as the one that is there."""
+        self.wished.emit(tuple(round(part, 4) for part in (*color, self._color.alphaF())))
+        self.sealed.emit()
+
+    def show_picking(self, on: bool) -> None:
+        """Show whether a colour of the picture is waited for."""
+        self.pipette.setChecked(on)
 
     def show_value(self, value: Value) -> None:
         """Show a colour."""

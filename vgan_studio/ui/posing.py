@@ -113,6 +113,7 @@ class Posing(QObject):
         chosen, act = window.timeline_view.selection, window.actions_
         aside = (
             window.preview.source is not None
+            or window.viewer.canvas.bare
             or window.playback.speed
             or window.live.compare.wanted
             or any(act[name].isChecked() for name in ("bypass", "bypass_gan"))
@@ -175,6 +176,8 @@ class Posing(QObject):
         if event.key() == Qt.Key.Key_Escape and event.type() == QEvent.Type.KeyPress:
             if self.handles.pulling:
                 self._cancel()
+            elif self.handles.posed is None:
+                return False
             else:
                 self._window.timeline_view.setFocus()
             return True

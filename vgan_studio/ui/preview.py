@@ -15,6 +15,7 @@ from .viewer import Viewer
 from .words import said
 
 _CALM_MS = 120
+_WHOLE = -1  # in place of a generation
 
 
 class Preview(QObject):
@@ -24,12 +25,14 @@ class Preview(QObject):
         moved: the playhead is at another frame.
         shown: a `Shown` that is on the screen now.
         turned: another film than before is shown, the film itself or a source.
+        whole: the picture at its full size, as an image, after it was wanted.
         source_moved: the playhead of the source is at another frame.
     """
 
     moved = Signal(int)
     shown = Signal(object)
     turned = Signal()
+    whole = Signal(object)
     source_moved = Signal(int)
 
     def __init__(
@@ -145,15 +148,18 @@ class Preview(QObject):
     def ask(self, *, draft: bool = False) -> None:
         """Ask for the picture at the playhead."""
         size = self._viewer.canvas.wanted
+        self._ask(size.width(), size.height(), self._generation, draft=draft)
+
+    def want_whole(self) -> None:
+        """Ask for the picture at the playhead at the size of the film: `whole` tells it."""
+        self._ask(self.film.width, self.film.height, _WHOLE, draft=False)
+
+    def _ask(self, width: int, height: int, generation: int, *, draft: bool) -> None:
         timeline, beside = self.film, None
         if self._source is None:
             timeline = timeline if self._bypass is None else self._bypass(timeline)
             beside = None if self._beside is None or draft else self._beside(self._timeline)
-        self._service.request(
-            Request(
-                timeline, self.place, size.width(), size.height(), draft, self._generation, beside, self._difference
-            )
-        )
+        self._service.request(Request(timeline, self.place, width, height, draft, generation, beside, self._difference))
 
     def _put_on(self, film: Timeline) -> None:
         self._playback.show(film)
@@ -180,11 +186,14 @@ class Preview(QObject):
         self.moved.emit(frame)
 
     def _show(self, shown: Shown) -> None:
+        if shown.generation == _WHOLE and shown.final:
+            self.whole.emit(shown.image)
+            self.ask()
         if shown.generation != self._generation:  # of a film that has been changed since
             return
         self._playback.shown(shown.frame)
         playing = self._playback.speed != 0
-        mark = ""
+        mark = self.tr("Proxy") if shown.proxy and playing else ""
         if shown.lacking:
             names = ", ".join(map(said, shown.lacking))
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)

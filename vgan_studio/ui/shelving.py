@@ -72,6 +72,10 @@ class Shelving(QObject):
         if names:
             for name in ("insert", "overwrite", "append"):
                 menu.addAction(self._actions[name])
+            menu.addSeparator()
+            for name in ("proxy_make", "proxy_remove", "proxy_original"):
+                menu.addAction(self._actions[name])
+            menu.addSeparator()
         if names or paths:
             menu.addMenu(self._places(menu, names, paths))
             menu.addSeparator()

@@ -37,6 +37,7 @@ class SourceView(QObject):
 
     Attributes:
         bar, line: its widgets, in the viewer.
+        above: overlays that stay over a medium.
     """
 
     def __init__(self, window: SourceStage) -> None:
@@ -45,6 +46,7 @@ class SourceView(QObject):
         self._window = window
         self._film: Timeline | None = None
         self._known: dict[str, tuple[Timeline, int]] = {}  # what was marked in each medium, and where one was
+        self.above: tuple[Overlay, ...] = ()
         self._overlays: tuple[Overlay, ...] | None = None
         self._drag = SourceDrag(self)
         self._drag.dragged.connect(self._carry)
@@ -170,7 +172,7 @@ class SourceView(QObject):
         canvas = self._window.viewer.canvas
         if self.on and self._overlays is None:
             self._overlays = tuple(canvas.overlays)
-            canvas.overlays = (self._drag,)
+            canvas.overlays = (self._drag, *self.above)
             canvas.unsetCursor()
         elif not self.on and self._overlays is not None:
             canvas.overlays, self._overlays = self._overlays, None
@@ -183,8 +185,8 @@ class SourceView(QObject):
             self.bar.hide()
             return
         start, end = film.range or (0, film.duration)
-        words = f"{timecode(start, film.rate)} – {timecode(end, film.rate)}  ({timecode(end - start, film.rate)})"
-        self.bar.show_source(Path(film.media[0].path).name, words, on=self.on)
+        words, length = f"{timecode(start, film.rate)} – {timecode(end, film.rate)}", timecode(end - start, film.rate)
+        self.bar.show_source(Path(film.media[0].path).name, words, length, on=self.on)
         self.line.show_source(film.duration, film.range)
         self.line.show_frame(self._window.preview.place)
         self._drag.words = "" if film.media[0].width else self.tr("Sound without pictures")

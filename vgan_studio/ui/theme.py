@@ -1,13 +1,15 @@
 """Colours and icons: one style sheet with names for colours, and icons of one stroke weight that take them on."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 _SIZES = (16, 20, 24, 32, 40)
 _STROKE = "#888"
@@ -55,17 +57,61 @@ def resources() -> Path:
     return shipped if shipped.is_dir() else package.parent / "resources"
 
 
-def apply(app: QApplication, theme: Theme) -> None:
-    """Dress the whole program, if it does not wear this already."""
+class Themed(Protocol):
+    """What takes on colours by itself, besides its style sheet."""
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+
+
+def dressed(window: QWidget, app: QApplication, theme: Theme, shows: Sequence[Themed]) -> Iterator[None]:
+    """Dress the whole program and what is in its window, in slices; nothing is painted until all is dressed."""
+    window.setUpdatesEnabled(False)
+    yield from dressing(app, theme)
+    for one in shows:
+        one.show_theme(theme)
+        yield
+    window.setUpdatesEnabled(True)
+    window.repaint()  # what was asked for while nothing might be painted is lost, and with it every later wish
+
+
+def dressing(app: QApplication, theme: Theme) -> Iterator[None]:
+    """Dress the whole program in two slices, if it does not wear this already.
+
+    To take the old style sheet off before the new one is put on costs half of what it costs to change it.
+    """
     if app.property("theme") == theme.name:
         return
     app.setProperty("theme", theme.name)
-    app.setStyle("Fusion")
+    if app.property("fusion") is None:
+        app.setProperty("fusion", True)
+        app.setStyle("Fusion")
+    app.setStyleSheet("")
     app.setPalette(_palette(theme))
+    yield
+    app.setStyleSheet(_sheet(theme))
+    yield
+
+
+def drawing(theme: Theme) -> Iterator[None]:
+    """Draw all icons in the colours of a theme, one a slice, so that they are there when they are asked for."""
+    for path in sorted((resources() / "icons").glob("*.svg")):
+        icon(path.stem, theme)
+        yield
+
+
+@lru_cache(maxsize=2)
+def _sheet(theme: Theme) -> str:
     sheet = (resources() / "theme.qss").read_text(encoding="utf-8")
     for name, color in sorted(asdict(theme).items(), key=lambda one: -len(one[0])):
         sheet = sheet.replace(f"@{name}", color)
-    app.setStyleSheet(sheet.replace("@icons", (resources() / "icons").as_posix()))
+    return sheet.replace("@icons", (resources() / "icons").as_posix())
+
+
+def chosen(app: QApplication, wanted: str) -> tuple[str, Theme]:
+    """Give the choice of "system", "dark" or "light" that a text is, and its theme."""
+    themes = {"dark": DARK, "light": LIGHT}
+    return (wanted, themes[wanted]) if wanted in themes else ("system", preferred(app))
 
 
 def preferred(app: QApplication) -> Theme:
@@ -88,7 +134,7 @@ def icon(name: str, theme: Theme) -> QIcon:
 @lru_cache(maxsize=2048)
 def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Draw an icon of `size` points in a colour."""
-    source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace(_STROKE, color)
+    source = _svg(name).replace(_STROKE, color)
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
@@ -96,6 +142,11 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
     painter.end()
     drawn.setDevicePixelRatio(ratio)
     return drawn
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str) -> str:
+    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def _palette(theme: Theme) -> QPalette:

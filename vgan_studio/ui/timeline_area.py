@@ -84,7 +84,7 @@ class TimelineArea(QAbstractScrollArea):
     def show_timeline(self, timeline: Timeline) -> None:
         """Show a timeline; what is no more there is no longer selected."""
         heights = carried_heights(self.timeline, timeline, self.scale.heights)
-        self.put(timeline=timeline, gesture=None, hover=None, scale=replace(self.scale, heights=heights))
+        self.put(timeline=timeline, gesture=None, pull=None, hover=None, scale=replace(self.scale, heights=heights))
         there = {clip.id for track in timeline.tracks for clip in track.clips} if self.selection else set()
         self.select(self.selection & there)
         if self._fitted:
@@ -96,6 +96,11 @@ class TimelineArea(QAbstractScrollArea):
         self.put(playhead=frame)
         x = self.scale.x(frame)
         if follow and not self.scale.header <= x <= self.page.width - 8:
+            self.horizontalScrollBar().setValue(int(frame * self.scale.zoom) - 40)
+
+    def show_frame_of(self, frame: int) -> None:
+        """Turn the page where a frame cannot be seen."""
+        if not self.scale.header <= self.scale.x(frame) <= self.page.width - 40:
             self.horizontalScrollBar().setValue(int(frame * self.scale.zoom) - 40)
 
     def show_theme(self, theme: Theme) -> None:

@@ -22,7 +22,7 @@ THRESHOLD = 4  # points that a click may tremble without moving anything
 Side = Literal["head", "tail"]
 TrimMode = Literal["trim", "ripple", "roll", "speed"]
 Tool = Literal["select", "razor", "ripple", "roll", "slip", "slide", "rate"]
-Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain"]
+Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain", "light_in", "light_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,13 @@ class Slide:
 
 @dataclass(frozen=True, slots=True)
 class Fading:
-    """The end of a ramp of the sound follows the pointer."""
+    """The end of a ramp of the sound follows the pointer, or of the picture."""
 
     clip: int
     fade_in: int
     fade_out: int
     side: Side
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPointF
 
+from vgan_studio.timeline.fading import Fades, picture_fades
 from vgan_studio.timeline.lookup import clip_by_id, locate
 from vgan_studio.timeline.values import Clip, Media, Timeline, Track
 
 from . import timeline_gestures as gestures
 from .timeline_gestures import Gesture, Pressed, Tool, TrimMode, Zone
+from .timeline_light import light_at
 from .timeline_scale import Row, Scale
 from .timeline_sound import fades, gain_at, zone_at
 
@@ -20,7 +22,9 @@ def zone(scale: Scale, timeline: Timeline, row: Row, clip: Clip, place: QPointF,
     """Say what of a clip is at a place: an end, a handle, or its body; handles are there on selected clips alone."""
     if timeline.tracks[row.track].locked or tool in ("razor", "slip", "slide"):
         return "body"
-    handle = zone_at(scale, timeline, row, clip, place) if chosen and tool == "select" else None
+    handle = None
+    if chosen and tool == "select":
+        handle = light_at(scale, timeline, row, clip, place) or zone_at(scale, timeline, row, clip, place)
     return handle or scale.side(clip, place.x()) or "body"
 
 
@@ -36,6 +40,10 @@ def begun(timeline: Timeline, pressed: Pressed, tool: Tool, selection: Collectio
         return gestures.begin_trim(timeline, clip.id, pressed.side, _mode(clip, pressed, tool))
     if pressed.zone in ("fade_in", "fade_out"):
         return gestures.Fading(clip.id, *fades(clip), "head" if pressed.zone == "fade_in" else "tail")
+    if pressed.zone in ("light_in", "light_out"):
+        light = picture_fades(clip) or Fades()
+        side: gestures.Side = "head" if pressed.zone == "light_in" else "tail"
+        return gestures.Fading(clip.id, light.up, light.down, side, picture=True)
     if pressed.zone == "gain":
         return gestures.Gain(clip.id, clip.gain_db if isinstance(clip.gain_db, float | int) else 0.0)
     if tool == "slide":
@@ -111,11 +119,12 @@ def _mode(clip: Clip, pressed: Pressed, tool: Tool) -> TrimMode:
 
 def _faded(timeline: Timeline, scale: Scale, gesture: gestures.Fading, x: float) -> gestures.Fading:
     clip = clip_by_id(timeline, gesture.clip)
+    room = clip.duration - gesture.picture  # the last frame of a picture shows nothing
     if gesture.side == "head":
         frames = round((x - scale.x(clip.start)) / scale.zoom)
-        return replace(gesture, fade_in=min(max(0, frames), clip.duration - gesture.fade_out))
+        return replace(gesture, fade_in=min(max(0, frames), room - gesture.fade_out))
     frames = round((scale.x(clip.end) - x) / scale.zoom)
-    return replace(gesture, fade_out=min(max(0, frames), clip.duration - gesture.fade_in))
+    return replace(gesture, fade_out=min(max(0, frames), room - gesture.fade_in))
 
 
 def _row(timeline: Timeline, scale: Scale, clip_id: int) -> Row:

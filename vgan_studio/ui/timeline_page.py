@@ -1,5 +1,6 @@
 """What one painting of the timeline shows, as a value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from vgan_studio.timeline.keys import Line, Spot
 from vgan_studio.timeline.lookup import locate
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
+from .caption_pull import Pull
 from .theme import Theme
 from .timeline_gestures import Gesture
 from .timeline_scale import Row, Scale
@@ -40,10 +42,12 @@ class Page:
     Attributes:
         heavy: ids of the effects that ask a network.
         missing: fingerprints of media whose file is not there.
+        proxies: words by the fingerprints of media that are shown by a proxy, or get one.
         dropped: first frame, frames and row of what is about to be dropped.
         hover: the clip under the pointer, whose handles are shown.
         lanes, laned: the lanes of keys, and the clip that they belong to.
         keys: those that are chosen.
+        caption, pull: the caption that is chosen, and the one that is pulled.
         bar: what the cache holds of the frames that can be seen.
     """
 
@@ -57,11 +61,14 @@ class Page:
     gesture: Gesture | None = None
     heavy: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    proxies: Mapping[str, str] = field(default_factory=dict)
     dropped: tuple[int, int, Row | None] | None = None
     ratio: float = 1.0
     units: Units = "timecode"
     hover: int | None = None
     bar: Bar | None = None
+    caption: tuple[int, int] | None = None
+    pull: Pull | None = None
     lanes: tuple[Lane, ...] = ()
     laned: Clip | None = None
     keys: frozenset[Spot] = frozenset()

@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from vgan_studio.timeline.values import Clip, EffectCall, Media
 
+from .timeline_captions import paint_caption_headers, paint_captions
 from .timeline_gestures import Move
 from .timeline_headers import header
 from .timeline_lanes import paint_lanes, paint_names
+from .timeline_light import light
 from .timeline_overlay import overlay
 from .timeline_page import ROUND, Page, glass, name_of
 from .timeline_ruler import playhead, ruler
@@ -30,6 +32,7 @@ def paint(painter: QPainter, page: Page) -> None:
     for row in rows:
         _lane(painter, page, row)
     paint_lanes(painter, page)
+    paint_captions(painter, page)
     overlay(painter, page, rows)
     painter.setClipping(False)
     ruler(painter, page)
@@ -37,6 +40,7 @@ def paint(painter: QPainter, page: Page) -> None:
     for row in rows:
         header(painter, page, row)
     paint_names(painter, page)
+    paint_caption_headers(painter, page)
     painter.setClipping(False)
     painter.fillRect(0, 0, page.scale.header, page.scale.ruler, QColor(page.theme.panel))
     playhead(painter, page)
@@ -89,6 +93,7 @@ def _inside(painter: QPainter, page: Page, row: Row, clip: Clip, seen: QRectF) -
     strip = page.scale.unit + 3
     if page.timeline.tracks[row.track].kind == "video":
         _pictures(painter, page, row, clip, strip)
+    light(painter, page, row, clip)
     sound(painter, page, row, clip)
     left = max(seen.x(), float(page.scale.header)) + 6
     right = seen.right() - 5
@@ -157,6 +162,8 @@ def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:
     found = []
     if isinstance(clip.source, Media) and clip.source.fingerprint in page.missing:
         found.append((QCoreApplication.translate("Badges", "missing"), theme.danger))
+    if isinstance(clip.source, Media) and clip.source.fingerprint in page.proxies:
+        found.append((page.proxies[clip.source.fingerprint], theme.dim))
     if clip.speed != 1:
         words = f"{float(clip.speed * 100):.4g} %" if clip.speed else QCoreApplication.translate("Badges", "frozen")
         found.append((words, theme.dim))

@@ -77,11 +77,11 @@ class Scale:
         return max(0, floor((x - self.header + self.left) / self.zoom + 0.5))
 
     def rows(self, timeline: Timeline) -> tuple[Row, ...]:
-        """Lay the tracks out from top to bottom: pictures with the last track on top, then sound."""
+        """Lay the tracks out, below the subtitles: pictures with the last track on top, then sound."""
         numbers = range(len(timeline.tracks))
         video = [number for number in reversed(numbers) if timeline.tracks[number].kind == "video"]
         audio = [number for number in numbers if timeline.tracks[number].kind == "audio"]
-        rows, top = [], _GAP
+        rows, top = [], _GAP + len(timeline.subtitles) * (self.line + _GAP)
         for number in (*video, *audio):
             share = self.heights[number] if number < len(self.heights) else 1.0
             usual = 3.6 * (1 + self.sound) / 2 if timeline.tracks[number].kind == "video" else 2.6 * self.sound
@@ -89,6 +89,16 @@ class Scale:
             rows.append(Row(number, top, height))
             top += height + _GAP + self._below(number)
         return tuple(rows)
+
+    @property
+    def line(self) -> int:
+        """The height of a track of subtitles."""
+        return round(self.unit * 1.7)
+
+    def words(self, timeline: Timeline) -> tuple[Row, ...]:
+        """Lay the tracks of subtitles out, above all others; their numbers are those among themselves."""
+        count = len(timeline.subtitles)
+        return tuple(Row(number, _GAP + number * (self.line + _GAP), self.line) for number in range(count))
 
     def height(self, timeline: Timeline) -> int:
         """Give the height of all rows."""

@@ -1,10 +1,11 @@
 """Paint the sound of clips: its shape, its volume and its ramps; and find what of them is under the pointer."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from vgan_studio.service.waveforms import Peaks
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
@@ -16,6 +17,7 @@ LOUDEST_DB, QUIETEST_DB = 12.0, -36.0
 _WIDE = 56.0  # points; narrower clips have no handles
 _TALL = 14.0
 _REACH = 6.0
+Pair = tuple[float, float]
 _EYE = 0.6  # so that what is quiet can be seen, too
 
 
@@ -89,31 +91,40 @@ def sound(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
 
 
 def _shape(painter: QPainter, page: Page, clip: Clip, rect: QRectF) -> None:
-    lines = list(_columns(page, clip, rect))
-    if lines:
-        painter.setPen(QPen(glass(page.theme.wave, 210), 1))
-        painter.drawLines(lines)
-
-
-def _columns(page: Page, clip: Clip, rect: QRectF) -> Iterator[QLineF]:
-    """Give a line for each column of points: as high as the loudest sound in it."""
     assert isinstance(clip.source, Media)
     peaks = page.waveforms.get(clip.source) if page.waveforms is not None else None
     if peaks is None or not clip.speed:
         return
     per_frame = float(clip.speed / page.timeline.rate) * peaks.rate  # peaks in a frame
-    first = float(clip.source_in) * peaks.rate
     step = per_frame / page.scale.zoom  # peaks in a column
     left, right = max(rect.left() + 1, page.scale.header), min(rect.right(), page.width)
-    middle, half = rect.center().y(), rect.height() / 2 - 1
+    first = float(clip.source_in) * peaks.rate + (left - rect.left()) * step
     gain = clip.gain_db if isinstance(clip.gain_db, float | int) else 0.0
     share = min(4.0, 10 ** (gain / 20)) / 255
-    x, start = left, first + (left - rect.left()) * step
+    lines = _columns(peaks, (left, right), (rect.center().y(), rect.height() / 2 - 1), (first, step), share)
+    if lines:
+        painter.setPen(QPen(glass(page.theme.wave, 210), 1))
+        painter.drawLines(lines)
+
+
+@lru_cache(maxsize=32)  # a playhead that moves over clips has them painted again and again, as they were
+def _columns(peaks: Peaks, across: Pair, down: Pair, heard: Pair, share: float) -> list[QLineF]:
+    """Give a line for each column of points: as high as the loudest sound in it.
+
+    Args:
+        across: the first column, and where they end.
+        down: the middle of the lines, and the half of the longest.
+        heard: the first peak, and how many lie in a column.
+        share: of the longest line, for each unit of a peak.
+    """
+    lines = []
+    (x, right), (middle, half), (start, step) = across, down, heard
     while x < right:
         loud = half * min(1.0, peaks.loudest(start, start + step) * share) ** _EYE
-        yield QLineF(x, middle - loud, x, middle + max(loud, 0.5))
+        lines.append(QLineF(x, middle - loud, x, middle + max(loud, 0.5)))
         x += 1.0
         start += step
+    return lines
 
 
 def _ramps(painter: QPainter, page: Page, rect: QRectF, up: int, down: int) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.waveforms import Waveforms
+from vgan_studio.timeline.fading import Fades, picture_fades
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Clip, Timeline
 
@@ -31,6 +32,7 @@ from .timeline_scale import Row
 from .timeline_sound import fades
 
 _STEP = 1.2
+_HANDLES = ("fade_in", "fade_out", "gain", "light_in", "light_out")
 _CURSORS: dict[str, Qt.CursorShape] = {
     "razor": Qt.CursorShape.IBeamCursor,
     "slip": Qt.CursorShape.SplitHCursor,
@@ -41,6 +43,8 @@ _SHAPES: dict[str, Qt.CursorShape] = {
     "tail": Qt.CursorShape.SizeHorCursor,
     "fade_in": Qt.CursorShape.PointingHandCursor,
     "fade_out": Qt.CursorShape.PointingHandCursor,
+    "light_in": Qt.CursorShape.PointingHandCursor,
+    "light_out": Qt.CursorShape.PointingHandCursor,
     "gain": Qt.CursorShape.SizeVerCursor,
 }
 
@@ -54,6 +58,7 @@ class TimelineView(TimelineKeys):
         trim_wished: id, "head" or "tail", "trim", "ripple", "roll" or "speed", the frame where that end shall be.
         slip_wished, slide_wished: id, frames.
         split_wished: id of a clip, or 0 for all tracks, and a frame.
+        light_wished: id, frames over which the picture comes up, and goes away.
         fade_wished: id, frames at the head, frames at the tail.
         gain_wished: id, decibels.
         marker_moved, marker_wished: the index of a marker and where it shall be; or that it shall be changed.
@@ -74,6 +79,7 @@ class TimelineView(TimelineKeys):
     slip_wished = Signal(int, int)
     slide_wished = Signal(int, int)
     split_wished = Signal(int, int)
+    light_wished = Signal(int, int, int)
     fade_wished = Signal(int, int, int)
     gain_wished = Signal(int, float)
     marker_moved = Signal(int, int)
@@ -149,7 +155,8 @@ class TimelineView(TimelineKeys):
         elif isinstance(gesture, gestures.Slide) and gesture.frames:
             self.slide_wished.emit(gesture.clip, gesture.frames)
         elif isinstance(gesture, gestures.Fading):
-            self.fade_wished.emit(gesture.clip, gesture.fade_in, gesture.fade_out)
+            wish = self.light_wished if gesture.picture else self.fade_wished
+            wish.emit(gesture.clip, gesture.fade_in, gesture.fade_out)
         elif isinstance(gesture, gestures.Gain):
             self.gain_wished.emit(gesture.clip, gesture.gain_db)
         elif isinstance(gesture, gestures.Keys):
@@ -170,7 +177,7 @@ class TimelineView(TimelineKeys):
         elif place.x() < self.scale.header and row is not None:
             if switch_at(self.scale, self.timeline, place.x(), place.y()) is None:
                 self.rename_wished.emit(row.track)
-        elif clip is not None and row is not None and self._zone(row, clip, place) in ("fade_in", "fade_out", "gain"):
+        elif clip is not None and row is not None and self._zone(row, clip, place) in _HANDLES:
             self._reset(clip, self._zone(row, clip, place))
         elif not self.double_lane(event):
             self.mousePressEvent(event)
@@ -303,12 +310,15 @@ class TimelineView(TimelineKeys):
         if zone == "gain":
             self.gain_wished.emit(clip.id, 0.0)
             return
-        up, down = fades(clip)
-        second = min(round(self.timeline.rate), clip.duration // 2)
-        if zone == "fade_in":
-            self.fade_wished.emit(clip.id, 0 if up else second, down)
+        wish, (up, down) = self.fade_wished, fades(clip)
+        if zone in ("light_in", "light_out"):
+            light = picture_fades(clip) or Fades()
+            wish, up, down = self.light_wished, light.up, light.down
+        second = min(round(self.timeline.rate), (clip.duration - 1) // 2)
+        if zone in ("fade_in", "light_in"):
+            wish.emit(clip.id, 0 if up else second, down)
         else:
-            self.fade_wished.emit(clip.id, up, 0 if down else second)
+            wish.emit(clip.id, up, 0 if down else second)
 
     def _click(self, pressed: gestures.Pressed, held: Qt.KeyboardModifier) -> None:
         """A click that did not move: select alone, or add to the selection or take from it."""

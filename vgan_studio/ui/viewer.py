@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from .overlays import Overlay
 from .parts import entry, label
@@ -32,6 +32,7 @@ class Canvas(QWidget):
     Attributes:
         resized: there is room for another size of picture.
         overlays: what lies over the picture, the last on top.
+        bare: it shows nothing but the picture, up to its edges.
     """
 
     resized = Signal()
@@ -46,6 +47,7 @@ class Canvas(QWidget):
         self._shift = QPointF()
         self._held: QPointF | None = None
         self.overlays: Sequence[Overlay] = ()
+        self.bare = False
         self.setAccessibleName(self.tr("Picture"))
         self.setMinimumSize(240, 135)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -93,13 +95,13 @@ class Canvas(QWidget):
         """Paint the picture and what is said about it."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        painter.fillRect(self.rect(), QColor("black" if self.bare else self._theme.canvas))
         place = self._place(self._zoom)
         painter.fillRect(place, Qt.GlobalColor.black)
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)
             painter.drawImage(place, self._image)
-        for overlay in self.overlays:
+        for overlay in self._over:
             overlay.paint(painter, place)
         if self._mark:
             self._say(painter, self._mark, QColor(self._theme.accent), bottom=True)
@@ -127,14 +129,14 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of what lies over the picture, or of an enlarged picture."""
         place, left = self._place(self._zoom), event.button() is Qt.MouseButton.LeftButton
-        if left and any(one.press(event.position(), place) for one in reversed(self.overlays)):
+        if left and any(one.press(event.position(), place) for one in reversed(self._over)):
             return
         pans = left or event.button() is Qt.MouseButton.MiddleButton
         self._held = event.position() if self._zoom > 1 and pans else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pull along what is held."""
-        held = [one.move(event.position(), self._place(self._zoom)) for one in self.overlays]  # all follow the pointer
+        held = [one.move(event.position(), self._place(self._zoom)) for one in self._over]  # all follow the pointer
         if any(held):
             return
         if self._held is not None:
@@ -145,7 +147,7 @@ class Canvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of what is held."""
         del event
-        for one in self.overlays:
+        for one in self._over:
             one.release()
         self._held = None
 
@@ -154,9 +156,14 @@ class Canvas(QWidget):
         del event
         self.fit()
 
+    @property
+    def _over(self) -> Sequence[Overlay]:
+        return () if self.bare else self.overlays
+
     def _place(self, zoom: float) -> QRectF:
         width, height = self._shape
-        scale = min((self.width() - 12) / width, (self.height() - 12) / height) * zoom
+        inset = 0 if self.bare else 12
+        scale = min((self.width() - inset) / width, (self.height() - inset) / height) * zoom
         place = QRectF(0, 0, max(1.0, width * scale), max(1.0, height * scale))
         place.moveCenter(QRectF(self.rect()).center() + self._shift)
         return place
@@ -213,6 +220,16 @@ class Viewer(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons.addWidget(button)
 
+    def lend(self, column: QBoxLayout) -> None:
+        """Put the canvas elsewhere; `take_back` puts it here again."""
+        column.addWidget(self.canvas)
+        self.canvas.show()
+
+    def take_back(self) -> None:
+        """Put the canvas here again."""
+        self._column.insertWidget(self._column.indexOf(self._foot), self.canvas, 1)
+        self.canvas.show()
+
     def show_film(self, rate: Fraction, duration: int, width: int, height: int) -> None:
         """Say how long and how large the film is."""
         self._rate = rate
@@ -254,8 +271,11 @@ class Viewer(QWidget):
         row.addWidget(left, 1)
         row.addLayout(self._buttons)
         row.addWidget(right, 1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
+        self._foot = QWidget()  # below the canvas, to know its place while it is lent
+        self._foot.setFixedHeight(0)
+        column.addWidget(self._foot)
         column.addLayout(row)

@@ -18,10 +18,14 @@ def connect(window: "MainWindow") -> None:
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
     Shelving(window.document, bin, window.actions_)
+    window.proxying.begin()
+    window.files.noted.connect(bin.show_notes)
+    window.files.shaped.connect(window.sheets.shaped)
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
         (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
+        (view.light_wished, edit.fade_picture),
         (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
         (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
         (view.keys_moved, edit.move_keys), (view.key_wished, edit.add_key), (view.keys_removed, edit.remove_keys),

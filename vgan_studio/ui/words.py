@@ -5,6 +5,7 @@ translators' tools to find; a sentence with names and numbers in it is found by 
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -12,26 +13,39 @@ from PySide6.QtCore import QCoreApplication
 from .words_below import SENTENCES
 
 _CONTEXT = "Below"
+_SOME = 8
 
 
 def said(sentence: str) -> str:
     """Give a sentence or a word from below in the language of the window; as it is where there is no other."""
+    app = QCoreApplication.instance()
+    if app is not None and app.property("language") == "en":
+        return sentence
     whole = QCoreApplication.translate(_CONTEXT, sentence)
     if whole != sentence:
         return whole
-    for pattern, source in _patterns():
-        found = pattern.fullmatch(sentence)
+    for source in _filled():
+        found = _pattern(source).fullmatch(sentence)
         if found is not None:
             words = QCoreApplication.translate(_CONTEXT, source)
             return words.format(*found.groups()) if words != source else sentence
     return sentence
 
 
+def prepare_words() -> Iterator[None]:
+    """Learn the patterns of all sentences, some a slice."""
+    for number, source in enumerate(_filled()):
+        _pattern(source)
+        if number % _SOME == _SOME - 1:
+            yield
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    made = []
-    for sentence in SENTENCES:
-        if "{0}" in sentence:
-            parts = re.split(r"\{\d\}", sentence)
-            made.append((re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL), sentence))
-    return made
+def _filled() -> tuple[str, ...]:
+    return tuple(sentence for sentence in SENTENCES if "{0}" in sentence)
+
+
+@lru_cache(maxsize=512)
+def _pattern(source: str) -> re.Pattern[str]:
+    parts = re.split(r"\{\d\}", source)
+    return re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL)

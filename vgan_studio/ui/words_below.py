@@ -8,6 +8,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from .words_models import SENTENCES as OF_MODELS
 
 _MARKED = (
+    QT_TRANSLATE_NOOP(
+        "Below", "Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file."
+    ),
+    QT_TRANSLATE_NOOP("Below", "There is no caption at the playhead."),
+    QT_TRANSLATE_NOOP("Below", "There are more than {0} captions on a track."),
     QT_TRANSLATE_NOOP("Below", "There is a caption at this frame already."),
     QT_TRANSLATE_NOOP("Below", "A caption begins in the film and has at least one frame."),
     QT_TRANSLATE_NOOP("Below", "There is another caption there."),
@@ -60,6 +65,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A clip can be split only between its first and its last frame."),
     QT_TRANSLATE_NOOP("Below", "A clip keeps at least one frame."),
     QT_TRANSLATE_NOOP("Below", "A clip would lie before the first frame or beyond the longest film."),
+    QT_TRANSLATE_NOOP("Below", "{0} is transparent, which a proxy cannot be."),
     QT_TRANSLATE_NOOP("Below", "A folder cannot lie in itself."),
     QT_TRANSLATE_NOOP("Below", "A folder needs a name."),
     QT_TRANSLATE_NOOP("Below", "A gain is one number."),
@@ -71,6 +77,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A medium without sound cannot lie on an audio track."),
     QT_TRANSLATE_NOOP("Below", "Only a clip of a medium on a video track has sound to detach."),
     QT_TRANSLATE_NOOP("Below", "That is no audio track, or there is no room on it."),
+    QT_TRANSLATE_NOOP("Below", "The opacity of this clip changes in another way; its keys can be moved."),
     QT_TRANSLATE_NOOP("Below", "The fades do not fit into the clip."),
     QT_TRANSLATE_NOOP("Below", "The file is no OpenTimelineIO file."),
     QT_TRANSLATE_NOOP("Below", "The frame rate can be changed only while the timeline has no clips."),

@@ -20,7 +20,7 @@ from vgan_studio.gan.data import FILMS, Pixels, Source, Split, split
 from vgan_studio.gan.flow import cut_between
 from vgan_studio.gan.losses import charbonnier
 from vgan_studio.gan.metrics import psnr
-from vgan_studio.gan.networks.interpolate import OUTPUTS, Tween, motions, synthesise
+from vgan_studio.gan.networks.interpolate import Tween, motions, synthesise
 from vgan_studio.gan.recipes import Recipe
 
 from .task import Batch, Task
@@ -187,7 +187,7 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
         inner = (..., slice(margin, -margin), slice(margin, -margin))
         made = {
             "ours": network(x.to(device)).float().cpu(),
-            "motion": synthesise(lambda known: torch.full_like(known[:, :OUTPUTS], 0.5), a, b, motion, t, margin=margin),
+            "motion": synthesise(lambda known: torch.full_like(known[:, :9], 0.5), a, b, motion, t, margin=margin),
             "fade": torch.lerp(a, b, t)[inner],
         }
         for name, y in made.items():

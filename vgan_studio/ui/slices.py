@@ -1,0 +1,55 @@
+"""Work of the window that takes longer than a frame, done in slices: at once, or while nothing else is to be done."""
+
+import time
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+_BUSY_MS = 0
+_IDLE_MS = 60
+_BUDGET_S = 0.006  # of one turn of idle work
+_QUIET_S = 2.0
+
+
+class Slices(QObject):
+    """Drives one iterator of slices after the other in turns of the event loop; owned by the GUI thread.
+
+    Args:
+        idle: go on slowly, and begin after a while.
+    """
+
+    def __init__(self, parent: QObject, *, idle: bool = False) -> None:
+        super().__init__(parent)
+        self._idle = idle
+        self._steps: Iterator[object] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setInterval(_IDLE_MS if idle else _BUSY_MS)
+        self._timer.timeout.connect(self._turn)
+
+    def begin(self, steps: Iterator[object], *, at_once: bool = False) -> None:
+        """Take the first slice now (idle: after a while), and the others in turns; what was under way is dropped.
+
+        Args:
+            at_once: take all of them now.
+        """
+        self._steps = steps
+        if at_once:
+            self.finish()
+        elif self._idle:
+            QTimer.singleShot(round(_QUIET_S * 1000), self, self._timer.start)
+        else:
+            self._turn()
+            self._timer.start()
+
+    def finish(self) -> None:
+        """Take all slices that are left at once."""
+        for _ in self._steps:
+            pass
+        self._timer.stop()
+
+    def _turn(self) -> None:
+        began = time.monotonic()
+        for _ in self._steps:
+            if not self._idle or time.monotonic() - began > _BUDGET_S:
+                return
+        self._timer.stop()
