@@ -19,11 +19,10 @@ from vgan_studio.gan.data import Source
 from vgan_studio.gan.measure_style import Group, distance, few_shot, figures, matched, means, seen_style
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
-from vgan_studio.gan.networks.stylize import CODE, Stylist
+from vgan_studio.gan.networks.stylize import CODE, GRAIN, Painter, Stylist, grain, grained
 from vgan_studio.gan.painter import HEIGHT, LONGEST, bound, code_of, fitted, stylist
 from vgan_studio.gan.recipes import find_recipe
 from vgan_studio.gan.recipes.stylize import STYLES
-from vgan_studio.gan.style import lattice
 from vgan_studio.gan.tasks import lesson
 from vgan_studio.gan.tasks.stylize import held_out
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model, write_model
@@ -42,7 +41,8 @@ def small_model(styles: int = len(STYLES)) -> Model:
     card = Card("stylize", "stylize", "stylize", config, 1, family.reach(config), family.multiple(config), "MIT", "")
     network = build(card).eval().requires_grad_(False)
     assert isinstance(network, Stylist)
-    network.codes.normal_()
+    network.codes.normal_(std=0.3)
+    network.components.normal_(std=0.3)
     return Model(card, network)
 
 
@@ -122,18 +122,14 @@ def test_a_batch_equals_its_pictures_one_by_one(engine):
 
 def test_tiles_do_not_show(engine):
     model = bound(small_model(), torch.ones(CODE))
-    x = shown(160, 200)[:, :3]
+    x = grained(shown(260, 280)[:, :3])
     whole = model.network(x)
     reach = model.card.reach
     for top, left in ((0, 0), (32, 64), (80, 100)):
-        part = model.network(x[..., top : top + 80, left : left + 100])
-        inner = (
-            slice(None),
-            slice(None),
-            slice(top + reach, top + 80 - reach),
-            slice(left + reach, left + 100 - reach),
-        )
-        assert torch.allclose(part[..., reach : 80 - reach, reach : 100 - reach], whole[inner], atol=1e-5)
+        part = model.network(x[..., top : top + 160, left : left + 180])
+        rows, columns = slice(reach, 160 - reach), slice(reach, 180 - reach)
+        inner = whole[..., top + reach : top + 160 - reach, left + reach : left + 180 - reach]
+        assert inner.numel() and torch.allclose(part[..., rows, columns], inner, atol=1e-5)
     assert torch.allclose(engine.run(model, x), whole, atol=1e-5)
 
 
@@ -156,7 +152,7 @@ def test_a_bound_network_paints_as_its_code_does():
     model, x = small_model(), shown(32, 40)[:, :3]
     network = stylist(model)
     codes = network.codes[:2]
-    each = torch.cat([bound(model, code).network(x) for code in codes])
+    each = torch.cat([bound(model, code).network(grained(x)) for code in codes])
     assert torch.allclose(each, network.paint(x.expand(2, -1, -1, -1), codes), atol=1e-4)
     assert bound(model, codes[0]).card.digest != bound(model, codes[1]).card.digest
 
@@ -228,12 +224,23 @@ def test_references_are_brought_to_a_bounded_size(size):
     assert min(height, width) <= HEIGHT and max(height, width) <= LONGEST
 
 
-def test_a_lattice_is_seen_and_an_edge_is_not():
-    change = torch.zeros(1, 3, 80, 80)
-    change[..., ::4, :] = 0.01
-    edge = torch.zeros(1, 3, 80, 80)
-    edge[..., 37:, :] = 0.01
-    assert lattice(change, 4) > 10 * lattice(edge, 4)
+@given(seed=st.integers(0, 99))
+@laws
+def test_no_weights_can_draw_a_lattice(seed):
+    torch.manual_seed(seed)
+    painter = Painter(width=8, blocks=1)
+    even = torch.full((1, 4, 48, 64), 0.3)
+    with torch.no_grad():
+        y = painter(even)[..., 16:-16, 16:-16]
+    assert float(y.std((2, 3)).max()) < 1e-5
+
+
+def test_the_grain_has_no_seam_and_is_the_same_at_all_times():
+    whole = grain(2 * GRAIN, 2 * GRAIN)
+    assert whole[..., :GRAIN, :GRAIN].equal(whole[..., GRAIN:, GRAIN:])
+    assert grain(50, 60, (7, 9)).equal(whole[..., 7:57, 9:69])
+    steps = (whole[..., 1:, :] - whole[..., :-1, :]).abs().mean((0, 1, 3))
+    assert steps[GRAIN - 1] < 2 * steps.mean() and 0.05 < float(whole.std()) < 0.5
 
 
 def test_what_is_trained_with_the_paintings_keeps_their_codes():
@@ -275,7 +282,7 @@ def shipped():
 
 
 def test_the_shipped_painter_is_the_same_in_half_precision(shipped):
-    x = picture(4)
+    x = grained(picture(4))
     for code in stylist(shipped).codes:
         exact = bound(shipped, code).network
         y = converted(exact, "bf16")(x).float()

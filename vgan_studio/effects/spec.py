@@ -86,6 +86,7 @@ class Effect:
         version: raised whenever the result changes.
         between: makes pictures between two of the source: it gets both and `progress`, a Fraction in (0, 1).  It is
             planned on the source itself, see `render.between`, by its parameters `factor` and `strength`.
+        grid: the result of a part of a picture is that part of the result if it begins at multiples of so many pixels.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Effect:
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None
     version: int = 1
     between: bool = False
+    grid: int = 1
     kind: Literal["generator", "filter", "transition"] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +147,7 @@ def effect(
     size: Callable[[Size, Mapping[str, Any]], Size] | None = None,
     version: int = 1,
     between: bool = False,
+    grid: int = 1,
     **params: Param,
 ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
     """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters.
@@ -161,8 +164,9 @@ def effect(
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")
         REGISTRY[id] = Effect(
-            id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between
-        )
+            id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between,
+            grid,
+        )  # fmt: skip
         return render
 
     return register

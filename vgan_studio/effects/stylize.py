@@ -12,6 +12,7 @@ from torch import Tensor
 
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import EffectError, MediaError
+from vgan_studio.gan.networks.stylize import GRAIN, grained
 from vgan_studio.gan.painter import bound, code_of, fitted, stylist
 from vgan_studio.gan.recipes.stylize import STYLES
 from vgan_studio.gan.weights import Model, find_model, read_model
@@ -49,6 +50,7 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     finish=_finished,
     live=("keep_colours",),
     both=("strength",),
+    grid=GRAIN,
     style=Choice("van-gogh", tuple(STYLES)),
     strength=Number(1.0, 0.0, 1.0),
     second=Choice(_NONE, (_NONE, *STYLES)),
@@ -71,6 +73,8 @@ def stylize(
     Johnson et al. 2016, arXiv:1603.08155; the numbers of a picture nobody taught it: Liu et al. 2019 (FUNIT),
     arXiv:1905.01723.  Half the numbers are half the style; of two styles they are averaged.
 
+    Where a picture is even, strokes grow of a grain that stays where it is on the picture.
+
     Args:
         style: of a painter.
         picture, picture2, ...: files whose style, averaged, is taken instead.
@@ -87,7 +91,7 @@ def stylize(
     blend = round(mix * _STEPS) / _STEPS if second != _NONE else 0.0
     mixed = _Mixture(style, tuple(map(_stamped, files)), second, blend)
     network = _painter(_model(model or "stylize"), mixed, share)
-    colour = engine.run(network, x[:, :3]).clamp(min=0)
+    colour = engine.run(network, grained(x[:, :3])).clamp(min=0)
     alpha = x[:, 3:].to(colour.device)
     return torch.cat([torch.minimum(colour, alpha), alpha], 1)
 

@@ -84,7 +84,7 @@ def style_distance(own: Sequence[Tensor], wanted: Sequence[Tensor]) -> tuple[Ten
 
 
 def _deviation(covariance: Tensor) -> Tensor:
-    """Give how far each feature strays, (B, 1, C): what there is little of is missed as much as what there is more of."""
+    """Give how far each feature strays, (B, 1, C): its distance also leads on where there is next to nothing yet."""
     return covariance.diagonal(dim1=1, dim2=2)[:, None].clamp(min=1e-6).sqrt()
 
 
@@ -98,21 +98,6 @@ def roughness(y: Tensor) -> Tensor:
     """Give the mean squared step from pixel to pixel, (B,).  Mahendran and Vedaldi 2014, arXiv:1412.0035, eq. 5."""
     across = (y[..., 1:] - y[..., :-1]).square().mean((1, 2, 3))
     return across + (y[..., 1:, :] - y[..., :-1, :]).square().mean((1, 2, 3))
-
-
-def lattice(change: Tensor, period: int) -> Tensor:
-    """Measure the lattice in a change of pictures, (B,): what each place of its squares has of its own, on average.
-
-    A network that ends in a pixel shuffle makes each of these places by weights of its own; over smooth ground nothing
-    else keeps them together.
-
-    Args:
-        change: (B, 3, H, W), H and W multiples of the period and at least nine times as large.
-    """
-    batch, channels = change.shape[:2]
-    near = F.avg_pool2d(F.pixel_unshuffle(change, period), 9, stride=3)
-    near = near.view(batch, channels, period**2, *near.shape[2:])
-    return (near - near.mean(2, keepdim=True)).square().mean((1, 2, 3, 4))
 
 
 def _apart(a: Tensor, b: Tensor) -> Tensor:

@@ -4,6 +4,7 @@ Shown are the effects of the topmost clip there that ask a network, and those th
 measures in heights of the picture, and masks, would be another thing on a part and are left out.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -66,7 +67,9 @@ def crop(
     part = _part((round(inside[1] * size[0]), round(inside[0] * size[1])), size, side)
     time = source_time(clip, frame, timeline.rate)
     plain = [replace(one, params={**one.params, "strength": 0.0}) if one.effect.heavy else one for one in shown]
-    made = [_cut(renderer, stack(ground, some, time), part, scale, ground.size) for some in (shown, plain)]
+    grid = math.lcm(*(step.effect.grid for step in shown)) if shown else 1
+    border = _bordered(part, scale, ground.size, grid)
+    made = [_cut(renderer, stack(ground, some, time), part, scale, border) for some in (shown, plain)]
     return made[0], made[1]
 
 
@@ -86,16 +89,21 @@ def _part(middle: tuple[int, int], size: Size, side: int) -> Part:
     return Part(top, top + sides[0], left, left + sides[1])
 
 
-def _cut(renderer: Renderer, node: Node, part: Part, scale: int, ground: Size) -> Any:
-    """Evaluate an expression over that part of its sources, and the border that networks look at."""
-    top, left = max(0, part.top // scale - _BORDER), max(0, part.left // scale - _BORDER)
-    bottom = min(ground[0], -(-part.bottom // scale) + _BORDER)
-    right = min(ground[1], -(-part.right // scale) + _BORDER)
+def _bordered(part: Part, scale: int, ground: Size, grid: int) -> Part:
+    """Give the part of the source that is needed: with the border that networks look at, and begun on a grid."""
+    top, left = (max(0, at // scale - _BORDER) // grid * grid for at in (part.top, part.left))
+    ends = (-(-at // scale) + _BORDER for at in (part.bottom, part.right))
+    bottom, right = (min(end, length) for end, length in zip(ends, ground, strict=True))
+    return Part(top, bottom, left, right)
+
+
+def _cut(renderer: Renderer, node: Node, part: Part, scale: int, source: Part) -> Any:
+    """Evaluate an expression over a part of its sources."""
     decoded = {}
     for leaf in _leaves(node):
         pixels = renderer.raw(leaf).pixels()
-        decoded[leaf] = pixels[top:bottom, left:right].copy()
-    return _pixels(renderer, node, decoded, part, (top * scale, left * scale))
+        decoded[leaf] = pixels[source.top : source.bottom, source.left : source.right].copy()
+    return _pixels(renderer, node, decoded, part, (source.top * scale, source.left * scale))
 
 
 def _leaves(node: Node) -> Sequence[Decode]:

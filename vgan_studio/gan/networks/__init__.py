@@ -69,6 +69,7 @@ ARCHITECTURES: dict[str, Architecture] = {
         bounds={"width": (1, 256), "blocks": (0, 32)},
         reach=stylize.reach,
         multiple=lambda config: stylize.FOLD,
+        inputs=stylize.INPUTS,
     ),
     "translate": Architecture(
         translate.Translate,
