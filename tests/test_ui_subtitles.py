@@ -350,7 +350,6 @@ def test_a_stream_of_subtitles_is_no_hurdle_where_the_container_holds_one(tmp_pa
 
 
 def test_another_language_of_the_window_keeps_the_panel_at_work(window, qtbot):
-    from vgan_studio.ui import language
 
     window.document.start(lock_subtitles(add_subtitles(a_film(WORDS), replace(WORDS, language="zh-Hans")), 1))
     window.speak("zh_CN")
@@ -359,4 +358,15 @@ def test_another_language_of_the_window_keeps_the_panel_at_work(window, qtbot):
     view.snapping = False
     drag(view, at(view, 50), at(view, 55))
     assert window.document.history.past and places(window)[1][0] > 40
+
+
+def test_no_second_title_stands_over_the_panel_after_another_language_was_spoken(window, qtbot):
+    from vgan_studio.ui import language
+
+    window.actions_["subtitles"].trigger()
+    window.speak("zh_CN")
+    qtbot.waitUntil(lambda: window.layouts.docks["subtitles"].windowTitle() == "字幕")
+    docks = window.layouts.docks
+    assert not docks["subtitles"].isHidden()
+    assert docks["subtitles"].titleBarWidget() is not None and docks["inspector"].titleBarWidget() is not None
     language.speak("en")

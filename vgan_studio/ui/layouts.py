@@ -151,6 +151,7 @@ class Layouts(QObject):
         for name, dock in self.docks.items():
             dock.setVisible(name not in hidden and name not in self._barred)
         self.docks[front].raise_()
+        self._title()
         self._size()
         QTimer.singleShot(0, self, self._size)  # again, when the docks that were added have a place
 
