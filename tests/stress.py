@@ -30,7 +30,7 @@ FILM = Media("/films/a.mp4", "a", Fraction(8), 320, 180, Fraction(25), channels=
 SONG = Media("/films/song.flac", "b", Fraction(20), channels=2, sample_rate=48000)
 NOT = {"new", "open", "save", "save_as", "import", "find", "export", "quit", "full", "full_window",
        "snapshot", "demo", "about", "help", "tour", "palette", "keys", "film", "speed", "marker_edit", "language_system", "language_en", "language_zh_CN",
-       "undo", "redo", "render_range", "render_chosen", "render_film", "render_stop", "flicker"}  # fmt: skip
+       "models", "subtitles_import", "subtitles_export", "undo", "redo", "render_range", "render_chosen", "render_film", "render_stop", "flicker"}  # fmt: skip
 HELD = [Qt.KeyboardModifier.NoModifier] * 4 + [
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.ShiftModifier,

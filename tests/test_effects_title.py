@@ -72,6 +72,14 @@ def test_a_character_that_no_font_has_is_said(caplog):
     assert "No font on this machine can draw U+FFFFF." in caplog.text
 
 
+@pytest.mark.parametrize("text", ["one", "one\ntwo\nthree"])
+def test_a_title_hangs_by_its_top_or_stands_on_its_bottom(text):
+    plain = {"text": text, "shadow": (0.0, 0.0), "shadow_softness": 0.0}
+    top, middle, bottom = (ink(write(180, 320, anchor=anchor, **plain)) for anchor in ("top", "middle", "bottom"))
+    assert 90 <= top[0] < 100 and 80 < bottom[1] <= 90
+    assert abs((middle[0] - top[0]) + (middle[0] - bottom[0])) <= 1  # half way between
+
+
 def test_new_fonts_are_found_by_their_family(tmp_path, monkeypatch):
     (tmp_path / "fonts").mkdir()
     shutil.copy(fonts.bundled().path, tmp_path / "fonts" / "mine.ttf")

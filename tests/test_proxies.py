@@ -294,6 +294,12 @@ def test_proxies_are_made_in_the_background_one_after_the_other(qtbot, proxies, 
     assert proxies.size_bytes == 0 and proxies.state(second) == "none"
 
 
+def test_proxies_lie_where_computed_pictures_lie(qapp, monkeypatch, tmp_path):
+    monkeypatch.setenv("VGAN_CACHE", str(tmp_path / "here"))
+    assert Proxies(Jobs()).folder == tmp_path / "here" / "proxies"
+    assert Proxies(Jobs(), tmp_path / "there").folder == tmp_path / "there" / "proxies"
+
+
 def test_one_that_is_given_up_leaves_nothing(tmp_path, media):
     steps = copying(media, tmp_path / "p.mov")
     assert [one.total for one in islice(steps, 3)] == [COUNT] * 3

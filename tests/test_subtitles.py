@@ -112,6 +112,14 @@ def test_an_insert_makes_room_in_the_captions_too():
     assert places(edit.overwrite(film, 0, 10, replace(new, source=FILM))) == places(film)
 
 
+def test_what_is_put_after_all_clips_or_taken_from_there_leaves_the_captions_alone():
+    film = a_film((2, 4, "a"), (22, 3, "b"), (40, 5, "beyond"))
+    new = replace(edit.clip_of(film, FILM), source=FILM)
+    for changed in (edit.append(film, 0, new), edit.insert(film, 0, 35, new), edit.extract(film, 3),
+                    trim.ripple_trim_tail(film, 3, 25), edit.append(a_film((2, 4, "a"), clips=()), 0, new)):  # fmt: skip
+        assert places(changed)[0] == (2, 6, "a") and places(changed) in (places(film), [(2, 6, "a")])
+
+
 def test_ripple_trims_carry_the_captions_and_plain_trims_do_not():
     film = a_film((2, 4, "a"), (11, 2, "head"), (16, 2, "tail"), (22, 3, "later"))
     assert places(trim.ripple_trim_head(film, 2, 15)) == [(2, 6, "a"), (11, 13, "tail"), (17, 20, "later")]

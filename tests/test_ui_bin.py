@@ -104,12 +104,15 @@ def shelves(qtbot, bin):
 @pytest.mark.parametrize("pictures", [False, True])
 def test_media_dropped_on_a_folder_lie_in_it_and_undo_brings_them_back(bin, shelves, pictures):
     bin.show_pictures(pictures)
+    assert bin.list.viewport().acceptDrops()
     before = shelves.timeline
     choose(bin, "a.mp4")
     drop(bin, dragged(bin), "Day 1")
     assert shown(bin) == ["Day 1", "song.flac"]
     assert bin.list.item(0).text() == "Day 1\n1 media"
     assert shelves.history.present.label == "Move to Day 1"
+    heights = {bin.list.visualItemRect(bin.list.item(number)).height() for number in range(2)}
+    assert min(heights) > bin.list.iconSize().height(), "rows made anew are as tall as their pictures"
     bin._open(bin.list.item(0))
     assert shown(bin) == ["A", "a.mp4"] and bin.folder == ("Day 1",)
     shelves.undo()

@@ -248,3 +248,18 @@ def test_an_export_that_hangs_ends_when_it_is_cancelled_and_the_next_one_begins(
     gate.set()
     qtbot.waitUntil(lambda: not jobs.stuck)
     assert len(said) == 1
+
+
+def test_a_long_name_pushes_no_button_out_of_the_panel(qtbot):
+    jobs, gate = Jobs(), []
+    panel = JobsPanel(jobs)
+    qtbot.addWidget(panel)
+    panel.resize(264, 300)
+    panel.show()
+    job = jobs.make("Export a_film_with_a_very_long_name_that_has_no_place_to_break_at_all.mp4", steps(3, gate))
+    jobs.line_up(job)
+    qtbot.waitUntil(lambda: job in panel.rows and panel.rows[job].isVisible())
+    row = panel.rows[job]
+    assert row.cancel.mapTo(panel, row.cancel.rect().topRight()).x() < panel.viewport().width()
+    with qtbot.waitSignal(job.done, timeout=10_000):
+        gate.append(True)

@@ -99,6 +99,13 @@ def test_picture_and_sound_have_handles_of_their_own_on_one_clip(qtbot, view):
         drag(qtbot, view, sound, 60)
 
 
+def test_the_very_edge_still_trims(qtbot, view):
+    row = next(row for row in view.scale.rows(view.timeline) if row.track == 0)
+    clip, corner = view.timeline.tracks[0].clips[0], handle(view, 1)
+    edge = QPointF(view.scale.x(clip.end) - 2, corner.y())
+    assert view._zone(row, clip, edge) == "tail"
+
+
 def test_a_double_click_on_the_corner_fades_for_a_second_and_back(qtbot, view):
     qtbot.mouseDClick(view.viewport(), LEFT, pos=handle(view, 1))
     assert fades(view) == (0, 25)

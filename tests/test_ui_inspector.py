@@ -198,3 +198,23 @@ def test_a_file_that_is_named_in_a_preset_is_left_out():
     text = effect_files.dumps((EffectCall("color.lut", (("file", "/etc/passwd.cube"),)),))
     (call,) = effect_files.loads(text)
     assert call.params == ()
+
+
+def test_another_clip_is_shown_in_the_fields_that_are_there_and_wishes_are_for_it(window, qtbot):
+    first = window.document.timeline.tracks[0].clips[0]
+    other = Clip(0, 0, 50, EffectCall("core.color"), name="other", effects=(STACK[2],))
+    window.document.do("Place", overwrite, 0, 101, other)
+    second = window.document.timeline.tracks[0].clips[1]
+    window.timeline_view.select([first.id])
+    kept = [box for box in window.inspector._boxes if box.effect_id == "color.exposure"]
+    window.timeline_view.select([])
+    assert not window.inspector._page.isVisible() and window.inspector._nothing.isVisible()
+    window.timeline_view.select([second.id])
+    boxes = [box for box in window.inspector._boxes if box.index is not None]
+    assert boxes == kept and boxes[0].index == 0 and window.inspector._name.text() == "other"
+    boxes[0].param_wished.emit("stops", 1.5)
+    clips = window.document.timeline.tracks[0].clips
+    assert dict(clips[1].effects[0].params)["stops"] == 1.5 and clips[0] == first
+    window.timeline_view.select([first.id])
+    shown = [box.effect_id for box in window.inspector._boxes if box.index is not None]
+    assert shown == [call.id for call in STACK]

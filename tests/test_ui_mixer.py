@@ -4,21 +4,27 @@ from dataclasses import replace
 from fractions import Fraction
 from math import inf
 
+import numpy as np
 import pytest
 import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
+from tests.films import write_film
+from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
+from vgan_studio.service.importing import look
 from vgan_studio.service.levels import Level, StripLevels
 from vgan_studio.timeline.values import LOUDEST_DB, SILENT_DB, Clip, Media, Track
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.meters import FLOOR_DB, level_of, share_of
 from vgan_studio.ui.mixer import gain_typed, gain_words
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
+# of the offscreen platform, and of a machine without a sound device
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "PulseAudio", "No audio device")
 
 TALK = Media("/films/talk.mp4", "talk", Fraction(8), 320, 180, Fraction(25), channels=2, sample_rate=48000)
 MUTE = Media("/films/silent.mp4", "silent", Fraction(8), 320, 180, Fraction(25))
@@ -178,8 +184,6 @@ def test_a_film_without_tracks_for_sound_says_so(window, mixer):
 
 
 def test_strips_are_measured_for_when_they_are_heard():
-    import numpy as np
-
     strips = StripLevels()
     strips.put(0.0, 1000, {1: np.full((2, 40), 0.5, np.float32)})
     strips.put(0.04, 1000, {2: np.full((2, 40), 1.0, np.float32)})
@@ -196,3 +200,56 @@ def test_the_scale_leads_there_and_back(level):
 @given(st.floats(FLOOR_DB, LOUDEST_DB))
 def test_what_is_shown_can_be_typed(level):
     assert abs(gain_typed(gain_words(level)) - level) <= 0.05 + 1e-9
+
+
+class Device(QAudioSink):
+    """A sound device of no sound, which has heard as much as the test says."""
+
+    def __init__(self, form):
+        super().__init__(form)
+        self.heard_s, self.taken = 0.0, QBuffer()
+        self.taken.open(QIODevice.OpenModeFlag.WriteOnly)
+
+    def start(self):
+        return self.taken
+
+    def bytesFree(self):
+        return 40_000
+
+    def processedUSecs(self):
+        return int(self.heard_s * 1e6)
+
+    def stop(self):
+        pass
+
+
+def test_a_fader_that_is_moved_while_it_plays_is_heard_without_a_break(qtbot, window, tmp_path, monkeypatch):
+    form = QAudioFormat()
+    form.setSampleRate(48_000)
+    form.setChannelCount(2)
+    form.setSampleFormat(QAudioFormat.SampleFormat.Float)
+    devices = []
+    monkeypatch.setattr(
+        "vgan_studio.service.playback.open_sink", lambda rate: devices.append(Device(form)) or devices[-1]
+    )
+    film = look(write_film(tmp_path / "tone.mkv", 50, size=(64, 48), codec="ffv1", b_frames=0, tone=440.0)).media
+    window.document.start(gestures.place(gestures.add_all(empty_film(), [film]), [film], 0, 0))
+    heard = []
+    window.playback.strips.connect(heard.append)
+    window.playback.play(1)
+    device = devices[0]
+    qtbot.waitUntil(lambda: device.taken.size() > 80_000, timeout=20_000)
+    device.heard_s = 0.2
+    qtbot.waitUntil(lambda: window.playback.frame == 5, timeout=20_000)
+    before = heard[-1][0].peak[0]
+    window.arranging.set_fader(0, -20.0)
+    place = device.taken.size()
+    qtbot.waitUntil(lambda: device.taken.size() > place + 80_000, timeout=20_000)
+    heard.clear()
+    device.heard_s = device.taken.size() / 8 / 48_000 - 0.05
+    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    assert len(devices) == 1, "the device goes on"
+    samples = np.frombuffer(bytes(device.taken.data().data()), np.float32)
+    assert np.abs(samples[-4000:]).max() == pytest.approx(np.abs(samples[8000:16000]).max() / 10, rel=0.02)
+    assert before > -8
+    window.playback.stop()

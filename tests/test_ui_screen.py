@@ -2,7 +2,7 @@
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
 
 from tests.films import write_film
 from vgan_studio.service.document import empty_film
@@ -111,3 +111,33 @@ def test_damaged_heights_are_none(make, kept):
     window = make()
     window.settings.setValue("rows", kept)
     assert not any(window.on_screen.heights._kept().values())
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, window):
+    old = window.timeline_view
+    window.update()
+    window.speak("zh_CN")
+    qtbot.waitUntil(lambda: window.timeline_view is not old, timeout=LONG)
+    qtbot.waitUntil(window.updatesEnabled, timeout=LONG)
+    paints = Paints(window.timeline_view.viewport())
+    qtbot.wait(50)
+    paints.count = 0
+    window.timeline_view.zoom(2.0)
+    try:
+        qtbot.waitUntil(lambda: paints.count > 0, timeout=5000)
+    finally:
+        window.speak("en")
+        qtbot.waitUntil(window.updatesEnabled, timeout=LONG)

@@ -116,7 +116,7 @@ def test_in_and_out_mark_a_part_of_the_source_and_not_of_the_film(window):
     open_source(window)
     mark(window, 4, 10)
     assert window.preview.source.range == (4, 10) and window.document.timeline.range is None
-    assert "00:00:00:06" in window.on_screen.source.bar.part.text()
+    assert window.on_screen.source.bar.part.text() == "00:00:00:06"
     window.actions_["source"].trigger()
     open_source(window)
     assert window.preview.source.range == (4, 10), "it is kept for this medium"

@@ -274,6 +274,17 @@ def test_all_captions_are_shifted_from_the_menu_of_the_lane(window):
     assert places(window)[0] == (5, 25, "Hello")
 
 
+def test_the_panel_shares_the_place_of_the_inspector_in_every_layout(window):
+    for name in ("edit", "effects", "audio"):
+        window.lay_out(name)
+        docks = window.layouts.docks
+        assert docks["subtitles"].isHidden() and docks["inspector"].titleBarWidget() is None
+        window.actions_["subtitles"].trigger()
+        assert window.tabifiedDockWidgets(docks["inspector"]) == [docks["subtitles"]]
+        assert docks["inspector"].titleBarWidget() is not None
+        docks["subtitles"].hide()
+
+
 # --- files
 
 
@@ -318,6 +329,11 @@ def test_the_choice_of_subtitles_is_in_the_dialog_where_there_are_some_and_what_
     assert dialog._subtitles.isVisible() and dialog.order.subtitles == "burn"
     dialog._subtitles.setCurrentIndex(1)
     assert dialog.order.subtitles == "stream" and "stream" not in dialog._words.text()
+    dialog._subtitles.setCurrentIndex(2)
+    (tmp_path / "film.srt").write_text("mine")
+    dialog._warn()
+    assert "film.srt is there already" in dialog._words.text()
+    dialog._subtitles.setCurrentIndex(1)
     dialog.choose("gif")
     assert "Subtitles can be a stream in MP4" in dialog._words.text()
     plain = ExportDialog(a_film(replace(WORDS, hidden=True)), tmp_path, "film")
@@ -334,7 +350,6 @@ def test_a_stream_of_subtitles_is_no_hurdle_where_the_container_holds_one(tmp_pa
 
 
 def test_another_language_of_the_window_keeps_the_panel_at_work(window, qtbot):
-    from vgan_studio.ui import language
 
     window.document.start(lock_subtitles(add_subtitles(a_film(WORDS), replace(WORDS, language="zh-Hans")), 1))
     window.speak("zh_CN")
@@ -343,4 +358,15 @@ def test_another_language_of_the_window_keeps_the_panel_at_work(window, qtbot):
     view.snapping = False
     drag(view, at(view, 50), at(view, 55))
     assert window.document.history.past and places(window)[1][0] > 40
+
+
+def test_no_second_title_stands_over_the_panel_after_another_language_was_spoken(window, qtbot):
+    from vgan_studio.ui import language
+
+    window.actions_["subtitles"].trigger()
+    window.speak("zh_CN")
+    qtbot.waitUntil(lambda: window.layouts.docks["subtitles"].windowTitle() == "字幕")
+    docks = window.layouts.docks
+    assert not docks["subtitles"].isHidden()
+    assert docks["subtitles"].titleBarWidget() is not None and docks["inspector"].titleBarWidget() is not None
     language.speak("en")

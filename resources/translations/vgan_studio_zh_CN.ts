@@ -106,6 +106,10 @@
         <translation>播放头处没有字幕。</translation>
     </message>
     <message>
+        <source>There are more than {0} captions on a track.</source>
+        <translation>一条字幕轨上的字幕超过 {0} 条。</translation>
+    </message>
+    <message>
         <source>There is a caption at this frame already.</source>
         <translation>这一帧已经有字幕。</translation>
     </message>

@@ -78,6 +78,13 @@ def asks_networks(film: Timeline, range: tuple[int, int], heavy: Collection[str]
     )
 
 
+def subtitle_files(film: Timeline, order: Order) -> tuple[Path, ...]:
+    """Give the files of subtitles that would be written beside the film."""
+    from vgan_studio.render.subtitles import beside
+
+    return tuple(path for path, _ in beside(film, order.range, order.path)) if order.subtitles == "file" else ()
+
+
 def sound_alone(order: Order) -> bool:
     """Tell whether no pictures are written."""
     from vgan_studio.media.codecs import SOUND_CODECS

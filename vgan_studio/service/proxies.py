@@ -1,6 +1,6 @@
 """Proxies: small copies of media, made in the background, kept in the cache folder, and shown while one plays."""
 
-import logging
+import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
@@ -16,8 +16,6 @@ from .jobs import Job, Jobs
 
 if TYPE_CHECKING:
     from vgan_studio.media.proxy import Copied
-
-log = logging.getLogger(__name__)
 
 State = Literal["none", "waiting", "making", "ready", "original"]
 AUTO_PIXELS = 1920 * 1080  # media with more of them get a proxy by themselves, where that is wished
@@ -47,7 +45,8 @@ class Proxies(QObject):
 
     def __init__(self, jobs: Jobs, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.folder = (folder or Path(platformdirs.user_cache_dir("vgan_studio"))) / _FOLDER
+        usual = Path(os.environ.get("VGAN_CACHE") or platformdirs.user_cache_dir("vgan_studio"))
+        self.folder = (folder or usual) / _FOLDER
         self.automatic = False
         self._enabled = True
         self._jobs = jobs

@@ -54,8 +54,13 @@ def rippled(timeline: Timeline, track: int, frame: int, frames: int) -> Timeline
 
     aaabbb..cc      -3 at 6                         aaabbb          2 at 4
     aaa..cc                                         aaab..bb
+
+    Where nothing of the track lies after the frame nothing moves: what is appended leaves the captions alone.
     """
     if track != leading_track(timeline) or not frames or not timeline.subtitles:
+        return timeline
+    clips = timeline.tracks[track].clips
+    if not clips or clips[-1].end <= frame:
         return timeline
     held = (one if one.locked else replace(one, captions=_pushed(one.captions, frame, frames))
             for one in timeline.subtitles)  # fmt: skip
@@ -101,8 +106,9 @@ def _cut(captions: Captions, start: int, end: int) -> Captions:
 
 
 def _pushed(captions: Captions, frame: int, frames: int) -> Captions:
-    made: list[Caption] = []
-    for one in captions:
+    first = max(0, caption_index(captions, frame + min(frames, 0)))  # what lies before stays as it is
+    made: list[Caption] = list(captions[:first])
+    for one in captions[first:]:
         if frames > 0:
             made += _opened(one, frame, frames)
         else:
@@ -115,7 +121,7 @@ def _opened(one: Caption, frame: int, frames: int) -> tuple[Caption, ...]:
     if one.end <= frame:
         return (one,)
     if one.start >= frame:
-        return (replace(one, start=one.start + frames),)
+        return (Caption(one.start + frames, one.duration, one.text),)
     return Caption(one.start, frame - one.start, one.text), Caption(frame + frames, one.end - frame, one.text)
 
 

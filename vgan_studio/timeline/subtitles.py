@@ -12,7 +12,7 @@ from dataclasses import replace
 from vgan_studio.errors import EditError
 
 from .captions import Captions, caption_at, caption_index
-from .check import MAX_SUBTITLES, subtitle_faults
+from .check import MAX_CAPTIONS, MAX_SUBTITLES, subtitle_faults
 from .pieces import refuse
 from .values import Caption, EffectCall, SubtitleTrack, Timeline
 
@@ -64,7 +64,7 @@ def add_caption(timeline: Timeline, track: int, frame: int, duration: int, text:
     later = caption_index(captions, frame) + 1
     room = captions[later].start - frame if later < len(captions) else duration
     new = Caption(frame, min(duration, room), text)
-    return _with_captions(timeline, track, (*captions[:later], new, *captions[later:]))
+    return _with_captions(timeline, track, (*captions[:later], new, *captions[later:]), new)
 
 
 def remove_captions(timeline: Timeline, track: int, indices: Iterable[int]) -> Timeline:
@@ -95,11 +95,11 @@ def set_times(timeline: Timeline, track: int, index: int, start: int, end: int) 
     others = (*others[:index], *others[index + 1 :])
     if not 0 <= start < end:
         raise EditError("A caption begins in the film and has at least one frame.")
-    if any(other.start < end and start < other.end for other in others):
-        raise EditError("There is another caption there.")
     place = caption_index(others, start) + 1
+    if any(other.start < end and start < other.end for other in others[max(0, place - 1) : place + 1]):
+        raise EditError("There is another caption there.")
     moved = Caption(start, end - start, one.text)
-    return _with_captions(timeline, track, (*others[:place], moved, *others[place:]))
+    return _with_captions(timeline, track, (*others[:place], moved, *others[place:]), moved)
 
 
 def split_caption(timeline: Timeline, track: int, index: int, frame: int) -> Timeline:
@@ -130,7 +130,7 @@ def merge_captions(timeline: Timeline, track: int, index: int) -> Timeline:
     after = captions[index + 1]
     text = "\n".join(text for text in (one.text, after.text) if text)
     merged = Caption(one.start, after.end - one.start, text)
-    return _with_captions(timeline, track, (*captions[:index], merged, *captions[index + 2 :]))
+    return _with_captions(timeline, track, (*captions[:index], merged, *captions[index + 2 :]), merged)
 
 
 def shift_captions(timeline: Timeline, track: int, frames: int) -> Timeline:
@@ -142,7 +142,8 @@ def shift_captions(timeline: Timeline, track: int, frames: int) -> Timeline:
     captions = _open(timeline, track).captions
     if captions and captions[0].start + frames < 0:
         raise EditError("A caption would lie before the first frame or beyond the longest film.")
-    return _with_captions(timeline, track, tuple(replace(one, start=one.start + frames) for one in captions))
+    shifted = tuple(Caption(one.start + frames, one.duration, one.text) for one in captions)
+    return _with_captions(timeline, track, shifted, *shifted[-1:])
 
 
 def parted(text: str, share: float) -> tuple[str, str]:
@@ -184,11 +185,18 @@ def _caption(timeline: Timeline, number: int, index: int) -> Caption:
 
 def _exchanged(timeline: Timeline, track: int, index: int, *captions: Caption) -> Timeline:
     held = _track(timeline, track).captions
-    return _with_captions(timeline, track, (*held[:index], *captions, *held[index + 1 :]))
+    return _with_captions(timeline, track, (*held[:index], *captions, *held[index + 1 :]), *captions)
 
 
-def _with_captions(timeline: Timeline, number: int, captions: Captions) -> Timeline:
-    return _with(timeline, number, replace(_open(timeline, number), captions=captions))
+def _with_captions(timeline: Timeline, number: int, captions: Captions, *new: Caption) -> Timeline:
+    """Give a track other captions in order, of which those that are `new` have not been looked at before."""
+    track = _open(timeline, number)
+    if len(captions) > MAX_CAPTIONS:
+        raise EditError(f"There are more than {MAX_CAPTIONS} captions on a track.")
+    refuse(subtitle_faults(replace(track, captions=new)))
+    tracks = timeline.subtitles
+    changed = replace(track, captions=captions)
+    return replace(timeline, subtitles=(*tracks[:number], changed, *tracks[number + 1 :]))
 
 
 def _with(timeline: Timeline, number: int, track: SubtitleTrack) -> Timeline:

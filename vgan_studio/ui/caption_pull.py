@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from vgan_studio.timeline.captions import Captions
+from vgan_studio.timeline.captions import Captions, caption_index
 from vgan_studio.timeline.values import Timeline
 
 from .snapping import points, snap
@@ -49,8 +49,8 @@ def pulled(captions: Captions, spot: Spot, grip: Grip, frames: int, *, attract: 
     if grip == "body":
         start = max(0, one.start + frames)
         end = start + one.duration
-        others = (other for place, other in enumerate(captions) if place != index)
-        free = not any(other.start < end and start < other.end for other in others)
+        near = range(max(0, caption_index(captions, start)), caption_index(captions, end) + 1)
+        free = not any(place != index and captions[place].start < end and start < captions[place].end for place in near)
         return Pull(spot, grip, start, end, caught, free)
     low = captions[index - 1].end if index else 0
     high = captions[index + 1].start if index + 1 < len(captions) else one.end + max(0, frames)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgan_studio.service.exporting import Order, Written
+from vgan_studio.service.exporting import Order, Written, subtitle_files
 from vgan_studio.service.jobs import Job
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.values import Timeline
@@ -272,8 +272,9 @@ class ExportDialog(QDialog):
             return
         lossless = self._rows[self._codec.currentData()][2]
         words = [self.tr("Lossless: nothing is lost, at any quality.")] if lossless else []
-        if order.path.is_file():
-            words.append(self.tr("{0} is there already and will be replaced.").format(order.path.name))
+        for path in (order.path, *subtitle_files(self._timeline, order)):
+            if path.is_file():
+                words.append(self.tr("{0} is there already and will be replaced.").format(path.name))
         self._say(" ".join(words))
 
     def _browse(self) -> None:

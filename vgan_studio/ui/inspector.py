@@ -82,13 +82,14 @@ class Inspector(QScrollArea):
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
-        self._shape: tuple[object, ...] | None = None
+        self._kind: tuple[object, ...] | None = None  # of the clip that the page was made for
+        self._stacked: list[str] = []  # the effects on the page
         self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
         self._drawn: list[tuple[QAbstractButton, str]] = []  # buttons with their icons
         self._gain: QDoubleSpinBox | None = None
         self._speed: QDoubleSpinBox | None = None
-        self._facts: QLabel | None = None
+        self._name, self._facts, self._nothing, self._page = QLabel(), QLabel(), QLabel(), QWidget()
         self._build()
 
     def show_effects(self, effects: "Mapping[str, Effect]", offered: "Mapping[str, Effect] | None" = None) -> None:
@@ -100,18 +101,17 @@ class Inspector(QScrollArea):
     def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
         """Show a clip; `count` says how many are selected."""
         self._clip, self._count, self._rate = clip, count, timeline.rate
-        self._recorded = recorded_models(timeline) if self._effects and clip is not None else {}
-        calls = [call.id for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)] if clip else []
-        own = clip.source.id if clip is not None and isinstance(clip.source, EffectCall) else ""
-        shape = count, clip and clip.id, own, calls
-        before, self._shape = self._shape, shape
-        if before is None or shape[:3] != before[:3]:
+        recorded = recorded_models(timeline) if self._effects and clip is not None else self._recorded
+        if recorded != self._recorded:
+            self._recorded = recorded
+            self.show_models(self._models or ())
+        if clip is not None and _kind(clip) != self._kind:
             self._build()
-        elif shape != before and clip is not None:
+            return
+        self._show_page()
+        if clip is not None and [call.id for call in clip.effects] != self._stacked:
             self._stack_up(clip)
-            self._update()
-        else:
-            self._update()
+        self._update()
 
     def show_speeds(self, speeds: Mapping[str, float]) -> None:
         """Take the seconds per megapixel of effects on this machine, as they become known."""
@@ -120,6 +120,8 @@ class Inspector(QScrollArea):
 
     def show_models(self, models: Sequence[Known]) -> None:
         """Take the models that are here."""
+        if self._models is None and not models:
+            return
         self._models = models
         for box in self._boxes:
             box.show_models(models, self._recorded)
@@ -127,7 +129,7 @@ class Inspector(QScrollArea):
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead."""
         self._frame = frame
-        for box in self._boxes:
+        for box in self._boxes if self._clip is not None else ():
             box.show_frame(self._place)
 
     def show_theme(self, theme: Theme) -> None:
@@ -141,33 +143,50 @@ class Inspector(QScrollArea):
             unknown.show_theme(theme)
 
     @property
+    def _id(self) -> int:
+        """The id of the clip that is shown; its page may have been made for another."""
+        assert self._clip is not None
+        return self._clip.id
+
+    @property
     def _place(self) -> int:
         """The playhead, from the clip's start and within the clip."""
         assert self._clip is not None
         return min(max(0, self._frame - self._clip.start), self._clip.duration - 1)
 
     def _build(self) -> None:
+        """Make the page anew: for no clip, or for one of this kind."""
         panel = QWidget()
         panel.setObjectName("panel")
         panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(panel)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
-        self._boxes, self._gain, self._speed, self._facts = [], None, None, None
-        self._drawn = []
-        if self._clip is None:
-            many = self.tr("{0} clips are selected.").format(self._count)
-            words = many if self._count else self.tr("Select a clip to see what can be set.")
-            column.addWidget(label(words, "dim"))
-        else:
-            self._build_clip(column, self._clip)
+        self._boxes, self._gain, self._speed, self._drawn, self._stacked = [], None, None, [], []
+        self._nothing, self._page = label(kind="dim"), QWidget()
+        column.addWidget(self._nothing)
+        column.addWidget(self._page)
+        self._kind = None if self._clip is None else _kind(self._clip)
+        if self._clip is not None:
+            inner = QVBoxLayout(self._page)
+            inner.setContentsMargins(0, 0, 0, 0)
+            inner.setSpacing(8)
+            self._build_clip(inner, self._clip)
         column.addStretch(1)
+        self._show_page()
         self.setWidget(panel)
         self._update()
 
+    def _show_page(self) -> None:
+        """Show what can be set on the clip, or that there is none; the page of the last one stays for the next."""
+        many = self.tr("{0} clips are selected.").format(self._count)
+        self._nothing.setText(many if self._count else self.tr("Select a clip to see what can be set."))
+        self._nothing.setVisible(self._clip is None)
+        self._page.setVisible(self._clip is not None)
+
     def _build_clip(self, column: QVBoxLayout, clip: Clip) -> None:
-        self._facts = label(kind="dim")
-        column.addWidget(label(name_of(clip), "effectTitle"))
+        self._name, self._facts = label(kind="effectTitle"), label(kind="dim")
+        column.addWidget(self._name)
         column.addWidget(self._facts)
         form = QFormLayout()
         if isinstance(clip.source, Media) and clip.source.duration:
@@ -179,20 +198,20 @@ class Inspector(QScrollArea):
             self._gain = number(-60, 24, 1, " dB")
             self._gain.setAccessibleName(self.tr("Volume"))
             form.addRow(caption(self.tr("Volume")), self._gain)
-            self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(clip.id, value))
+            self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(self._id, value))
         column.addLayout(form)
         if isinstance(clip.source, EffectCall):
-            column.addWidget(self._box(clip, clip.source, own=True))
+            column.addWidget(self._box(clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
         add.setEnabled(bool(self._effects))
-        add.clicked.connect(lambda: self._ask_effect(add, clip.id))
+        add.clicked.connect(lambda: self._ask_effect(add, self._id))
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         column.addLayout(self._stack)
         self._stack_up(clip)
         presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", self._theme))
         presets.clicked.connect(
-            lambda: self.presets_wished.emit(clip.id, presets.mapToGlobal(QPoint(0, presets.height())))
+            lambda: self.presets_wished.emit(self._id, presets.mapToGlobal(QPoint(0, presets.height())))
         )
         self._drawn = [(add, "add"), (presets, "dots")]
         row = QHBoxLayout()
@@ -208,7 +227,7 @@ class Inspector(QScrollArea):
             kept = next((one for one in there if one.effect_id == call.id), None)
             if kept is not None:
                 there.remove(kept)
-            box = self._box(clip, call) if kept is None else kept
+            box = self._box(call) if kept is None else kept
             if self._stack.indexOf(box) != place:
                 self._stack.removeWidget(box)
                 self._stack.insertWidget(place, box)
@@ -221,14 +240,14 @@ class Inspector(QScrollArea):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._boxes = boxes
+        self._boxes, self._stacked = boxes, [call.id for call in clip.effects]
 
-    def _box(self, clip: Clip, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
+    def _box(self, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
         effect = self._effects.get(call.id)
         if effect is None:
             words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
             unknown = _Unknown(words.format(call.id), self.tr("Remove"), self._theme)
-            unknown.gone.connect(lambda: self.remove_wished.emit(clip.id, self._stack.indexOf(unknown)))
+            unknown.gone.connect(lambda: self.remove_wished.emit(self._id, self._stack.indexOf(unknown)))
             return unknown
         from .effect_box import EffectBox
 
@@ -237,17 +256,17 @@ class Inspector(QScrollArea):
             box.show_models(self._models, self._recorded)
         box.models_wished.connect(self.models_wished)
         box.pick_wished.connect(self.pick_wished)
-        box.param_wished.connect(lambda name, value: self.param_wished.emit(clip.id, box.index, name, value))
-        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(clip.id, box.index, name, frame, value))
+        box.param_wished.connect(lambda name, value: self.param_wished.emit(self._id, box.index, name, value))
+        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(self._id, box.index, name, frame, value))
         box.sealed.connect(self.sealed)
         box.seek_wished.connect(self._seek)
         if own:
             self._boxes.append(box)
             return box
-        box.learn_wished.connect(lambda name, task: self.learn_wished.emit(clip.id, box.index, name, task))
-        box.remove_wished.connect(lambda: self.remove_wished.emit(clip.id, box.index))
-        box.enable_wished.connect(lambda on: self.enable_wished.emit(clip.id, box.index, on))
-        box.move_wished.connect(lambda step: self.move_wished.emit(clip.id, box.index, (box.index or 0) + step))
+        box.learn_wished.connect(lambda name, task: self.learn_wished.emit(self._id, box.index, name, task))
+        box.remove_wished.connect(lambda: self.remove_wished.emit(self._id, box.index))
+        box.enable_wished.connect(lambda on: self.enable_wished.emit(self._id, box.index, on))
+        box.move_wished.connect(lambda step: self.move_wished.emit(self._id, box.index, (box.index or 0) + step))
         box.dragged.connect(lambda place, done: self._dragged(box.index or 0, place, done=done))
         return box
 
@@ -272,8 +291,8 @@ class Inspector(QScrollArea):
         clip = self._clip
         if clip is None:
             return
-        if self._facts is not None:
-            self._facts.setText(f"{timecode(clip.start, self._rate)} – {timecode(clip.end, self._rate)}")
+        self._name.setText(name_of(clip))
+        self._facts.setText(f"{timecode(clip.start, self._rate)} – {timecode(clip.end, self._rate)}")
         _quietly(self._speed, float(clip.speed * 100))
         _quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
         known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
@@ -316,6 +335,13 @@ class _Unknown(QFrame):
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._button.setIcon(icon("remove", theme))
+
+
+def _kind(clip: Clip) -> tuple[object, ...]:
+    """Tell clips apart that have other fields besides their effects."""
+    if isinstance(clip.source, EffectCall):
+        return (clip.source.id,)
+    return bool(clip.source.duration), bool(clip.source.channels)
 
 
 def _quietly(field: QDoubleSpinBox | None, value: float) -> None:

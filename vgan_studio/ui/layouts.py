@@ -16,12 +16,13 @@ _AREAS = {
     "history": _SIDE.LeftDockWidgetArea,
     "jobs": _SIDE.LeftDockWidgetArea,
     "rendering": _SIDE.LeftDockWidgetArea,
-    "subtitles": _SIDE.LeftDockWidgetArea,
+    "subtitles": _SIDE.RightDockWidgetArea,
     "inspector": _SIDE.RightDockWidgetArea,
     "scopes": _SIDE.RightDockWidgetArea,
     "timeline": _SIDE.BottomDockWidgetArea,
     "sound": _SIDE.BottomDockWidgetArea,
 }
+_TABBED = ("inspector", "subtitles")  # at the right, where one of them is looked at
 # what is hidden, the tab in front, and the shares of the window that left, right and bottom take
 _SHAPES: dict[str, tuple[tuple[str, ...], str, float, float, float]] = {
     "edit": (("scopes", "sound", "subtitles"), "bin", 0.21, 0.225, 0.40),
@@ -53,6 +54,8 @@ class Layouts(QObject):
             window.setCorner(corner, _SIDE.BottomDockWidgetArea)
         self.show_titles(False)
         self._put_back()
+        for name in _TABBED:
+            self.docks[name].toggleViewAction().toggled.connect(self._title)
 
     def use(self, name: str) -> None:
         """Put the panels where this layout had them last, or where it has them at first."""
@@ -104,20 +107,24 @@ class Layouts(QObject):
         if shown == self._titled:
             return
         self._titled = shown
-        for name, dock in self.docks.items():
-            old = dock.titleBarWidget()
-            if shown or _AREAS[name] is _SIDE.RightDockWidgetArea:
-                dock.setTitleBarWidget(None)  # type: ignore[arg-type]
-            else:
-                dock.setTitleBarWidget(QWidget())
-            if old is not None:
-                old.deleteLater()  # which Qt leaves to us
+        self._title()
 
     def take_away(self) -> None:
         """Take the panels out of the window and let them go."""
         for dock in self.docks.values():
             self._window.removeDockWidget(dock)
             dock.deleteLater()
+
+    def _title(self) -> None:
+        tabbed = not any(self.docks[name].isHidden() for name in _TABBED)
+        for name, dock in self.docks.items():
+            old = dock.titleBarWidget()
+            alone = _AREAS[name] is _SIDE.RightDockWidgetArea and not (tabbed and name in _TABBED)
+            if (self._titled or alone) == (old is None):
+                continue
+            dock.setTitleBarWidget(QWidget() if old is None else None)  # type: ignore[arg-type]
+            if old is not None:
+                old.deleteLater()  # which Qt leaves to us
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self._window)
@@ -131,8 +138,11 @@ class Layouts(QObject):
             return True
         if any(self._window.dockWidgetArea(dock) is not _AREAS[name] for name, dock in self.docks.items()):
             return True
-        tabs = [self.docks[name] for name in _tabs(self.docks) if not self.docks[name].isHidden()]
-        return len(tabs) > 1 and len(self._window.tabifiedDockWidgets(tabs[0])) != len(tabs) - 1
+        for names in (_tabs(self.docks), _TABBED):
+            tabs = [self.docks[name] for name in names if not self.docks[name].isHidden()]
+            if len(tabs) > 1 and len(self._window.tabifiedDockWidgets(tabs[0])) != len(tabs) - 1:
+                return True
+        return False
 
     def _arrange(self) -> None:
         hidden, front, *_ = self._shape()
@@ -141,6 +151,7 @@ class Layouts(QObject):
         for name, dock in self.docks.items():
             dock.setVisible(name not in hidden and name not in self._barred)
         self.docks[front].raise_()
+        self._title()
         self._size()
         QTimer.singleShot(0, self, self._size)  # again, when the docks that were added have a place
 
@@ -153,6 +164,7 @@ class Layouts(QObject):
         first, *others = _tabs(self.docks)
         for other in others:
             self._window.tabifyDockWidget(self.docks[first], self.docks[other])
+        self._window.tabifyDockWidget(*(self.docks[name] for name in _TABBED))
 
     def _hide_barred(self) -> None:
         for name in self._barred:

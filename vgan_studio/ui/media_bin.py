@@ -92,7 +92,7 @@ class MediaBin(QWidget):
         self.list.setWordWrap(False)
         self.list.setMovement(QListWidget.Movement.Static)
         self.list.setDragEnabled(True)
-        self.list.setAcceptDrops(True)
+        self.list.viewport().setAcceptDrops(True)  # which a view that does not let its rows be moved does not
         for item in self._items():
             item.setSizeHint(self._size)
         self._view.setIcon(icon("list" if large else "grid", self._theme))
@@ -180,7 +180,8 @@ class MediaBin(QWidget):
 
     @property
     def _size(self) -> QSize:
-        return QSize() if self._view.isChecked() else QSize(0, ICON.height() + 10)
+        """Give the size of a row, whatever is in it yet: the list asks the first one only."""
+        return self.list.gridSize() - QSize(4, 4) if self._view.isChecked() else QSize(0, ICON.height() + 10)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(number) for number in range(self.list.count())]

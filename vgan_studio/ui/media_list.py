@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -108,6 +109,17 @@ class MediaList(QListWidget):
         paths = [item.data(PATH) for item in items if item.data(PATH)]
         mime.setData(FOLDER_MIME, json.dumps(paths).encode())
         return mime
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:  # noqa: N803  (Qt's name)
+        """Drag a small picture beside the pointer, so that one sees what is below it."""
+        del supportedActions
+        items = self.selectedItems()
+        if items:
+            drag = QDrag(self)
+            drag.setMimeData(self.mimeData(items))
+            drag.setPixmap(items[0].icon().pixmap(ICON * 0.7))
+            drag.setHotSpot(QPoint(-14, -6))
+            drag.exec(Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what comes from here; files are for the panel."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QProgressBar,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -130,6 +131,8 @@ class JobRow(QFrame):
         self.show_.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
         line = QHBoxLayout()
         title = label(job.title, "effectTitle")
+        title.setToolTip(job.title)
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # names may be long
         line.addWidget(title, 1)
         for button in (self.show_, self.pause, self.cancel):
             line.addWidget(button)

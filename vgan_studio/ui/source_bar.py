@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from .parts import label, tool
 from .theme import DARK, Theme, icon
@@ -32,7 +32,8 @@ class SourceBar(QFrame):
             group.addButton(button)
         self.source.clicked.connect(lambda: self.turned.emit(True))
         self.film.clicked.connect(lambda: self.turned.emit(False))
-        self.words, self.part = label(), label()
+        self.words, self.part = label(), label(kind="timecode")
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # a long name moves no panel
         self._close = tool(self.tr("Close the source"))
         self._close.clicked.connect(self.closed)
         row = QHBoxLayout(self)
@@ -47,13 +48,14 @@ class SourceBar(QFrame):
             row.addWidget(widget)
         self.hide()
 
-    def show_source(self, name: str, part: str, *, on: bool) -> None:
-        """Show the name of a medium and the marked part of it; `on` says that it is seen now."""
+    def show_source(self, name: str, part: str, length: str, *, on: bool) -> None:
+        """Show the name of a medium, and the marked part of it and how long that is; `on` says that it is seen now."""
         self.film.setChecked(not on)
         self.source.setChecked(on)
         self.words.setText(name)
         self.words.setToolTip(name)
-        self.part.setText(part)
+        self.part.setText(length)
+        self.part.setToolTip(part)
         for widget in (self.part, *self._puts):
             widget.setVisible(on)
         self.show()

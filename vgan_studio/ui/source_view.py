@@ -185,8 +185,8 @@ class SourceView(QObject):
             self.bar.hide()
             return
         start, end = film.range or (0, film.duration)
-        words = f"{timecode(start, film.rate)} – {timecode(end, film.rate)}  ({timecode(end - start, film.rate)})"
-        self.bar.show_source(Path(film.media[0].path).name, words, on=self.on)
+        words, length = f"{timecode(start, film.rate)} – {timecode(end, film.rate)}", timecode(end - start, film.rate)
+        self.bar.show_source(Path(film.media[0].path).name, words, length, on=self.on)
         self.line.show_source(film.duration, film.range)
         self.line.show_frame(self._window.preview.place)
         self._drag.words = "" if film.media[0].width else self.tr("Sound without pictures")

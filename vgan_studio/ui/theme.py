@@ -72,6 +72,7 @@ def dressed(window: QWidget, app: QApplication, theme: Theme, shows: Sequence[Th
         one.show_theme(theme)
         yield
     window.setUpdatesEnabled(True)
+    window.repaint()  # what was asked for while nothing might be painted is lost, and with it every later wish
 
 
 def dressing(app: QApplication, theme: Theme) -> Iterator[None]:

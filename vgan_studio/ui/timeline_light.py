@@ -16,7 +16,7 @@ from .timeline_sound import area, heard
 
 _WIDE, _TALL = 56.0, 12.0  # points; smaller clips have no handles
 _REACH = 6.0
-_INSET = 7.0  # so that a handle does not lie on the edge that trims
+_INSET, _EDGE = 8.0, 4.0  # so that a handle does not lie on the edge that trims, which is left free
 
 
 def shown(timeline: Timeline, row: Row, clip: Clip) -> bool:
@@ -37,6 +37,8 @@ def light_at(scale: Scale, timeline: Timeline, row: Row, clip: Clip, place: QPoi
     """Give the handle of the picture at a place: "light_in" or "light_out"; None if there is none."""
     rect, fades = picture_area(scale, timeline, row, clip), picture_fades(clip)
     if fades is None or not shown(timeline, row, clip) or rect.width() < _WIDE or rect.height() < _TALL:
+        return None
+    if not _EDGE <= place.x() - rect.left() <= rect.width() - _EDGE:
         return None
     left, right = _corners(rect, scale, fades.up, fades.down)
     names: tuple[tuple[Zone, QPointF], ...] = (("light_in", left), ("light_out", right))

@@ -12,6 +12,7 @@ _MARKED = (
         "Below", "Subtitles can be a stream in MP4, MOV, MKV and WebM only; burn them in, or write a file."
     ),
     QT_TRANSLATE_NOOP("Below", "There is no caption at the playhead."),
+    QT_TRANSLATE_NOOP("Below", "There are more than {0} captions on a track."),
     QT_TRANSLATE_NOOP("Below", "There is a caption at this frame already."),
     QT_TRANSLATE_NOOP("Below", "A caption begins in the film and has at least one frame."),
     QT_TRANSLATE_NOOP("Below", "There is another caption there."),
