@@ -17,6 +17,7 @@ from vgan_studio.render.project import save_project
 from vgan_studio.service.models import Known, Wish
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track
 from vgan_studio.ui.effect_box import EffectBox
+from vgan_studio.ui.exporting import Exporting
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.model_choice import WeightsEditor
 from vgan_studio.ui.models_dialog import ImportQuestion
@@ -223,3 +224,14 @@ def test_the_choice_of_a_model_says_its_licence_and_source(qtbot, home):
     assert field._words.text() == "a, licence MIT. trained here"
     field.show_value("b")
     assert field._list.currentText() == "b (missing)"
+
+
+def test_the_export_dialog_says_beforehand_that_a_model_is_missing(open_window, project, qtbot):
+    (user_folder() / "mine.safetensors").unlink()
+    window = open_window(project)
+    window.actions_["export"].trigger()
+    (exporting,) = window.findChildren(Exporting)
+    qtbot.waitUntil(lambda: "mine" in exporting.dialog._cost.text(), timeout=LONG)
+    assert exporting.dialog._cost.text() == "There is no model 'mine' here, for which an effect asks."
+    assert exporting.dialog._cost.isVisible() and exporting.dialog._cost.objectName() == "danger"
+    exporting.dialog.reject()

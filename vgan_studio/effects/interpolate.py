@@ -79,7 +79,8 @@ def interpolate(x: Picture, after: Picture, *, engine: Engine, progress: Fractio
 def _between(engine: Engine, network: Model, pairs: Sequence[_Two], t: Tensor) -> Picture:
     """Make the picture at a time between those of each pair, (B, 4, H, W): parts of the work go side by side."""
     count, opaque = range(len(pairs)), all(two.opaque for two in pairs)
-    given = [[one.to(engine.device)[:, : 3 if opaque else 4] for one in (two.a, two.b)] for two in pairs]
+    channels = 3 if opaque else 4  # planes by themselves: what is carried along motion comes so, too
+    given = [[one.to(engine.device)[:, :channels].contiguous() for one in (two.a, two.b)] for two in pairs]
     ways = engine.spread(lambda one: _way(pairs[one[0]], t, one[1]), list(product(count, (False, True))))
     kinds = [(i, along) for i in count for along in (*ways[2 * i : 2 * i + 2], None)]
     guessed = engine.spread(lambda one: pair(given[one[0]][0], given[one[0]][1], t, one[1]), kinds)

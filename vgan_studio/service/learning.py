@@ -22,7 +22,7 @@ RECIPES = {"denoise": "denoise-clip"}  # by the task of the model that comes of 
 MINUTES = 1.0
 _BEAT_S = 0.2
 _EVERY = 20  # steps between two reports
-_KIND = 10  # by so much the other process gives way to this one
+_KIND = 4  # by so much the other process gives way to this one
 
 
 @dataclass(frozen=True, slots=True)
