@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vgan_studio.effects.spec import REGISTRY, find
+from vgan_studio.effects.spec import find
 from vgan_studio.effects.stylize import LIMIT_BYTES, stylize
 from vgan_studio.engine.precision import LEAST_DB, converted, picture
 from vgan_studio.engine.run import Engine
@@ -55,16 +55,6 @@ def folder(tmp_path_factory):
     cv2.imwrite(str(made / "own.png"), painting(3))
     cv2.imwrite(str(made / "other.png"), painting(4))
     return made
-
-
-EFFECT = REGISTRY.pop("gan.stylize")  # it is not offered yet; other tests must not meet it
-
-
-@pytest.fixture(autouse=True, scope="module")
-def offered():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(REGISTRY, EFFECT.id, EFFECT)
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,4 @@
-"""All families of effects that are offered.  Importing them fills the registry, and takes torch.
-
-`stylize` is not among them until weights are shipped for it.
-"""
+"""All families of effects.  Importing them fills the registry, and takes torch."""
 
 from vgan_studio.effects import (
     color,
@@ -14,6 +11,7 @@ from vgan_studio.effects import (
     geometry,
     interpolate,
     lut,
+    stylize,
     title,
     translate,
 )
@@ -29,6 +27,7 @@ __all__ = [
     "geometry",
     "interpolate",
     "lut",
+    "stylize",
     "title",
     "translate",
 ]

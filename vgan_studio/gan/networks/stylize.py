@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from vgan_studio.gan.device import half
 
 from .features import MEAN, SPREAD
+from .fused import added, leaky
 
 FOLD = 4  # the side of the squares that become channels
 CODE = 64  # numbers that are a style: the first is 1, how much of it; all zero are no style at all
@@ -63,10 +64,10 @@ class Painter(nn.Module):
         wide = F.pad(x.to(self.head.weight.dtype), [PAD] * 4, mode="replicate")
         h = self.head(F.pixel_unshuffle(wide, FOLD))
         for first, second in zip(self.first, self.second, strict=True):
-            h = h + second(F.leaky_relu(first(h), 0.1, inplace=True))
-        pairs = F.pixel_unshuffle(wide, 2)
-        h = F.leaky_relu(self.up(torch.cat([_doubled(h), pairs], 1)), 0.1, inplace=True)
-        h = h + self.fine_second(F.leaky_relu(self.fine_first(h), 0.1, inplace=True))
+            assert isinstance(first, nn.Conv2d) and isinstance(second, nn.Conv2d)
+            h = added(h, second, leaky(first, h))
+        h = leaky(self.up, torch.cat([_doubled(h), F.pixel_unshuffle(wide, 2)], 1))
+        h = added(h, self.fine_second, leaky(self.fine_first, h))
         return x[:, :3] * self.keep + _finished(self.tail(h), self.tint(wide[:, :3]), self.smooth)
 
 
