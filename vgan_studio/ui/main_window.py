@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
-        self.actions_.fill(bar, {"layout_edit": shown})
+        self.actions_.fill(bar, {"layout_edit": (self.tr("Panels"), shown)})
         self.layout_buttons = layout_buttons(self.actions_)
         self.setMenuWidget(beside(bar, self.layout_buttons))
         self.statusBar().addPermanentWidget(self._device)
