@@ -49,9 +49,12 @@ class Photographer:
 
     def wait(self, until, seconds: float = PATIENCE_S) -> None:
         """Let the window work until something is so, or for so long."""
+        from PySide6.QtCore import QEvent
+
         end = time.monotonic() + seconds
         while time.monotonic() < end and not until():
             self.app.processEvents()
+            self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # which wait for `exec` otherwise
             time.sleep(0.01)
 
     def rest(self, seconds: float) -> None:

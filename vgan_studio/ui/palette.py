@@ -21,6 +21,7 @@ from .parts import entry
 
 _ACTION = Qt.ItemDataRole.UserRole
 _KEYS = Qt.ItemDataRole.UserRole + 1
+_ICON = 18  # points
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +41,8 @@ class Palette(QFrame):
         self._list.setAccessibleName(self.tr("Actions"))
         self._list.setItemDelegate(_Lines(self._list))
         self._list.setUniformItemSizes(True)
-        blank = QPixmap(self._list.fontMetrics().height() * 2, self._list.fontMetrics().height() * 2)
+        self._list.setIconSize(QSize(_ICON, _ICON))
+        blank = QPixmap(_ICON, _ICON)
         blank.fill(Qt.GlobalColor.transparent)
         self._blank = QIcon(blank)
         self._field.textChanged.connect(self._filter)
