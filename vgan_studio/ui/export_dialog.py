@@ -117,6 +117,7 @@ class ExportDialog(QDialog):
         self._cost.setVisible(bool(words))
         _color(self._cost, bad=bad)
         self._cost.setText(words)
+        self.adjustSize()  # wrapped words would take the room of the fields
 
     def follow(self, job: Job) -> None:
         """Show how far a job is, and what came of it."""
