@@ -26,8 +26,8 @@ translations: setup  ## what the window says, gathered for translators, and as t
 		-ts resources/translations/vgan_studio_zh_CN.ts
 	.venv/bin/pyside6-lrelease resources/translations/vgan_studio_zh_CN.ts -qm resources/translations/vgan_studio_zh_CN.qm
 
-screenshots: setup  ## three pictures of the window with the demo film, for README.md
-	.venv/bin/python -m tests.screenshots resources/readme
+screenshots: setup  ## three pictures of the window with the demo film, for README.md; ALL=FOLDER: every layout, to be looked at
+	.venv/bin/python -m tests.screenshots $(if $(ALL),$(ALL) --all,resources/readme)
 
 DATA ?= ../shared/data
 OUT ?= runs/models

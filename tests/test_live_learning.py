@@ -1,6 +1,7 @@
 """A clip's own noise, learnt from the window: a job, a model, one step; in the words of a user."""
 
 import json
+import subprocess
 import time
 from itertools import islice
 from pathlib import Path
@@ -106,6 +107,24 @@ def test_the_first_word_comes_at_once(film):
     (first,) = islice(steps, 1)
     steps.close()
     assert first == Lesson(0, 100, "Looking at the film …")
+
+
+@pytest.mark.parametrize("words", [1, 2])
+def test_whenever_learning_is_ended_its_process_has_ended_too(film, monkeypatch, words):
+    begun = []
+
+    class Popen(subprocess.Popen):
+        def __init__(self, *arguments, **named):
+            super().__init__(*arguments, **named)
+            begun.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Popen)
+    job = learning(film, "mine", steps=10_000)
+    for _ in range(words):
+        next(job)
+    job.close()
+    (process,) = begun
+    assert process.returncode is not None and process.stdout.closed
 
 
 def test_a_new_model_never_takes_the_name_of_another():

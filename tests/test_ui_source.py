@@ -17,7 +17,7 @@ from vgan_studio.service.gestures import add_all
 from vgan_studio.service.source import Part, append_part, part_of, place_part, source_film
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.lookup import source_time
-from vgan_studio.timeline.values import Media
+from vgan_studio.timeline.values import Caption, Media, SubtitleTrack
 from vgan_studio.ui.drops import PART_MIME, part_mime
 from vgan_studio.ui.drops import part_of as dropped_part
 from vgan_studio.ui.main_window import MainWindow
@@ -231,3 +231,9 @@ def test_what_another_program_drags_is_no_part(data):
     mime = QMimeData()
     mime.setData(PART_MIME, data)
     assert dropped_part(mime) is None
+
+
+def test_subtitles_of_the_film_are_not_shown_over_a_medium():
+    media = Media("a", "a.mp4", Fraction(5), 64, 48, Fraction(24))
+    film = replace(empty_film(), subtitles=(SubtitleTrack((Caption(0, 24, "words"),), language="en"),))
+    assert source_film(media, film).subtitles == ()

@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSlider
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QMessageBox, QPushButton, QSlider, QTabBar
 
 from tests.films import write_film
 from vgan_studio.service import gestures
@@ -532,3 +532,10 @@ def test_whatever_is_done_with_mouse_and_keys_can_be_undone_to_the_start(qtbot, 
     while document.history.past:
         document.undo()
     assert document.timeline == start
+
+
+def test_no_bar_of_tabs_is_left_over_where_no_panels_are(qtbot, window):
+    qtbot.wait(20)
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    seen = [bar.geometry() for bar in bars if bar.isVisible() and not bar.visibleRegion().isEmpty()]
+    assert len(seen) == 1, "the tabs at the left"

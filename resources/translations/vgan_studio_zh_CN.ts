@@ -2777,6 +2777,10 @@
         <translation>声音</translation>
     </message>
     <message>
+        <source>Panels</source>
+        <translation>面板</translation>
+    </message>
+    <message>
         <source>Timeline</source>
         <translation>时间线</translation>
     </message>
@@ -2957,8 +2961,8 @@
         <translation>还没有带声音的轨道。</translation>
     </message>
     <message>
-        <source>Film</source>
-        <translation>影片</translation>
+        <source>Mix</source>
+        <translation>混音</translation>
     </message>
 </context>
 <context>
@@ -3101,6 +3105,10 @@
     <message>
         <source>It came with the program, and stays.</source>
         <translation>它随程序提供，会保留。</translation>
+    </message>
+    <message>
+        <source>Measured: {0}</source>
+        <translation>测得：{0}</translation>
     </message>
     <message>
         <source>Source: {0}</source>
@@ -3515,8 +3523,8 @@
         <translation>你的媒体</translation>
     </message>
     <message>
-        <source>Drop films, pictures and sound here. Drag them onto the timeline, or double-click to append.</source>
-        <translation>把视频、图片和声音拖到这里。再把它们拖到时间线上，或双击追加。</translation>
+        <source>Drop films, pictures and sound here. Drag them onto the timeline; a double click shows one by itself.</source>
+        <translation>把视频、图片和声音拖到这里。再拖到时间线上；双击可单独查看。</translation>
     </message>
     <message>
         <source>The picture</source>

@@ -169,3 +169,7 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
         else:
             process.kill()
         process.communicate()
+    for stream in (process.stdin, process.stdout, process.stderr):  # it may have ended before it was heard to its end
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()

@@ -100,8 +100,8 @@ def _listening(order: list[str], name: str) -> Generator[Lesson, None, str]:
     reader = threading.Thread(target=_read, args=(process, lines), name="learning", daemon=True)
     reader.start()
     lesson, last, error = Lesson(0, 100, "Looking at the film …"), "", ""
-    yield lesson
     try:
+        yield lesson
         while reader.is_alive() or not lines.empty():
             with contextlib.suppress(queue.Empty):
                 last = lines.get(timeout=_BEAT_S)

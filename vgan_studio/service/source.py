@@ -21,7 +21,7 @@ class Part:
 
 def source_film(media: Media, film: Timeline) -> Timeline:
     """Give a film that shows a medium alone, at its own size and rate; what it does not say is as in another film."""
-    empty = replace(film, tracks=(), media=(media,), next_id=2, markers=(), range=None, metadata=())
+    empty = replace(film, tracks=(), media=(media,), next_id=2, markers=(), subtitles=(), range=None, metadata=())
     alone = like(empty, media) if media.width else empty
     clip = edit.clip_of(alone, media)
     kind = "video" if media.width else "audio"

@@ -54,16 +54,15 @@ class Actions(QObject):
             words = plain(action)
             action.setToolTip(f"{words}  ({names})" if names else words)
 
-    def fill(self, bar: QMenuBar, more: Mapping[str, list[QAction]]) -> None:
-        """Make the menus; `more` are actions of others at the end of the menu that holds an action of that name."""
+    def fill(self, bar: QMenuBar, more: Mapping[str, tuple[str, list[QAction]]]) -> None:
+        """Make the menus; `more` are actions of others, with a title, in the menu that has an action of that name."""
         deeper = {name: title for title, names in self._table.submenus().items() for name in names}
         for title, rows in self._menus.items():
             menu, inner = bar.addMenu(title), dict[str, QMenu]()
             self._fill_menu(menu, rows, deeper, inner)
-            extra = next((more[row[0]] for row in rows if row is not None and row[0] in more), [])
-            if extra:
+            for words, others in [more[row[0]] for row in rows if row is not None and row[0] in more]:
                 menu.addSeparator()
-                menu.addActions(extra)
+                menu.addMenu(words).addActions(others)
 
     def menu(self, parent: QWidget, *names: str) -> QMenu:
         """Make a context menu; "" is a line."""

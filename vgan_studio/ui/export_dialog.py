@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +27,7 @@ from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.values import Timeline
 
 from .panels import pace, report, size
-from .parts import caption, entry, label, slider, tool
+from .parts import caption, entry, label, slider, tool, whole
 from .timecode import timecode
 from .words import said
 
@@ -68,7 +67,7 @@ class ExportDialog(QDialog):
         self._path = entry(str(folder / f"{name}.mp4"))
         self._preset, self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self._subtitles = QComboBox()
-        self._quality, self._number = slider(100, _QUALITY), QSpinBox()
+        self._quality, self._number = slider(100, _QUALITY), whole()
         self._number.setRange(0, 100)
         self._number.setValue(_QUALITY)
         self._words, self._estimate, self._cost = label(kind="dim"), label(kind="dim"), label(kind="dim")

@@ -76,7 +76,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName(self.tr("Inspector"))
         self._effects: Mapping[str, Effect] = {}
         self._offered: Mapping[str, Effect] = {}
-        self._speeds: dict[str, float] = {}
+        self.speeds: dict[str, float] = {}
         self._models: Sequence[Known] | None = None
         self._recorded: Mapping[str, str] = {}
         self._theme = DARK
@@ -115,7 +115,7 @@ class Inspector(QScrollArea):
 
     def show_speeds(self, speeds: Mapping[str, float]) -> None:
         """Take the seconds per megapixel of effects on this machine, as they become known."""
-        self._speeds = {**self._speeds, **speeds}
+        self.speeds = {**self.speeds, **speeds}
         self._show_speeds()
 
     def show_models(self, models: Sequence[Known]) -> None:
@@ -305,7 +305,7 @@ class Inspector(QScrollArea):
         source = self._clip.source if self._clip is not None else None
         for box in self._boxes:
             if isinstance(source, Media) and box.heavy:
-                speed = self._speeds.get(box.effect_id)
+                speed = self.speeds.get(box.effect_id)
                 box.show_speed(None if speed is None else speed * source.width * source.height / 1e6)
 
     def _speed_typed(self, value: float) -> None:

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 NAMES = ("edit", "effects", "audio", "export")
 _LEAST = 264  # points that fields and tabs need at the side
+_BELOW = 252  # points for the ruler, two tracks and two lanes of subtitles
 _SOUND = 330  # points for the mixer at first
 _VERSION = 5  # of what is remembered; raised when the panels are others
 _SIDE = Qt.DockWidgetArea
@@ -165,6 +166,15 @@ class Layouts(QObject):
         for other in others:
             self._window.tabifyDockWidget(self.docks[first], self.docks[other])
         self._window.tabifyDockWidget(*(self.docks[name] for name in _TABBED))
+        self._hide_spare()
+
+    def _hide_spare(self) -> None:
+        """Hide the second bar of the same tabs that Qt makes, and leaves over, before a window is shown."""
+        bars = self._window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        titles = [[bar.tabText(index) for index in range(bar.count())] for bar in bars]
+        for number, bar in enumerate(bars):
+            if titles[number] and titles[number] in titles[number + 1 :]:
+                bar.hide()
 
     def _hide_barred(self) -> None:
         for name in self._barred:
@@ -186,7 +196,7 @@ class Layouts(QObject):
         sizes = [
             max(_LEAST, round(width * left)),
             max(_LEAST, round(width * right)),
-            round(height * bottom),
+            max(_BELOW, round(height * bottom)),
             self._sound,
         ]
         try:

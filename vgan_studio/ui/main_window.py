@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         self.layouts = Layouts(self, panels, self.settings)
         bar = QMenuBar()
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
-        self.actions_.fill(bar, {"layout_edit": shown})
+        self.actions_.fill(bar, {"layout_edit": (self.tr("Panels"), shown)})
         self.layout_buttons = layout_buttons(self.actions_)
         self.setMenuWidget(beside(bar, self.layout_buttons))
         self.statusBar().addPermanentWidget(self._device)
@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
     def _dress_anew(self) -> None:
         """Make all widgets anew, and show in them what was shown."""
         frame, chosen, layout = self.preview.frame, self.timeline_view.selection, self.layouts.name
-        button = self.live.button
+        button, speeds = self.live.button, self.inspector.speeds
         self.playback.stop()
         self.layouts.keep()
         over = self.proxying, self.subtitling, self.on_screen, self.live.masks
@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         self._dress()
         self._lay_panels(layout)
         self._know_effects(self.effects)
+        self.inspector.show_speeds(speeds)
         self._show_missing(self._missing)
         self.media_bin.show_notes(self.files.notes)
         self._show_state(*self._state_of_work)

@@ -131,7 +131,7 @@ class Mixer(QWidget):
         row.addWidget(self._room, 1)
         row.addWidget(self._empty, 1)
         column = QVBoxLayout()
-        column.addWidget(_centered(self.tr("Film")))
+        column.addWidget(_centered(self.tr("Mix")))
         column.addWidget(self.master, 1, Qt.AlignmentFlag.AlignHCenter)
         row.addLayout(column)
 

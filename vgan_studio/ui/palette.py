@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -21,6 +21,7 @@ from .parts import entry
 
 _ACTION = Qt.ItemDataRole.UserRole
 _KEYS = Qt.ItemDataRole.UserRole + 1
+_ICON = 18  # points
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,6 +41,10 @@ class Palette(QFrame):
         self._list.setAccessibleName(self.tr("Actions"))
         self._list.setItemDelegate(_Lines(self._list))
         self._list.setUniformItemSizes(True)
+        self._list.setIconSize(QSize(_ICON, _ICON))
+        blank = QPixmap(_ICON, _ICON)
+        blank.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(blank)
         self._field.textChanged.connect(self._filter)
         self._field.returnPressed.connect(self._do)
         self._field.installEventFilter(self)
@@ -58,6 +63,12 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self._field.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Go when another language is spoken, as the actions go away then."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.close()
+        super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the field move in the list."""
@@ -82,7 +93,8 @@ class Palette(QFrame):
         self._list.clear()
         for _, number in scored:
             action = self._actions[number]
-            item = QListWidgetItem(action.icon(), plain(action), self._list)
+            icon = self._blank if action.icon().isNull() else action.icon()  # so that all words begin below each other
+            item = QListWidgetItem(icon, plain(action), self._list)
             item.setData(_ACTION, number)
             native = QKeySequence.SequenceFormat.NativeText
             item.setData(_KEYS, ", ".join(key.toString(native) for key in action.shortcuts()))

@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from vgan_studio.timeline.values import Marker, Timeline
 
-from .parts import caption, entry, label, number
+from .parts import caption, entry, label, number, whole
 
 RATES = (Fraction(24000, 1001), Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(48),
          Fraction(50), Fraction(60000, 1001), Fraction(60))  # fmt: skip
@@ -170,7 +169,7 @@ class FilmQuestion(Question):
     def __init__(self, film: Timeline, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self.setWindowTitle(self.tr("Settings of the film"))
-        self.width_, self.height_ = QSpinBox(), QSpinBox()
+        self.width_, self.height_ = whole(), whole()
         for box, value in ((self.width_, film.width), (self.height_, film.height)):
             box.setRange(2, 16384)
             box.setValue(value)

@@ -72,7 +72,7 @@ class Sheets(QObject):
         window.layouts.docks["bin"].raise_()
         steps = (
             (window.media_bin, self.tr("Your media"), self.tr(
-                "Drop films, pictures and sound here. Drag them onto the timeline, or double-click to append."
+                "Drop films, pictures and sound here. Drag them onto the timeline; a double click shows one by itself."
             )),
             (window.stage, self.tr("The picture"), self.tr(
                 "Space plays, J K L play backwards, stop and play faster, the arrows step by frames."

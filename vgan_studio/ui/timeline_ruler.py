@@ -12,6 +12,7 @@ from .timeline_page import Page
 from .timeline_scale import Scale, ticks
 
 _FLAG = 9
+_LONGEST = 120  # points of a marker's name
 
 
 def ruler(painter: QPainter, page: Page) -> None:
@@ -24,13 +25,20 @@ def ruler(painter: QPainter, page: Page) -> None:
         painter.fillRect(span, QColor(theme.accent))
     metrics = QFontMetrics(painter.font())
     label, mark = ticks(scale, page.timeline.rate, metrics.horizontalAdvance("00:00:00:00") + 24)
+    names = [
+        _name(scale, metrics, marker.name, scale.x(marker.frame)) for marker in page.timeline.markers if marker.name
+    ]
     frame = scale.frame(scale.header) // label * label
     last = scale.frame(page.width)
     while frame <= last:
         x = scale.x(frame)
         if frame % label == 0:
+            words = place(frame, page.timeline.rate, page.units)
+            box = QRectF(x + 4, HEIGHT, metrics.horizontalAdvance(words), metrics.height())
+            if box.right() <= page.width and not any(box.intersects(name) for name in names):
+                painter.setPen(QColor(theme.dim))
+                painter.drawText(QPointF(x + 4, metrics.ascent() + HEIGHT), words)
             painter.setPen(QColor(theme.dim))
-            painter.drawText(QPointF(x + 4, metrics.ascent() + HEIGHT), place(frame, page.timeline.rate, page.units))
             painter.drawLine(QLineF(x, scale.ruler - 12, x, scale.ruler))
         else:
             painter.setPen(QColor(theme.line))
@@ -75,11 +83,17 @@ def _markers(painter: QPainter, page: Page, metrics: QFontMetrics) -> None:
         color = color if color.isValid() else QColor("green")
         _flag(painter, x, scale.ruler, color)
         if marker.name:
-            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, 120)
-            box = QRectF(x + _FLAG + 1, scale.ruler - 15, metrics.horizontalAdvance(words) + 6, 15)
+            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, _LONGEST)
+            box = _name(scale, metrics, marker.name, x)
             painter.fillRect(box, QColor(page.theme.panel))
             painter.setPen(QColor(page.theme.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _name(scale: Scale, metrics: QFontMetrics, name: str, x: float) -> QRectF:
+    """Give the place of a marker's name, beside its flag at x."""
+    width = min(_LONGEST, metrics.horizontalAdvance(name)) + 6
+    return QRectF(x + _FLAG + 1, scale.ruler - 15, width, 15)
 
 
 def _flag(painter: QPainter, x: float, foot: int, color: QColor) -> None:
