@@ -126,6 +126,7 @@ class ExportDialog(QDialog):
             button.setEnabled(False)
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setVisible(True)
+        self.adjustSize()
         self._say(self.tr("Starting …"))
         job.progress.connect(self._progress)
         job.done.connect(self._done)
@@ -317,6 +318,7 @@ class ExportDialog(QDialog):
             button.setEnabled(True)
         self._cancel.setText(self.tr("Close"))
         self._say(words, bad=bad)
+        self.adjustSize()
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         _color(self._words, bad=bad)
