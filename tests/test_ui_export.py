@@ -263,3 +263,18 @@ def test_a_long_name_pushes_no_button_out_of_the_panel(qtbot):
     assert row.cancel.mapTo(panel, row.cancel.rect().topRight()).x() < panel.viewport().width()
     with qtbot.waitSignal(job.done, timeout=10_000):
         gate.append(True)
+
+
+def test_what_networks_cost_takes_no_room_from_the_fields(dialog, qtbot):
+    before = dialog._path.height()
+    dialog.show_cost("Networks: 4 frames: about 3 s, 3 MB cache, fits. 148 MB more memory, 0.74 s each. " * 3)
+    qtbot.wait(50)
+    assert dialog._path.height() >= before and dialog._more.height() >= dialog._more.minimumSizeHint().height()
+
+
+def test_the_report_of_an_export_takes_no_room_from_the_fields(dialog, qtbot):
+    before = dialog._path.height()
+    dialog._bar.setVisible(True)
+    dialog._ended("It was written and checked.\nThese are its facts.\nThis is what it was made of.")
+    qtbot.wait(50)
+    assert dialog._path.height() >= before

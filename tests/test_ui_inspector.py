@@ -218,3 +218,26 @@ def test_another_clip_is_shown_in_the_fields_that_are_there_and_wishes_are_for_i
     window.timeline_view.select([first.id])
     shown = [box.effect_id for box in window.inspector._boxes if box.index is not None]
     assert shown == [call.id for call in STACK]
+
+
+def test_every_field_of_a_parameter_that_the_keyboard_reaches_has_a_name(window):
+    from PySide6.QtWidgets import QWidget
+
+    from vgan_studio.ui.editor import Editor
+
+    window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 50, EffectCall("core.title"), effects=STACK)))
+    window.timeline_view.select([1])
+    editors = window.inspector.findChildren(Editor)
+    reached = [
+        one for made in editors for one in made.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    assert len(editors) > 10 and all(one.accessibleName() for one in reached)
+
+
+def test_a_straight_curve_is_drawn_straight(editor):
+    straight = Curve((Key(0, 1.0), Key(20, 2.0)))
+    editor.show_curve(straight, 31, 0)
+    path = editor._path(0)
+    points = [(path.elementAt(n).x, path.elementAt(n).y) for n in range(21)]
+    slope = (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0])
+    assert all(abs(y - points[0][1] - slope * (x - points[0][0])) < 1e-3 for x, y in points)

@@ -15,7 +15,9 @@ from vgan_studio import ui
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
 from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.palette import Palette
 from vgan_studio.ui.theme import resources
+from vgan_studio.ui.tour import Tour
 from vgan_studio.ui.words import said
 from vgan_studio.ui.words_below import SENTENCES
 
@@ -186,3 +188,16 @@ def test_the_language_is_remembered(qtbot, tmp_path, window):
     assert window.settings.value("language") == "zh_CN"
     assert language.wanted("zh_CN") == "zh_CN"
     assert language.wanted("system") in language.LANGUAGES
+
+
+def test_what_lies_over_the_window_goes_when_another_language_is_spoken(qtbot, window):
+    window.sheets.palette()
+    window.sheets.tour()
+    assert window.findChildren(Tour)
+    old = window.media_bin
+    window.speak("zh_CN")
+    qtbot.waitUntil(lambda: window.media_bin is not old, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.findChildren(Tour) and not window.findChildren(Palette), timeout=20_000)
+    window.resize(1500, 900)
+    qtbot.wait(50)
+    assert window.viewer.isVisible() or window.welcome.isVisible()

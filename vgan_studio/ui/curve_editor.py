@@ -172,10 +172,10 @@ class CurveEditor(QWidget):
     def _path(self, part: int) -> QPainterPath:
         assert self._curve is not None
         path = QPainterPath()
-        steps = max(2, min(self.width() // 2, self._length))
+        steps = max(1, min(self.width() // 2, self._length - 1))
         for step in range(steps + 1):
-            frame = step * (self._length - 1) / steps
-            point = QPointF(self._x(frame), self._y(_parts(self._curve.at(round(frame)))[part]))
+            frame = round(step * (self._length - 1) / steps)
+            point = QPointF(self._x(frame), self._y(_parts(self._curve.at(frame))[part]))
             if step:
                 path.lineTo(point)
             else:

@@ -1,6 +1,7 @@
 """What all editors of parameters have in common."""
+# ruff: noqa: N802  (Qt's names)
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from vgan_studio.timeline.values import Value
@@ -22,3 +23,10 @@ class Editor(QWidget):
     def show_value(self, value: Value) -> None:
         """Show a value, and emit nothing."""
         raise NotImplementedError
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name each field that the keyboard reaches, too, unless it has a name of its own."""
+        super().setAccessibleName(name)
+        for field in self.findChildren(QWidget):
+            if field.focusPolicy() != Qt.FocusPolicy.NoFocus and not field.accessibleName():
+                field.setAccessibleName(name)

@@ -116,6 +116,7 @@ class ExportDialog(QDialog):
         self._cost.setVisible(bool(words))
         _color(self._cost, bad=bad)
         self._cost.setText(words)
+        self.adjustSize()  # wrapped words would take the room of the fields
 
     def follow(self, job: Job) -> None:
         """Show how far a job is, and what came of it."""
@@ -125,6 +126,7 @@ class ExportDialog(QDialog):
             button.setEnabled(False)
         self._cancel.setText(self.tr("Cancel"))
         self._bar.setVisible(True)
+        self.adjustSize()
         self._say(self.tr("Starting …"))
         job.progress.connect(self._progress)
         job.done.connect(self._done)
@@ -316,6 +318,7 @@ class ExportDialog(QDialog):
             button.setEnabled(True)
         self._cancel.setText(self.tr("Close"))
         self._say(words, bad=bad)
+        self.adjustSize()
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         _color(self._words, bad=bad)

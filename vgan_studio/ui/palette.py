@@ -64,6 +64,12 @@ class Palette(QFrame):
         self.raise_()
         self._field.setFocus()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Go when another language is spoken, as the actions go away then."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.close()
+        super().changeEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrows of the field move in the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -90,12 +90,6 @@ class NumberEditor(Editor):
             self._slider.setValue(self._step(value))
             self._field.setValue(value)
 
-    def setAccessibleName(self, name: str) -> None:
-        """Name the slider and the field, too."""
-        super().setAccessibleName(name)
-        self._slider.setAccessibleName(name)
-        self._field.setAccessibleName(name)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a double click on the slider as a wish for the default; the wheel scrolls the panel."""
         if event.type() == QEvent.Type.MouseButtonDblClick:
