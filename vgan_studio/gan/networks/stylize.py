@@ -125,7 +125,7 @@ class Stylist(nn.Module):
             layer.weight.data.mul_(16)
             layer.weight.data[:, 0].mul_(0.03)
         for layer in (*self.scales, *self.fine_scales):
-            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]
+            nn.init.zeros_(layer.bias)
         own.tail.weight.data.mul_(0.1)
         nn.init.zeros_(own.tail.bias)  # type: ignore[arg-type]
         for layer, of_one in ((self.gate, torch.ones(1)), (self.tint, torch.eye(3, 4).flatten())):
