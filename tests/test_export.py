@@ -96,7 +96,7 @@ def lively(effect, folder):
     """A call of an effect with numbers away from their defaults, one of them a curve."""
     named = {}
     for name, param in effect.params.items():
-        if isinstance(param, File):
+        if isinstance(param, File) and ".cube" in param.suffixes:
             named[name] = str(folder / "look.cube")
         elif isinstance(param, Text):
             named[name] = "Ag"

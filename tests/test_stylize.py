@@ -279,6 +279,16 @@ def test_the_shipped_painter_is_the_same_in_half_precision(shipped):
         assert float(psnr(y.clamp(0, 1), exact(x).clamp(0, 1)).min()) >= LEAST_DB
 
 
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_the_engine_takes_the_shipped_painter_before_it_knows_the_style(shipped, precision, tmp_path):
+    x = picture(4)
+    y = converted(shipped.network, precision)(x)
+    assert y.shape == x.shape and y.isfinite().all()
+    engine = Engine("cpu", precision, tmp_path / "engine.json")
+    assert engine.model("stylize").card.digest == shipped.card.digest
+    engine.close()
+
+
 def test_the_shipped_painter_leaves_a_picture_as_it_is_where_it_is_asked_for_little(shipped):
     network, x = stylist(shipped), shown(96, 128)[:, :3]
     assert network.paint(x, torch.zeros(1, CODE)).equal(x)

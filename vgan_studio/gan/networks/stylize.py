@@ -16,7 +16,7 @@ from .fused import added, leaky
 FOLD = 4  # the side of the squares that become channels
 CODE = 64  # numbers that are a style: the first is 1, how much of it; all zero are no style at all
 INPUTS = 4  # channels: the picture, and a grain of which strokes can grow where the picture is even
-GRAIN = 256  # pixels after which the grain repeats itself
+GRAIN = 1024  # pixels after which the grain repeats itself; at 256 that is seen in skies
 PAD = 16  # pixels around a picture that the painter makes up, so that what is beyond its edges is not black
 WIDTHS = (48, 48, 96, 96)  # of the layers of the eyes, those of a FeatNet's first four
 TRAITS = 2 * 2 * (WIDTHS[1] + WIDTHS[3]) + 9  # numbers that are seen in a picture
@@ -193,6 +193,7 @@ class Stylist(nn.Module):
         """
         own = self.painter
         seen = grained(x) if own_grain is None else torch.cat([x, own_grain], 1)
+        seen, codes = (one.to(own.head.weight.dtype) for one in (seen, codes))
         wide = F.pad(seen, [PAD] * 4, mode="replicate") if pad else seen
         h = own.head(F.pixel_unshuffle(wide, FOLD)) + _spread(self.shifts(codes))
         for first, second, scale in zip(own.first, own.second, self.scales, strict=True):
