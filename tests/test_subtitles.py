@@ -24,7 +24,6 @@ from vgan_studio.timeline.values import Caption, Clip, EffectCall, Media, Subtit
 from .strategies import RATES, laws, timelines
 
 FILM = Media("/a.mov", "a", Fraction(40), 640, 360, Fraction(25), Fraction(1), 2, 48000)
-AWKWARD = "/work/shared/data/awkward/ass_subtitles.mkv"
 words = st.text("ab 你好é'-.,!?\n", min_size=1, max_size=12).filter(lambda text: text.strip())
 
 
@@ -350,9 +349,8 @@ def test_what_cannot_hold_subtitles_says_so_before_anything_is_written(tmp_path,
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.skipif(not Path(AWKWARD).is_file(), reason="needs the awkward files")
-def test_the_subtitles_of_a_film_are_read_out_of_its_stream():
-    (found,) = read_subtitles(AWKWARD)
+def test_the_subtitles_of_a_film_are_read_out_of_its_stream(data):
+    (found,) = read_subtitles(str(data / "awkward/ass_subtitles.mkv"))
     assert found.found.cues and all("{" not in cue.text and cue.start < cue.end for cue in found.found.cues)
 
 
