@@ -4,7 +4,6 @@ import subprocess
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import pytest
