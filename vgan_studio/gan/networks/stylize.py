@@ -198,7 +198,7 @@ class Stylist(nn.Module):
         h = own.head(F.pixel_unshuffle(wide, FOLD)) + _spread(self.shifts(codes))
         for first, second, scale in zip(own.first, own.second, self.scales, strict=True):
             h = h + second(F.leaky_relu(_modulated(first(h), scale(codes)), 0.1))
-        h = own.up(torch.cat([_doubled(h), F.pixel_unshuffle(wide, 2).to(h.dtype)], 1))
+        h = own.up(torch.cat([_doubled(h), F.pixel_unshuffle(wide, 2)], 1))
         h = F.leaky_relu(_modulated(h, self.fine_scales[0](codes)), 0.1)
         h = h + own.fine_second(F.leaky_relu(_modulated(own.fine_first(h), self.fine_scales[1](codes)), 0.1))
         h = F.conv2d(h * _spread(self.gate(codes)), own.tail.weight, padding=1)
@@ -234,9 +234,10 @@ def grained(x: Tensor) -> Tensor:
 
 def grain(height: int, width: int, place: tuple[int, int] = (0, 0)) -> Tensor:
     """Cut a part out of the grain, down and across from a place: (1, 1, H, W)."""
-    down, across = place
-    times = (1, 1, -(-(height + down) // GRAIN), -(-(width + across) // GRAIN))
-    return _grain().repeat(times)[..., down : down + height, across : across + width]
+    rows, columns = (
+        (start + torch.arange(length)) % GRAIN for start, length in zip(place, (height, width), strict=True)
+    )
+    return _grain()[..., rows[:, None], columns]
 
 
 @lru_cache(maxsize=1)
@@ -267,17 +268,10 @@ def _finished(squares: Tensor, tinted: Tensor, smooth: Tensor, *, pad: bool = Tr
 
 def _smoothing() -> Tensor:
     """Write (1, 2, 1) / 4 in both directions, on pixels, as a convolution of squares of two: (12, 12, 3, 3)."""
-    weight = torch.zeros(3, 2, 2, 3, 2, 2, 3, 3)
-    taps = {-1: 0.25, 0: 0.5, 1: 0.25}
-    for y in range(2):
-        for x in range(2):
-            for dy, by_y in taps.items():
-                for dx, by_x in taps.items():
-                    row, column = y + dy, x + dx
-                    place = (row % 2, column % 2, row // 2 + 1, column // 2 + 1)
-                    for c in range(3):
-                        weight[c, y, x, c, place[0], place[1], place[2], place[3]] += by_y * by_x
-    return weight.reshape(12, 12, 3, 3)
+    each = F.pixel_shuffle(torch.eye(12 * 9).view(12 * 9, 12, 3, 3), 2)  # every weight alone, as pixels
+    taps = torch.tensor([0.25, 0.5, 0.25])
+    smooth = F.conv2d(each, (taps[:, None] * taps).expand(3, 1, 3, 3), padding=1, groups=3)
+    return F.pixel_unshuffle(smooth, 2)[..., 1, 1].T.reshape(12, 12, 3, 3)
 
 
 def _doubled(h: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """Learn to paint: any picture in the style of any other, by what a FeatNet sees in both.
 
 Johnson et al. 2016, arXiv:1603.08155, with one network for all styles (see `networks.stylize`), and with results that
-stay where they are when the picture moves by a pixel or is a little noisy, or films would flicker.
+stay as they are when the picture is a little noisy, or films would flicker.
 """
 
 import zlib
@@ -93,9 +93,7 @@ def held_out(name: str) -> bool:
 
 def _build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
     """Make the network, its eyes, its codes, and give it the paintings of the styles that it will keep."""
-    network = Stylist(**recipe.config)
-    for layer, known in zip(network.eyes, eyes("cpu").layers, strict=False):  # type: ignore[arg-type]
-        layer.load_state_dict(known.state_dict())
+    network = _seeing(Stylist(**recipe.config))
     paintings = [one for one in sources if one.painted] or list(sources)
     views = [_view(one, 0) for one in paintings] + [_view(one, 1) for one in paintings[::4]]
     network.learn_codes(torch.stack([view.traits for view in views]))
@@ -184,10 +182,14 @@ def _view(source: Source, exchange: int) -> _View:
 def _seer() -> Stylist:
     """Give eyes for traits: those every painter gets."""
     with torch.inference_mode(False):
-        made = Stylist(width=4, blocks=0, styles=0)
-        for layer, known in zip(made.eyes, eyes("cpu").layers, strict=False):  # type: ignore[arg-type]
-            layer.load_state_dict(known.state_dict())
-    return made
+        return _seeing(Stylist(width=4, blocks=0, styles=0))
+
+
+def _seeing(network: Stylist) -> Stylist:
+    """Give a network its eyes."""
+    for layer, known in zip(network.eyes, eyes("cpu").layers, strict=False):  # type: ignore[arg-type]
+        layer.load_state_dict(known.state_dict())
+    return network
 
 
 @lru_cache(maxsize=2)
