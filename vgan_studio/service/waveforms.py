@@ -5,13 +5,18 @@ import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, QThread, Signal
 
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Media
+
+if TYPE_CHECKING:
+    import numpy as np
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +43,47 @@ class Peaks:
     def loudest(self, start: float, end: float) -> int:
         """Give the loudest peak in [start, end), counted in peaks; 0 where there is no sound."""
         start, end = min(start, end), max(start, end)
-        level, unit = 0, 1
-        while level + 1 < len(self.levels) and end - start >= 2 * unit * _FEWER:
-            level, unit = level + 1, unit * _FEWER
+        level, unit = self._level(end - start)
         first = max(0, int(start // unit))
         return max(self.levels[level][first : max(first + 1, int(-(-end // unit)))], default=0)
+
+    def columns(self, start: float, step: float, count: int) -> "np.ndarray":
+        """Give the loudest peak of each of `count` stretches that follow one another, as `loudest` would.
+
+        Args:
+            start: of the first one, in peaks.
+            step: their length; below 0 they are taken backwards.
+
+        Returns:
+            (count,) uint8.
+        """
+        import numpy as np
+
+        level, unit = self._level(abs(step))
+        found = _array(self.levels[level])
+        edges = start + step * np.arange(count + 1)
+        low, high = (edges[:-1], edges[1:]) if step >= 0 else (edges[1:], edges[:-1])
+        pairs = np.empty(2 * count, np.intp)
+        pairs[0::2] = np.maximum(np.floor(low / unit), 0)
+        pairs[1::2] = np.maximum(np.ceil(high / unit), pairs[0::2] + 1)
+        np.minimum(pairs, len(found) - 1, out=pairs)
+        first, end = int(pairs.min(initial=0)), int(pairs.max(initial=0)) + 1
+        return np.maximum.reduceat(found[first:end], pairs - first)[::2] if count else found[:0]
+
+    def _level(self, length: float) -> tuple[int, int]:
+        """Give the level that tells enough of a stretch, and how many peaks make one of it."""
+        level, unit = 0, 1
+        while level + 1 < len(self.levels) and length >= 2 * unit * _FEWER:
+            level, unit = level + 1, unit * _FEWER
+        return level, unit
+
+
+@lru_cache(maxsize=512)
+def _array(peaks: bytes) -> "np.ndarray":
+    """Give peaks as numbers, and silence after them."""
+    import numpy as np
+
+    return np.frombuffer(peaks + b"\0", np.uint8)
 
 
 def peaks_of(found: bytes) -> Peaks:
@@ -117,6 +158,8 @@ class Waveforms(QThread):
             return None if self._ending else next(iter(self._wishes.values()))
 
     def _find(self, media: Media) -> Peaks | None:
+        import numpy  # noqa: F401  (it takes a while, and is needed to paint what is found)
+
         path = self._folder / f"{media.fingerprint.replace('/', '_').replace(':', '_')}.peaks"
         try:
             if path.is_file():

@@ -31,6 +31,13 @@ def index_at(track: Track, frame: int) -> int:
     return bisect_right(track.clips, frame, key=_START) - 1
 
 
+def last_from(track: Track, frame: int, index: int) -> int:
+    """Give `index_at` where it is known that the clip with some index starts at or before the frame."""
+    clips = track.clips
+    last = min(len(clips), index + 1 + frame - clips[index].start)  # each one takes a frame or more
+    return index if last <= index + 1 else bisect_right(clips, frame, index + 1, last, key=_START) - 1
+
+
 def clip_at(track: Track, frame: int) -> Clip | None:
     """Give the clip that covers the frame, or None in a gap, by bisection."""
     index = index_at(track, frame)

@@ -1,6 +1,7 @@
 """The bar above the ruler: what is so of each frame, in colour and in pattern."""
 
-from itertools import groupby
+import re
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
@@ -13,6 +14,7 @@ from .timeline_page import Page
 
 HEIGHT = 7  # points
 _OLD = 0.45
+_RUN = re.compile(rb"(.)\1*", re.DOTALL)  # equal states that follow one another
 
 # by the number of a `render.cover.State`: colour in the dark and in the light theme, pattern, words
 LIVE, WAITING, COMPUTING, CACHED, STALE, FAILED = range(6)
@@ -45,18 +47,16 @@ def paint_bar(painter: QPainter, page: Page) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setOpacity(1.0 if bar.timeline is timeline else _OLD)
-    place = 0
-    for state, run in groupby(bar.states):
-        count = sum(1 for _ in run)
-        start = bar.first + place * bar.step
-        end = min(bar.first + (place + count) * bar.step, timeline.duration)
-        place += count
-        left, right = max(scale.x(start), float(scale.header)), min(scale.x(end), float(page.width))
-        if right > left and state != LIVE:
-            _run(painter, QRectF(left, 0, max(1.0, right - left), HEIGHT), brush(state, theme), theme)
+    first, end = float(scale.header), min(scale.x(timeline.duration), float(page.width))
+    for run in _RUN.finditer(bar.states):
+        left = max(scale.x(bar.first + run.start() * bar.step), first)
+        right = min(scale.x(bar.first + run.end() * bar.step), end)
+        if right > left and run[0][0] != LIVE:
+            _run(painter, QRectF(left, 0, max(1.0, right - left), HEIGHT), brush(run[0][0], theme), theme)
     painter.restore()
 
 
+@lru_cache(maxsize=16)
 def brush(state: int, theme: Theme) -> QBrush:
     """Give the pattern of a state, in its colour."""
     dark, light, pattern = _LOOKS[state]

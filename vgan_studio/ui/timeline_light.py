@@ -58,7 +58,8 @@ def light(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     up, down = (gesture.fade_in, gesture.fade_out) if isinstance(gesture, Fading) and held else (fades.up, fades.down)
     if rect.width() < 12 or rect.height() < 8:
         return
-    _ramps(painter, page, rect, up, down)
+    if up or down:
+        _ramps(painter, page, rect, up, down)
     handles = clip.id in page.selection or clip.id == page.hover or held
     if not handles or rect.width() < _WIDE or rect.height() < _TALL:
         return

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -81,9 +82,14 @@ def name_of(clip: Clip) -> str:
     if clip.name:
         return clip.name
     if isinstance(clip.source, Media):
-        return Path(clip.source.path).name
+        return _file_name(clip.source.path)
     words = dict(clip.source.params).get("text")
     return str(words).replace("\n", " ") if words else said(clip.source.id.split(".")[-1].capitalize())
+
+
+@lru_cache(maxsize=1024)
+def _file_name(path: str) -> str:
+    return Path(path).name
 
 
 def clip_rect(page: Page, rows: tuple[Row, ...], clip_id: int) -> QRectF:
@@ -94,6 +100,7 @@ def clip_rect(page: Page, rows: tuple[Row, ...], clip_id: int) -> QRectF:
     return page.scale.rect(row, clip.start, clip.end)
 
 
+@lru_cache(maxsize=256)
 def glass(color: str, alpha: int) -> QColor:
     """Make a colour through which one can see."""
     made = QColor(color)

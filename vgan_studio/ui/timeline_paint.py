@@ -1,23 +1,26 @@
 """Paint a timeline: only what can be seen, in an order that lets every layer lie on the one before."""
 
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, log2
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from vgan_studio.timeline.values import Clip, EffectCall, Media
+from vgan_studio.timeline.values import Clip, Media
 
+from .lettering import letters
+from .timeline_bodies import Seen, bodies
 from .timeline_captions import paint_caption_headers, paint_captions
-from .timeline_gestures import Move
 from .timeline_headers import header
 from .timeline_lanes import paint_lanes, paint_names
 from .timeline_light import light
 from .timeline_overlay import overlay
-from .timeline_page import ROUND, Page, glass, name_of
+from .timeline_page import Page, glass, name_of
 from .timeline_ruler import playhead, ruler
 from .timeline_scale import Row
-from .timeline_sound import sound
+from .timeline_sound import heard_at, sound
+from .timeline_wave import waves
 
 _NARROW = 26.0
 _FADED = 0.4
@@ -47,98 +50,93 @@ def paint(painter: QPainter, page: Page) -> None:
 
 
 def _lane(painter: QPainter, page: Page, row: Row) -> None:
+    """Paint a track, layer by layer: clips do not overlap, so a layer of all of them lies on the one before."""
     scale, track = page.scale, page.timeline.tracks[row.track]
     top = scale.y(row)
     if top > page.height or top + row.height < scale.ruler:
         return
     painter.fillRect(QRect(scale.header, top, page.width, row.height), QColor(page.theme.panel))
-    painter.setOpacity(_FADED if track.hidden or (track.kind == "audio" and track.muted) else 1.0)
     painter.save()
     painter.setClipRect(QRectF(scale.header, scale.ruler, page.width, page.height))
-    for clip, many in scale.visible(track, page.width):
-        _clip(painter, page, row, clip, many)
+    wide = bodies(painter, page, row, _FADED if track.hidden or (track.kind == "audio" and track.muted) else 1.0)
+    roomy = [one for one in wide if one.rect.width() > _NARROW]
+    for one in roomy if track.kind == "video" else ():
+        _enter(painter, one)
+        _pictures(painter, page, row, one.clip)
+        light(painter, page, row, one.clip)
+        painter.restore()
+    heard = [heard_at(scale, page.timeline, row, one.clip) for one in roomy]
+    waves(painter, page, [(one.clip, at, one.opacity) for one, at in zip(roomy, heard, strict=True) if at is not None])
+    for one, at in zip(roomy, heard, strict=True):
+        _enter(painter, one)
+        if at is not None:
+            sound(painter, page, at, one.clip)
+        _words(painter, page, one)
+        painter.restore()
+    for one in wide:
+        if one.clip.transition is not None:
+            painter.setOpacity(one.opacity)
+            _turn(painter, page, row, one.clip)
     painter.restore()
-    painter.setOpacity(1.0)
     if track.locked:
-        painter.fillRect(
-            QRect(scale.header, top, page.width, row.height),
-            glass(page.theme.window, 90),
-        )
+        shade = QRect(scale.header, top, page.width, row.height)
+        painter.fillRect(shade, glass(page.theme.window, 90))
 
 
-def _clip(painter: QPainter, page: Page, row: Row, clip: Clip, many: bool) -> None:
-    rect = page.scale.rect(row, clip.start, clip.end).adjusted(0, 0, -1, 0)
-    fill = _fill(page, row, clip)
-    if rect.width() < 3:
-        painter.fillRect(QRectF(rect.x(), rect.y(), max(3.0 if many else 1.0, rect.width()), rect.height()), fill)
-        return
-    chosen = clip.id in page.selection
-    moving = isinstance(page.gesture, Move) and clip.id in page.gesture.ids
-    painter.setOpacity(painter.opacity() * (0.35 if moving else 1.0))
-    seen = rect.intersected(QRectF(page.scale.header - 8, rect.y(), page.width + 16, rect.height()))
-    painter.setPen(QPen(QColor(page.theme.accent), 2) if chosen else QPen(fill.darker(135), 1))
-    painter.setBrush(fill)
-    painter.drawRoundedRect(seen.adjusted(0.5, 0.5, -0.5, -0.5), ROUND, ROUND)
-    if rect.width() > _NARROW:
-        _inside(painter, page, row, clip, seen)
-    _turn(painter, page, row, clip)
-    if moving:
-        painter.setOpacity(min(1.0, painter.opacity() / 0.35))
-
-
-def _inside(painter: QPainter, page: Page, row: Row, clip: Clip, seen: QRectF) -> None:
-    """Paint pictures, name and badges of a clip that is wide enough for them."""
+def _enter(painter: QPainter, one: Seen) -> None:
+    """Paint only within a clip, until the painter is restored."""
     painter.save()
-    painter.setClipRect(seen.adjusted(2, 2, -2, -2), Qt.ClipOperation.IntersectClip)
-    strip = page.scale.unit + 3
-    if page.timeline.tracks[row.track].kind == "video":
-        _pictures(painter, page, row, clip, strip)
-    light(painter, page, row, clip)
-    sound(painter, page, row, clip)
-    left = max(seen.x(), float(page.scale.header)) + 6
-    right = seen.right() - 5
-    metrics = QFontMetrics(painter.font())
-    for words, color in reversed(_badges(page, clip)):
-        across = metrics.horizontalAdvance(words) + 8
+    painter.setOpacity(one.opacity)
+    painter.setClipRect(one.part.adjusted(2, 2, -2, -2), Qt.ClipOperation.IntersectClip)
+
+
+def _words(painter: QPainter, page: Page, one: Seen) -> None:
+    """Paint name and badges of a clip that is wide enough for them."""
+    written, strip, top = letters(painter.font()), page.scale.unit + 3, one.part.y()
+    left = max(one.part.x(), float(page.scale.header)) + 6
+    right = one.part.right() - 5
+    for words, color in reversed(_badges(page, one.clip)):
+        across = written.width(words) + 8
         if right - across < left + 24:
             break
-        badge = QRectF(right - across, seen.y() + 3, across, strip - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(glass(color, 235))
-        painter.drawRoundedRect(badge, 3, 3)
+        painter.drawRoundedRect(QRectF(right - across, top + 3, across, strip - 4), 3, 3)
         painter.setPen(QColor(page.theme.window))
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, words)
+        written.draw_in(painter, right - across + 4, top + 3, strip - 4, words)
         right -= across + 3
     painter.setPen(QColor(page.theme.clip_text))
-    room = max(0, int(right - left))
-    words = metrics.elidedText(name_of(clip), Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QRectF(left, seen.y() + 1, room, strip), Qt.AlignmentFlag.AlignVCenter, words)
-    painter.restore()
+    written.draw_in(painter, left, top + 1, strip, written.short(name_of(one.clip), max(0, int(right - left))))
 
 
-def _pictures(painter: QPainter, page: Page, row: Row, clip: Clip, strip: int) -> None:
-    media, scale = clip.source, page.scale
+def _pictures(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
+    media, scale, strip = clip.source, page.scale, page.scale.unit + 3
     if page.thumbnails is None or not isinstance(media, Media) or not media.width or row.height - strip < 16:
         return
     height = row.height - strip - 3
-    across = max(16.0, height * float(media.width * media.sample_aspect / media.height))
-    step = Fraction(2) ** ceil(log2(max(1e-3, across / scale.zoom / float(page.timeline.rate))))
-    start = scale.x(clip.start)
+    across = max(16.0, height * media.width / media.height * float(media.sample_aspect))
+    fineness = ceil(log2(max(1e-3, across / scale.zoom / float(page.timeline.rate))))
+    start, top, long = scale.x(clip.start), scale.y(row) + strip, float(media.duration)
+    each, shown = across / scale.zoom * float(clip.speed / page.timeline.rate), float(clip.source_in)
     first = max(0, int((scale.header - start) // across))
     last = min(ceil(clip.duration * scale.zoom / across), int((page.width - start) // across) + 1)
     for number in range(first, last):
-        shown = clip.source_in + Fraction(number * across / scale.zoom) * clip.speed / page.timeline.rate
-        time = max(Fraction(0), min(shown, media.duration)) // step * step
-        image = page.thumbnails.get(media, time)
+        time = max(0.0, min(shown + number * each, long))
+        image = page.thumbnails.get(media, _round(time // 2.0**fineness, fineness))
         if image is not None:
-            painter.drawImage(QRectF(start + number * across, scale.y(row) + strip, across, height), image)
+            painter.drawImage(QRectF(start + number * across, top, across, height), image)
+
+
+@lru_cache(maxsize=4096)
+def _round(count: float, fineness: int) -> Fraction:
+    """Give the time of a thumbnail: a multiple of a power of two, so that a small change needs no other."""
+    return int(count) * Fraction(2) ** fineness
 
 
 def _turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     """Paint a transition: two triangles across the cut."""
     turn = clip.transition
-    if turn is None:
-        return
+    assert turn is not None
     rect = page.scale.rect(row, clip.start - turn.before, clip.start + turn.after)
     if rect.width() < 4:
         return
@@ -147,14 +145,6 @@ def _turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     painter.setBrush(glass(page.theme.made, 190))
     painter.drawRect(rect)
     painter.drawLine(rect.bottomLeft(), rect.topRight())
-
-
-def _fill(page: Page, row: Row, clip: Clip) -> QColor:
-    if isinstance(clip.source, EffectCall):
-        return QColor(page.theme.made)
-    if clip.source.fingerprint in page.missing:
-        return QColor(page.theme.danger).darker(150)
-    return QColor(page.theme.video if page.timeline.tracks[row.track].kind == "video" else page.theme.audio)
 
 
 def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:

@@ -1,11 +1,12 @@
 """Paint the ruler of the timeline: units, the marked range, markers and the head of the playhead."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from vgan_studio.timeline.values import Timeline
+from vgan_studio.timeline.values import Marker, Timeline
 
 from .cache_bar import HEIGHT, paint_bar
+from .lettering import Letters, letters
 from .timecode import place
 from .timeline_gestures import Flag
 from .timeline_page import Page
@@ -23,29 +24,24 @@ def ruler(painter: QPainter, page: Page) -> None:
         start, end = page.timeline.range
         span = QRectF(scale.x(start), scale.ruler - 5, (end - start) * scale.zoom, 5)
         painter.fillRect(span, QColor(theme.accent))
-    metrics = QFontMetrics(painter.font())
-    label, mark = ticks(scale, page.timeline.rate, metrics.horizontalAdvance("00:00:00:00") + 24)
-    names = [
-        _name(scale, metrics, marker.name, scale.x(marker.frame)) for marker in page.timeline.markers if marker.name
-    ]
+    written = letters(painter.font())
+    label, mark = ticks(scale, page.timeline.rate, written.width("00:00:00:00") + 24)
+    names = [_name(scale, written, marker.name, scale.x(marker.frame)) for marker in _seen(page) if marker.name]
     frame = scale.frame(scale.header) // label * label
     last = scale.frame(page.width)
+    fine, coarse = QColor(theme.line), QColor(theme.dim)
     while frame <= last:
-        x = scale.x(frame)
-        if frame % label == 0:
+        x, labelled = scale.x(frame), frame % label == 0
+        painter.setPen(coarse if labelled else fine)
+        painter.drawLine(QLineF(x, scale.ruler - (12 if labelled else 6), x, scale.ruler))
+        if labelled:
             words = place(frame, page.timeline.rate, page.units)
-            box = QRectF(x + 4, HEIGHT, metrics.horizontalAdvance(words), metrics.height())
+            box = QRectF(x + 4, HEIGHT, written.width(words), written.height)
             if box.right() <= page.width and not any(box.intersects(name) for name in names):
-                painter.setPen(QColor(theme.dim))
-                painter.drawText(QPointF(x + 4, metrics.ascent() + HEIGHT), words)
-            painter.setPen(QColor(theme.dim))
-            painter.drawLine(QLineF(x, scale.ruler - 12, x, scale.ruler))
-        else:
-            painter.setPen(QColor(theme.line))
-            painter.drawLine(QLineF(x, scale.ruler - 6, x, scale.ruler))
+                written.draw(painter, x + 4, HEIGHT, words)
         frame += mark
     paint_bar(painter, page)
-    _markers(painter, page, metrics)
+    _markers(painter, page, written)
 
 
 def playhead(painter: QPainter, page: Page) -> None:
@@ -71,7 +67,7 @@ def marker_at(scale: Scale, timeline: Timeline, x: float, y: float) -> int | Non
     return None
 
 
-def _markers(painter: QPainter, page: Page, metrics: QFontMetrics) -> None:
+def _markers(painter: QPainter, page: Page, written: Letters) -> None:
     scale = page.scale
     for index, marker in enumerate(page.timeline.markers):
         held = isinstance(page.gesture, Flag) and page.gesture.marker == index
@@ -83,16 +79,22 @@ def _markers(painter: QPainter, page: Page, metrics: QFontMetrics) -> None:
         color = color if color.isValid() else QColor("green")
         _flag(painter, x, scale.ruler, color)
         if marker.name:
-            words = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, _LONGEST)
-            box = _name(scale, metrics, marker.name, x)
+            words = written.short(marker.name, _LONGEST)
+            box = _name(scale, written, marker.name, x)
             painter.fillRect(box, QColor(page.theme.panel))
             painter.setPen(QColor(page.theme.text))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _name(scale: Scale, metrics: QFontMetrics, name: str, x: float) -> QRectF:
+def _seen(page: Page) -> list[Marker]:
+    """Give the markers of which flag or name may be on the page."""
+    first, last = page.scale.frame(page.scale.header - 2 * _LONGEST), page.scale.frame(page.width)
+    return [marker for marker in page.timeline.markers if first <= marker.frame <= last]
+
+
+def _name(scale: Scale, written: Letters, name: str, x: float) -> QRectF:
     """Give the place of a marker's name, beside its flag at x."""
-    width = min(_LONGEST, metrics.horizontalAdvance(name)) + 6
+    width = min(_LONGEST, written.width(name)) + 6
     return QRectF(x + _FLAG + 1, scale.ruler - 15, width, 15)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF
 
-from vgan_studio.timeline.lookup import clip_at, index_at
+from vgan_studio.timeline.lookup import clip_at, index_at, last_from
 from vgan_studio.timeline.values import Clip, Timeline, Track
 
 CLOSEST = 80.0  # points per frame
@@ -140,12 +140,12 @@ class Scale:
         clips = track.clips
         index = max(0, index_at(track, self.frame(self.header)))
         last = self.frame(width)
-        while index < len(clips) and clips[index].start <= last:
-            clip = clips[index]
-            beyond = index_at(track, self.frame(max(self.x(clip.end), self.x(clip.start) + least)))
-            many = beyond > index + 1 and clip.duration * self.zoom < least
-            yield clip, many
-            index = max(index + 1, beyond if many else 0)
+        while index < len(clips) and (clip := clips[index]).start <= last:
+            beyond = index + 1
+            if clip.duration * self.zoom < least:
+                beyond = last_from(track, self.frame(self.x(clip.start) + least), index)
+            yield clip, beyond > index + 1
+            index = max(index + 1, beyond)
 
     def _below(self, track: int) -> int:
         """Give the height of the lanes under a track."""

@@ -1,11 +1,8 @@
-"""Paint the sound of clips: its shape, its volume and its ramps; and find what of them is under the pointer."""
-
-from functools import lru_cache
+"""Paint the volume and the ramps of the sound of clips, and find what of them is under the pointer."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from vgan_studio.service.waveforms import Peaks
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
@@ -17,8 +14,6 @@ LOUDEST_DB, QUIETEST_DB = 12.0, -36.0
 _WIDE = 56.0  # points; narrower clips have no handles
 _TALL = 14.0
 _REACH = 6.0
-Pair = tuple[float, float]
-_EYE = 0.6  # so that what is quiet can be seen, too
 
 
 def heard(clip: Clip) -> bool:
@@ -65,17 +60,22 @@ def gain_at(scale: Scale, timeline: Timeline, row: Row, clip: Clip, y: float) ->
     return round(level * 2) / 2
 
 
-def sound(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
-    """Paint the sound of a clip."""
-    rect = area(page.scale, page.timeline, row, clip)
-    if not heard(clip) or rect.height() < 8 or rect.width() < 12:
-        return
+def heard_at(scale: Scale, timeline: Timeline, row: Row, clip: Clip) -> QRectF | None:
+    """Give the place where a clip's sound is painted; None where it has none, or there is no room."""
+    if not heard(clip):
+        return None
+    rect = area(scale, timeline, row, clip)
+    return rect if rect.height() >= 8 and rect.width() >= 12 else None
+
+
+def sound(painter: QPainter, page: Page, rect: QRectF, clip: Clip) -> None:
+    """Paint what is done to the sound of a clip, over its shape."""
     gesture = page.gesture
     up, down = fades(clip)
     if isinstance(gesture, Fading) and gesture.clip == clip.id:
         up, down = gesture.fade_in, gesture.fade_out
-    _shape(painter, page, clip, rect)
-    _ramps(painter, page, rect, up, down)
+    if up or down:
+        _ramps(painter, page, rect, up, down)
     held = isinstance(gesture, Gain | Fading) and gesture.clip == clip.id
     if (
         rect.width() < _WIDE
@@ -88,43 +88,6 @@ def sound(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     painter.setBrush(QColor(page.theme.accent))
     for corner in _corners(rect, page.scale, up, down):
         painter.drawEllipse(corner, 4, 4)
-
-
-def _shape(painter: QPainter, page: Page, clip: Clip, rect: QRectF) -> None:
-    assert isinstance(clip.source, Media)
-    peaks = page.waveforms.get(clip.source) if page.waveforms is not None else None
-    if peaks is None or not clip.speed:
-        return
-    per_frame = float(clip.speed / page.timeline.rate) * peaks.rate  # peaks in a frame
-    step = per_frame / page.scale.zoom  # peaks in a column
-    left, right = max(rect.left() + 1, page.scale.header), min(rect.right(), page.width)
-    first = float(clip.source_in) * peaks.rate + (left - rect.left()) * step
-    gain = clip.gain_db if isinstance(clip.gain_db, float | int) else 0.0
-    share = min(4.0, 10 ** (gain / 20)) / 255
-    lines = _columns(peaks, (left, right), (rect.center().y(), rect.height() / 2 - 1), (first, step), share)
-    if lines:
-        painter.setPen(QPen(glass(page.theme.wave, 210), 1))
-        painter.drawLines(lines)
-
-
-@lru_cache(maxsize=32)  # a playhead that moves over clips has them painted again and again, as they were
-def _columns(peaks: Peaks, across: Pair, down: Pair, heard: Pair, share: float) -> list[QLineF]:
-    """Give a line for each column of points: as high as the loudest sound in it.
-
-    Args:
-        across: the first column, and where they end.
-        down: the middle of the lines, and the half of the longest.
-        heard: the first peak, and how many lie in a column.
-        share: of the longest line, for each unit of a peak.
-    """
-    lines = []
-    (x, right), (middle, half), (start, step) = across, down, heard
-    while x < right:
-        loud = half * min(1.0, peaks.loudest(start, start + step) * share) ** _EYE
-        lines.append(QLineF(x, middle - loud, x, middle + max(loud, 0.5)))
-        x += 1.0
-        start += step
-    return lines
 
 
 def _ramps(painter: QPainter, page: Page, rect: QRectF, up: int, down: int) -> None:

@@ -1,0 +1,70 @@
+"""The painting of the timeline: what makes it quick changes nothing of what is seen."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from vgan_studio.service.waveforms import peaks_of
+from vgan_studio.timeline.lookup import index_at, last_from
+from vgan_studio.timeline.values import Clip, EffectCall, Track
+from vgan_studio.ui.lettering import letters
+
+
+@given(
+    st.binary(min_size=1, max_size=3000),
+    st.floats(-500, 4000),
+    st.one_of(st.floats(-300, 300), st.sampled_from([1.0, -1.0, 0.25, 32.0])),
+    st.integers(0, 60),
+)
+def test_the_columns_of_a_waveform_are_the_loudest_peaks_of_their_stretches(found, start, step, count):
+    peaks = peaks_of(found)
+    columns = peaks.columns(start, step, count)
+    assert len(columns) == count
+    edges = [start + step * place for place in range(count + 1)]
+    for found, (low, high) in zip(columns, pairwise(edges), strict=True):
+        if peaks._level(abs(high - low)) == peaks._level(abs(step)):  # rounding may choose another one where one ends
+            assert found == peaks.loudest(low, high)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9)), max_size=30), st.integers(0, 300))
+def test_the_last_clip_before_a_frame_is_found_from_any_clip_before_it(lengths, frame):
+    clips, at = [], 0
+    for gap, duration in lengths:
+        clips.append(Clip(len(clips) + 1, at + gap, duration, EffectCall("core.title")))
+        at = clips[-1].end
+    track = Track("video", tuple(clips))
+    for index in range(index_at(track, frame) + 1):
+        assert last_from(track, frame, index) == index_at(track, frame)
+
+
+@pytest.mark.parametrize("x", [10.0, 10.3, 10.77])
+@pytest.mark.parametrize("words", ["take 3.mp4", "0:00,5 gÄy", "Übergang 标题 <b>x</b>"])
+def test_words_that_were_laid_out_before_look_as_when_they_are_drawn_at_once(qapp, x, words):
+    def drawn(laid: bool) -> QImage:
+        image = QImage(240, 40, QImage.Format.Format_RGB32)
+        image.fill(QColor("black"))
+        painter = QPainter(image)
+        painter.setFont(QFont(qapp.font()))
+        painter.setPen(QColor("white"))
+        if laid:
+            letters(painter.font()).draw_in(painter, x, 5, 19, words)
+        else:
+            painter.drawText(QRectF(x, 5, 200, 19), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
+        return image
+
+    assert drawn(laid=True) == drawn(laid=False)
+
+
+def test_words_are_shortened_only_where_there_is_no_room(qapp):
+    written = letters(qapp.font())
+    words = "a long name of a clip"
+    assert written.short(words, written.width(words)) == words
+    short = written.short(words, written.width(words) - 1)
+    assert short != words
+    assert written.width(short) < written.width(words)
+    assert written.short(words, 0) in ("", "…")
