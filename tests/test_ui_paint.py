@@ -1,19 +1,24 @@
 """The painting of the timeline: what makes it quick changes nothing of what is seen."""
 
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from vgan_studio.service.waveforms import peaks_of
+from vgan_studio.service.waveforms import Waveforms, peaks_of
 from vgan_studio.timeline.lookup import index_at, last_from
-from vgan_studio.timeline.values import Clip, EffectCall, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
 from vgan_studio.ui.lettering import letters
+from vgan_studio.ui.timeline_paint import paint
+from vgan_studio.ui.timeline_scale import Scale
+from vgan_studio.ui.timeline_view import TimelineView
 
 
+@settings(deadline=None)
 @given(
     st.binary(min_size=1, max_size=3000),
     st.floats(-500, 4000),
@@ -30,6 +35,7 @@ def test_the_columns_of_a_waveform_are_the_loudest_peaks_of_their_stretches(foun
             assert found == peaks.loudest(low, high)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9)), max_size=30), st.integers(0, 300))
 def test_the_last_clip_before_a_frame_is_found_from_any_clip_before_it(lengths, frame):
     clips, at = [], 0
@@ -68,3 +74,35 @@ def test_words_are_shortened_only_where_there_is_no_room(qapp):
     assert short != words
     assert written.width(short) < written.width(words)
     assert written.short(words, 0) in ("", "…")
+
+
+@pytest.mark.parametrize("zoom", [0.02, 0.3, 4.0, 30.0])
+def test_what_is_painted_anew_in_a_strip_looks_as_if_all_of_it_were_painted(qapp, zoom):
+    film = Media("/films/a.mp4", "a", Fraction(60), 320, 180, Fraction(25), channels=2, sample_rate=48000)
+    clips, at = [], 0
+    for number in range(3000):
+        turn = Transition(2, 2, EffectCall("core.dissolve")) if number % 5 == 3 else None
+        clips.append(Clip(number + 1, at, 5 + number * 7 % 30, film, transition=turn, muted=number % 4 == 1))
+        at = clips[-1].end + (number % 9 == 0)
+    track = Track("video", tuple(clips), hidden=zoom == 4.0)
+    timeline = Timeline(Fraction(25), 320, 180, tracks=(track, Track("audio", tuple(clips))), next_id=3001)
+    waves = Waveforms()
+    waves._made["a"] = peaks_of(bytes(place * 7 % 251 for place in range(6000)))
+    view = TimelineView(timeline, None, waves)
+    view.resize(700, 200)
+    view.put(width=700, height=200, scale=Scale(zoom=zoom, left=60.0), selection=frozenset({3, 40}))
+
+    def painted(image: QImage, area: QRect | None) -> QImage:
+        painter = QPainter(image)
+        paint(painter, view.page, area)
+        painter.end()
+        return image
+
+    blank = QImage(700, 200, QImage.Format.Format_RGB32)
+    before = painted(blank.copy(), None)
+    view.put(playhead=round(300 / zoom))
+    x = round(view.scale.x(view.page.playhead))
+    strip = QRect(x - 8, 0, 16, 200)
+    part, after = painted(before.copy(), strip), painted(blank.copy(), None)
+    assert after != before
+    assert part.copy(strip) == after.copy(strip)

@@ -37,8 +37,9 @@ class Letters:
         painter.drawStaticText(QPointF(x, y), _laid(self._font, words))
 
     def draw_in(self, painter: QPainter, x: float, y: float, height: float, words: str) -> None:
-        """Draw words from x on, in the middle of some height."""
-        self.draw(painter, x, y + (height - self.height) / 2, words)
+        """Draw words from x on, in the middle of some height; letters of another font may be taller."""
+        laid = _laid(self._font, words)
+        painter.drawStaticText(QPointF(x, y + (height - laid.size().height()) / 2), laid)
 
 
 _KEPT = 4096

@@ -21,6 +21,7 @@ from .timeline_paint import paint
 from .timeline_scale import Scale
 
 _TALL = 2.4
+_HEAD = 8  # points: half of what the playhead takes
 
 
 class TimelineArea(QAbstractScrollArea):
@@ -151,11 +152,10 @@ class TimelineArea(QAbstractScrollArea):
         self.rescale(replace(scale, left=max(0.0, start * scale.zoom - 24)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what can be seen."""
-        del event
+        """Paint what can be seen and has changed."""
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
-        paint(painter, self.page)
+        paint(painter, self.page, event.rect())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -185,8 +185,13 @@ class TimelineArea(QAbstractScrollArea):
 
     def put(self, **changes: object) -> None:
         """Paint another page: the same but for some of its fields."""
-        self.page = replace(self.page, **changes)  # type: ignore[arg-type]
-        self.viewport().update()
+        before, self.page = self.page.playhead, replace(self.page, **changes)  # type: ignore[arg-type]
+        if changes.keys() == {"playhead"}:
+            for frame in {before, self.page.playhead}:
+                x = round(self.scale.x(frame))
+                self.viewport().update(x - _HEAD, 0, 2 * _HEAD, self.page.height)
+        else:
+            self.viewport().update()
         if changes.keys() & {"scale", "width", "timeline"}:
             self.laid.emit()
 

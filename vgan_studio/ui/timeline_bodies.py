@@ -26,30 +26,34 @@ class Seen(NamedTuple):
     opacity: float
 
 
-def bodies(painter: QPainter, page: Page, row: Row, opacity: float) -> list[Seen]:
-    """Paint the bodies of the clips of a track, and give those that are more than a line.
+def bodies(painter: QPainter, page: Page, row: Row, opacity: float, across: tuple[int, int]) -> list[Seen]:
+    """Paint the bodies of the clips of a track from one point to another, and give those that are more than a line.
 
     They are opaque, in colours as if they were seen through, so that a rim is not seen through its clip.
     """
-    scale, wide = page.scale, []
+    scale, wide, (begin, end) = page.scale, [], across
     top, height = float(scale.y(row)), float(row.height)
     near, far = scale.header - _BESIDE, scale.header + page.width + _BESIDE
     moving = page.gesture.ids if isinstance(page.gesture, Move) else frozenset()
-    lines, color = [], ""
+    lines: list[QRectF] = []
+    color = ""
     painter.setPen(Qt.PenStyle.NoPen)
-    for clip, many in scale.visible(page.timeline.tracks[row.track], page.width):
-        left, across, fill = scale.x(clip.start), clip.duration * scale.zoom - 1, _fill(page, row, clip)
-        if lines and (fill != color or across >= _LEAST):
+    for clip, many in scale.visible(page.timeline.tracks[row.track], end):
+        left, width = scale.x(clip.start), clip.duration * scale.zoom - 1
+        if left + width < begin:  # which clips stand for many hangs on the first one of the page, so all are asked
+            continue
+        fill = _fill(page, row, clip)
+        if lines and (fill != color or width >= _LEAST):
             _lines(painter, lines, tint(color, page.theme.panel, opacity))
             lines = []
-        if across < _LEAST:
+        if width < _LEAST:
             color = fill
-            lines.append(QRectF(left, top, max(_LEAST if many else 1.0, across), height))
+            lines.append(QRectF(left, top, max(_LEAST if many else 1.0, width), height))
             continue
         share, start = opacity * (_MOVING if clip.id in moving else 1.0), max(left, near)
-        part = QRectF(start, top, min(left + across, far) - start, height)
+        part = QRectF(start, top, min(left + width, far) - start, height)
         _body(painter, page, part, fill, share, chosen=clip.id in page.selection)
-        wide.append(Seen(clip, QRectF(left, top, across, height), part, share))
+        wide.append(Seen(clip, QRectF(left, top, width, height), part, share))
     if lines:
         _lines(painter, lines, tint(color, page.theme.panel, opacity))
     return wide

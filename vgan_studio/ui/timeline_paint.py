@@ -26,14 +26,18 @@ _NARROW = 26.0
 _FADED = 0.4
 
 
-def paint(painter: QPainter, page: Page) -> None:
-    """Paint all of it."""
+_ROUND_ABOUT = 16  # points beside what is to be painted: a line of many narrow clips may begin there
+
+
+def paint(painter: QPainter, page: Page, area: QRect | None = None) -> None:
+    """Paint all of it, or only what can be seen in an area; the painter is clipped to it."""
+    across = (0, page.width) if area is None else (area.left() - _ROUND_ABOUT, area.right() + _ROUND_ABOUT)
     painter.fillRect(0, 0, page.width, page.height, QColor(page.theme.window))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     rows = page.scale.rows(page.timeline)
     painter.setClipRect(0, page.scale.ruler, page.width, page.height)
     for row in rows:
-        _lane(painter, page, row)
+        _lane(painter, page, row, across)
     paint_lanes(painter, page)
     paint_captions(painter, page)
     overlay(painter, page, rows)
@@ -49,7 +53,7 @@ def paint(painter: QPainter, page: Page) -> None:
     playhead(painter, page)
 
 
-def _lane(painter: QPainter, page: Page, row: Row) -> None:
+def _lane(painter: QPainter, page: Page, row: Row, across: tuple[int, int]) -> None:
     """Paint a track, layer by layer: clips do not overlap, so a layer of all of them lies on the one before."""
     scale, track = page.scale, page.timeline.tracks[row.track]
     top = scale.y(row)
@@ -58,7 +62,8 @@ def _lane(painter: QPainter, page: Page, row: Row) -> None:
     painter.fillRect(QRect(scale.header, top, page.width, row.height), QColor(page.theme.panel))
     painter.save()
     painter.setClipRect(QRectF(scale.header, scale.ruler, page.width, page.height))
-    wide = bodies(painter, page, row, _FADED if track.hidden or (track.kind == "audio" and track.muted) else 1.0)
+    opacity = _FADED if track.hidden or (track.kind == "audio" and track.muted) else 1.0
+    wide = bodies(painter, page, row, opacity, (across[0], min(across[1], page.width)))
     roomy = [one for one in wide if one.rect.width() > _NARROW]
     for one in roomy if track.kind == "video" else ():
         _enter(painter, one)

@@ -30,24 +30,27 @@ def waves(painter: QPainter, page: Page, heard: Iterable[Heard]) -> None:
     """
     import numpy as np
 
-    wide, area = round((page.width - page.scale.header) * page.ratio), QRectF()
-    loud = np.full(wide, -1, np.float32)  # 0 to 1; below 0 where there is nothing to be seen
-    opacity = np.ones(wide, np.float32)
+    wide, found = round((page.width - page.scale.header) * page.ratio), []
     for clip, rect, share in heard:
         first = max(0, ceil((rect.left() + _RIM - page.scale.header) * page.ratio))
         end = min(wide, floor((rect.right() - _RIM - page.scale.header) * page.ratio))
-        found = _loud(page, clip, rect, first, end)
-        if found is not None:
-            loud[first:end], opacity[first:end], area = found, share, rect
-    if area.isEmpty():
+        loud = _loud(page, clip, rect, first, end)
+        if loud is not None:
+            found.append((first, end, loud, share, rect))
+    if not found:
         return
+    left, area = found[0][0], found[0][-1]
+    shown = np.full(found[-1][1] - left, -1, np.float32)  # 0 to 1; below 0 where there is nothing to be seen
+    opacity = np.ones_like(shown)
+    for first, end, loud, share, _ in found:
+        shown[first - left : end - left], opacity[first - left : end - left] = loud, share
     top = floor(area.top() * page.ratio)
-    shape = _shape(loud, area.center().y() * page.ratio - top, (area.height() / 2 - 1) * page.ratio, page.ratio)
+    shape = _shape(shown, area.center().y() * page.ratio - top, (area.height() / 2 - 1) * page.ratio, page.ratio)
     pixels = _tints(page.theme.wave)[(shape * opacity * 255).astype(np.uint8)]
     height, width = pixels.shape
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(page.ratio)
-    painter.drawImage(QPointF(page.scale.header, top / page.ratio), image)
+    painter.drawImage(QPointF(page.scale.header + left / page.ratio, top / page.ratio), image)
 
 
 def _loud(page: Page, clip: Clip, rect: QRectF, first: int, end: int) -> "np.ndarray | None":
