@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTransform
 
 
@@ -38,8 +38,10 @@ class Letters:
 
     def draw_in(self, painter: QPainter, x: float, y: float, height: float, words: str) -> None:
         """Draw words from x on, in the middle of some height; letters of another font may be taller."""
-        laid = _laid(self._font, words)
-        painter.drawStaticText(QPointF(x, y + (height - laid.size().height()) / 2), laid)
+        if _plain(words):
+            self.draw(painter, x, y + (height - self.height) / 2, words)
+        else:
+            painter.drawText(QRectF(x, y, self.width(words) + 1, height), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 _KEPT = 4096
@@ -49,6 +51,12 @@ _KEPT = 4096
 def letters(font: QFont) -> Letters:
     """Give what draws words in a font."""
     return Letters(QFont(font))
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain(words: str) -> bool:
+    """Tell whether all letters are Latin ones, which no other font has to stand in for."""
+    return all(letter < "\u0250" or letter == "…" for letter in words)
 
 
 @lru_cache(maxsize=_KEPT)
