@@ -152,7 +152,7 @@ def test_two_processes_train_one_model(tmp_path):
     run = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", "--master-port=0", "--rdzv-backend=c10d",
            "--rdzv-endpoint=localhost:0", "-m", "vgan_studio.gan.train", "upscale-x2", "--data", str(tmp_path),
            "-o", str(tmp_path / "out"), "--steps", "2", "--set", "batch=2", "--set", "side=16"]  # fmt: skip
-    done = subprocess.run(run, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(run, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert read_model(tmp_path / "out" / "upscale-x2.safetensors").card.training["steps"] == 2
 
