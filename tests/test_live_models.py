@@ -1,6 +1,7 @@
 """Models in the window: one that a film lacks, others taken in, verified and removed; in the words of a user."""
 
 import importlib.util
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -203,6 +204,10 @@ def test_the_choice_of_a_model_says_its_licence_and_source(qtbot, home):
     qtbot.addWidget(field)
     field.show_models([known], {})
     assert field._words.text() == "a, licence MIT. trained here"
+    command = "python -m vgan_studio.gan.train upscale-x2 --steps 18000"
+    field.show_models([replace(known, source=command)], {})
+    assert field._words.text() == "a, licence MIT. Trained by this program."
+    assert command in field._words.toolTip(), "all of it is there for those who want to know"
     field.show_value("b")
     assert field._list.currentText() == "b (missing)"
 
