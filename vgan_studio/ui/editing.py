@@ -282,7 +282,7 @@ class Editing(QObject):
 
     def set_speed(self, clip_id: int, factor: Fraction) -> None:
         """Set how fast a clip plays."""
-        self._document.do(self.tr("Set speed"), speed.set_speed, clip_id, factor)
+        self._document.drag(f"speed {clip_id}", self.tr("Set speed"), speed.set_speed, clip_id, factor)
 
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
