@@ -360,6 +360,7 @@ class MainWindow(QMainWindow):
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects
+        self.subtitling.show_effects(effects)
         self._ahead.begin(ahead())
         self._show_ai(self.actions_["ai"].isChecked())
 

@@ -27,6 +27,7 @@ from vgan_studio.effects.params import (
     Choice,
     Color,
     File,
+    Font,
     Number,
     Numbers,
     Outline,
@@ -39,6 +40,7 @@ from vgan_studio.effects.params import (
 from vgan_studio.timeline.values import Value
 
 from .editor import Editor
+from .font_choice import FontEditor
 from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
 from .words import said
@@ -53,6 +55,7 @@ def editor(param: Param) -> Editor:
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
         Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+        Font: FontEditor,
     }  # fmt: skip
     return makers[type(param)](param)
 
