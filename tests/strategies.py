@@ -107,6 +107,7 @@ def clips(draw, bin, kind):
         draw(st.booleans()),
         draw(texts),
         draw(metadata),
+        draw(st.sampled_from([0, 0, 1])),
     )
 
 

@@ -399,7 +399,15 @@ def test_a_look_of_a_stranger_that_is_none_is_refused_in_a_sentence(look):
 
 
 @pytest.mark.parametrize(
-    "params", [{"font_size": 50.0}, {"no_such": 1}, {"font": "x" * 300}, {"color": (2.0, 0.0, 0.0)}, {"box": -1.0}, {"box": 1e300}]
+    "params",
+    [
+        {"font_size": 50.0},
+        {"no_such": 1},
+        {"font": "x" * 300},
+        {"color": (2.0, 0.0, 0.0)},
+        {"box": -1.0},
+        {"box": 1e300},
+    ],
 )
 def test_a_look_that_no_words_can_have_is_a_sentence_where_it_is_drawn(params):
     from vgan_studio.errors import EffectError

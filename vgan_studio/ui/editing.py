@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
-from vgan_studio.timeline import effects, fading, keys, sound, speed, trim
+from vgan_studio.timeline import effects, fading, groups, keys, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
-from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
 
@@ -74,7 +73,7 @@ class Editing(QObject):
         """Close the first gap at the playhead."""
         for number, track in enumerate(self._film.tracks):
             if not track.locked and track.clips and clip_at(track, self.frame) is None:
-                self._document.do(self.tr("Close gap"), close_gap, number, self.frame)
+                self._document.do(self.tr("Close gap"), gestures.close_gap, number, self.frame)
                 return
 
     def copy(self) -> None:
@@ -128,6 +127,16 @@ class Editing(QObject):
             for id in chosen:
                 self._document.drag(f"mute {chosen}", self.tr("Mute"), sound.mute, id, muted)
             self._document.seal()
+
+    def group(self) -> None:
+        """Let the selected clips be selected, moved and taken away together from now on."""
+        if self._view.selection:
+            self._document.do(self.tr("Group"), groups.group, sorted(self._view.selection))
+
+    def ungroup(self) -> None:
+        """Let each of the selected clips be for itself again."""
+        if self._view.selection:
+            self._document.do(self.tr("Ungroup"), groups.ungroup, sorted(self._view.selection))
 
     def detach(self) -> None:
         """Give the sound of a clip a clip of its own."""

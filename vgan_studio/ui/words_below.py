@@ -38,6 +38,13 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "bottom"),
     QT_TRANSLATE_NOOP("Below", "{0} cannot be written: the folder is not open for it, or the disk is full."),
     QT_TRANSLATE_NOOP("Below", "There is no sound to make louder."),
+    QT_TRANSLATE_NOOP("Below", "A group needs two clips or more."),
+    QT_TRANSLATE_NOOP("Below", "These clips are in no group."),
+    QT_TRANSLATE_NOOP(
+        "Below", "A clip of the same group has no room to follow. Make room on its track, or ungroup."
+    ),
+    QT_TRANSLATE_NOOP("Below", "Box"),
+    QT_TRANSLATE_NOOP("Below", "Box color"),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: the file is too large."),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: {0} has no {1}."),
