@@ -40,9 +40,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "There is no sound to make louder."),
     QT_TRANSLATE_NOOP("Below", "A group needs two clips or more."),
     QT_TRANSLATE_NOOP("Below", "These clips are in no group."),
-    QT_TRANSLATE_NOOP(
-        "Below", "A clip of the same group has no room to follow. Make room on its track, or ungroup."
-    ),
+    QT_TRANSLATE_NOOP("Below", "A clip of the same group has no room to follow. Make room on its track, or ungroup."),
     QT_TRANSLATE_NOOP("Below", "Box"),
     QT_TRANSLATE_NOOP("Below", "Box color"),
     QT_TRANSLATE_NOOP("Below", "The effects cannot be read: they are damaged."),
