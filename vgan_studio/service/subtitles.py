@@ -86,15 +86,15 @@ def dress(timeline: Timeline, track: int, name: str, value: Value | None) -> Tim
         raise EditError(f"There are no subtitles {track + 1}.")
     look, usual = timeline.subtitles[track].look, dict(CAPTION_LOOK.params)
     params = dict(look.params)
-    value = usual.get(name) if value is None else value
-    if value is None:
+    wanted = usual.get(name) if value is None else value
+    if wanted is None:
         params.pop(name, None)
     else:
-        params[name] = value
-    if name == "anchor" and value in _PLACES:
+        params[name] = wanted
+    if name == "anchor" and wanted in _PLACES:
         held = params.get("position", (0.0, 0.0))
         across = held[0] if isinstance(held, tuple) else 0.0
-        params["position"] = (across, _PLACES[str(value)])
+        params["position"] = (across, _PLACES[str(wanted)])
     return set_look(timeline, track, replace(look, params=tuple(sorted(params.items()))))
 
 
