@@ -98,7 +98,7 @@ def test_nothing_is_said_of_a_measurement_that_an_export_has_ended(window, qtbot
     window.actions_["render_pause"].trigger()
     with_effect(window)
     dialog = opened(window)
-    qtbot.waitUntil(lambda: "Measuring" in dialog._cost.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "Measuring" in dialog._cost.text())
     written(dialog, tmp_path / "out.mkv", qtbot)
     assert not dialog._cost.text() and not dialog._cost.isVisible()
     dialog.reject()

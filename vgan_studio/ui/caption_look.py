@@ -82,11 +82,9 @@ class CaptionLook(QScrollArea):
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
-        from .parameters import ColorEditor
-
         self._theme = theme
         for editor in self.editors.values():
-            if isinstance(editor, ColorEditor):
+            if hasattr(editor, "pipette"):
                 editor.pipette.setIcon(icon("pipette", theme))
 
     def _row(self, line: int, name: str) -> None:

@@ -71,6 +71,7 @@ class NumberEditor(Editor):
             self._low, self._high = max(low, default - span if low < 0 else low), min(high, default + span)
         self._slider = slider(_STEPS)
         self._slider.valueChanged.connect(self._slid)
+        self._slider.sliderReleased.connect(self.sealed)
         self._field = number(low, high, 0 if whole else _decimals(high - low))
         self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
         self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
@@ -113,7 +114,8 @@ class NumberEditor(Editor):
         self._field.setValue(value)
         self._field.blockSignals(False)
         self.wished.emit(value)
-        self._end.changed()
+        if not self._slider.isSliderDown():
+            self._end.changed()
 
     def _typed(self, value: float) -> None:
         self.show_value(value)
