@@ -156,11 +156,12 @@ class SubtitlesPanel(QWidget):
         self.show_look()
 
     def show_look(self) -> None:
-        """Show how the words of the track are drawn, where that is wished, and can be."""
+        """Show how the words of the track are drawn, in the place of its captions, where that is wished, and can be."""
         there = self._shown
         able = there is not None and self.look.can_show(there.look)
         self._dressing.setVisible(able)
         self.look.setVisible(able and self._dressing.isChecked())
+        self.table.setVisible(there is not None and not self.look.isVisibleTo(self))
         if there is not None and able:
             self.look.setEnabled(not there.locked)
             self.look.show_look(there.look)
