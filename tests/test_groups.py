@@ -19,7 +19,7 @@ from vgan_studio.timeline import edit, groups, otio, tracks
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.history import begin
 from vgan_studio.timeline.lookup import clip_by_id
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.timeline_gestures import begin_trim, trimmed
 
@@ -276,6 +276,22 @@ def test_grouped_clips_are_selected_moved_and_deleted_together_each_one_step(win
     for film in reversed(films[:-1]):
         window.document.undo()
         assert window.document.timeline == film
+
+
+def test_what_is_done_to_several_clips_is_one_step(window):
+    dissolve = Transition(0, 5, EffectCall("core.dissolve"))
+    row = (Clip(1, 0, 50, FILM), Clip(2, 60, 60, FILM, transition=dissolve), Clip(3, 130, 9, FILM, transition=dissolve))
+    film = Timeline(Fraction(25), 320, 180, tracks=(Track("video", row),), media=(FILM,), next_id=4)
+    window.document.start(film)
+    window.timeline_view.select([1, 2, 3])
+    window.actions_["cut_hard"].trigger()
+    assert all(clip.transition is None for clip in window.document.timeline.tracks[0].clips)
+    window.actions_["reverse_clip"].trigger()
+    assert all(clip.speed == -1 for clip in window.document.timeline.tracks[0].clips)
+    assert [step.label for step in window.document.history.steps[1:]] == ["Remove transition", "Reverse"]
+    window.document.undo()
+    window.document.undo()
+    assert window.document.timeline == film
 
 
 def test_ungroup_lets_each_be_for_itself_again(window):

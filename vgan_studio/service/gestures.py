@@ -6,14 +6,13 @@ from fractions import Fraction
 from typing import Literal
 
 from vgan_studio.errors import EditError
-from vgan_studio.timeline import edit, trim
+from vgan_studio.timeline import edit, speed, trim
 from vgan_studio.timeline.bin import add_media, binned
-from vgan_studio.timeline.effects import add_effect, set_values
+from vgan_studio.timeline.effects import add_effect, remove_transition, set_values
 from vgan_studio.timeline.folders import shelve
 from vgan_studio.timeline.groups import regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
-from vgan_studio.timeline.speed import set_speed
 from vgan_studio.timeline.tracks import add_track, mute_track
 from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
@@ -190,8 +189,24 @@ def set_speeds(timeline: Timeline, clip_ids: Iterable[int], factor: Fraction, *,
     """Let clips play at a speed; with `ripple` the later ones follow."""
     before = timeline
     for id in clip_ids:
-        timeline = set_speed(timeline, id, factor, ripple=ripple)
+        timeline = speed.set_speed(timeline, id, factor, ripple=ripple)
     return together(before, timeline)
+
+
+def reverse(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Play clips the other way round; of several, those that show a medium."""
+    ids = list(clip_ids)
+    films = [id for id in ids if isinstance(clip_by_id(timeline, id).source, Media)] or ids
+    for id in films:
+        timeline = speed.reverse(timeline, id)
+    return timeline
+
+
+def cut_hard(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Let clips come in by a cut."""
+    for id in clip_ids:
+        timeline = remove_transition(timeline, id)
+    return timeline
 
 
 def solo(timeline: Timeline, track: int) -> Timeline:

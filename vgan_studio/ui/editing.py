@@ -111,8 +111,8 @@ class Editing(QObject):
 
     def cut_hard(self) -> None:
         """Let the selected clips come in by a cut."""
-        for id in self._chosen[:50]:
-            self._document.do(self.tr("Remove transition"), effects.remove_transition, id)
+        turned = [id for id in self._chosen if clip_by_id(self._film, id).transition is not None]
+        self._document.do(self.tr("Remove transition"), gestures.cut_hard, turned or self._chosen[:1])
 
     def freeze(self) -> None:
         """Hold the picture at the playhead."""
@@ -203,8 +203,8 @@ class Editing(QObject):
 
     def reverse(self) -> None:
         """Play the selected clips backwards."""
-        for id in self._chosen[:1]:
-            self._document.do(self.tr("Reverse"), speed.reverse, id)
+        ids = self._chosen if self._view.selection else self._chosen[:1]
+        self._document.do(self.tr("Reverse"), gestures.reverse, ids)
 
     def from_bin(self, fingerprints: list[str], *, insert: bool) -> None:
         """Put media of the bin at the playhead, on the track of what is selected."""
