@@ -288,9 +288,15 @@ def test_what_is_done_to_several_clips_is_one_step(window):
     assert all(clip.transition is None for clip in window.document.timeline.tracks[0].clips)
     window.actions_["reverse_clip"].trigger()
     assert all(clip.speed == -1 for clip in window.document.timeline.tracks[0].clips)
-    assert [step.label for step in window.document.history.steps[1:]] == ["Remove transition", "Reverse"]
-    window.document.undo()
-    window.document.undo()
+    for name in ("dissolve", "detach"):
+        window.actions_[name].trigger()
+    now = window.document.timeline
+    assert all(clip.transition is not None and clip.muted for clip in now.tracks[0].clips)
+    assert [(clip.start, clip.end) for clip in now.tracks[1].clips] == [(0, 50), (60, 120), (130, 139)]
+    labels = [step.label for step in window.document.history.steps[1:]]
+    assert labels == ["Remove transition", "Reverse", "Dissolve", "Detach sound"]
+    for _ in labels:
+        window.document.undo()
     assert window.document.timeline == film
 
 

@@ -13,6 +13,7 @@ from vgan_studio.timeline.folders import shelve
 from vgan_studio.timeline.groups import regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
+from vgan_studio.timeline.sound import detach_sound
 from vgan_studio.timeline.tracks import add_track, mute_track
 from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
@@ -202,6 +203,15 @@ def reverse(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     return timeline
 
 
+def detach(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Give the sound of clips clips of their own; of several, that of those that have some."""
+    ids = list(clip_ids)
+    sounding = [id for id in ids if _sounds(timeline, id)]
+    for id in sounding or ids[:1]:
+        timeline = detach_sound(timeline, id)
+    return timeline
+
+
 def cut_hard(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     """Let clips come in by a cut."""
     for id in clip_ids:
@@ -276,6 +286,14 @@ def _first(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:
         if track.kind == kind and not track.locked:
             return timeline, number
     return _new_track(timeline, kind)
+
+
+def _sounds(timeline: Timeline, clip_id: int) -> bool:
+    """Tell whether a clip of a video track brings sound that is heard."""
+    number, index = locate(timeline, clip_id)
+    clip = timeline.tracks[number].clips[index]
+    heard = isinstance(clip.source, Media) and bool(clip.source.channels) and not clip.muted
+    return heard and timeline.tracks[number].kind == "video"
 
 
 def _new_track(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:

@@ -104,10 +104,7 @@ class Editing(QObject):
 
     def dissolve(self) -> None:
         """Let the selected clips come in by a dissolve."""
-        for id in self._chosen[:50]:
-            turn = _turn(self._film, id)
-            self._document.drag(f"dissolve {self._chosen}", self.tr("Dissolve"), effects.set_transition, id, turn)
-        self._document.seal()
+        self._document.do(self.tr("Dissolve"), _dissolved, self._chosen)
 
     def cut_hard(self) -> None:
         """Let the selected clips come in by a cut."""
@@ -140,8 +137,8 @@ class Editing(QObject):
 
     def detach(self) -> None:
         """Give the sound of a clip a clip of its own."""
-        for id in self._chosen[:1]:
-            self._document.do(self.tr("Detach sound"), sound.detach_sound, id)
+        ids = self._chosen if self._view.selection else self._chosen[:1]
+        self._document.do(self.tr("Detach sound"), gestures.detach, ids)
 
     def title(self) -> None:
         """Put a title over what is at the playhead."""
@@ -296,6 +293,12 @@ class Editing(QObject):
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
         self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
+
+
+def _dissolved(timeline: Timeline, clip_ids: list[int]) -> Timeline:
+    for id in clip_ids:
+        timeline = effects.set_transition(timeline, id, _turn(timeline, id))
+    return timeline
 
 
 def _turn(timeline: Timeline, clip_id: int) -> Transition:
