@@ -862,6 +862,10 @@
         <translation>划像</translation>
     </message>
     <message>
+        <source>Against</source>
+        <translation>针对</translation>
+    </message>
+    <message>
         <source>Align</source>
         <translation>对齐</translation>
     </message>
@@ -1264,6 +1268,14 @@
     <message>
         <source>Translate</source>
         <translation>平移</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>codec</source>
+        <translation>压缩痕迹</translation>
     </message>
     <message>
         <source>delaunay</source>
