@@ -180,7 +180,7 @@ def effect(
             id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between,
             grid, through,
         )  # fmt: skip
-        return render
+        return REGISTRY[id].render
 
     return register
 
