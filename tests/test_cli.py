@@ -326,7 +326,7 @@ def test_a_cancelled_render_leaves_no_file(film: Path, tmp_path: Path, number: s
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["done"] > 0
         process.send_signal(number)
-        out, error = process.communicate(timeout=60)
+        out, error = process.communicate(timeout=300)
     assert process.returncode == 130
     assert b"Traceback" not in error
     assert json.loads(out.splitlines()[-1]) == {"error": "Cancelled."}

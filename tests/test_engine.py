@@ -99,7 +99,9 @@ def test_a_border_narrower_than_the_reach_would_be_seen():
     assert float((tiled - whole).abs().max()) > 1 / 255
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.tuples(st.integers(1, 90), st.integers(1, 90)), st.integers(1, 3), st.integers(1, 4), st.booleans())
 def test_the_engine_gives_what_the_network_gives_at_any_size(engine, size, batch, multiple, inferring):
     network = Linear(2 * multiple, 2, multiple)
@@ -257,7 +259,7 @@ def test_a_damaged_memory_is_begun_anew(tmp_path, caplog, content):
     assert Memory(path).get("a") == Learned("fp32", 1, 64)
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=st.binary(max_size=60))
 def test_any_bytes_are_survived_as_memory(tmp_path, content):
     (tmp_path / "engine.json").write_bytes(content)

@@ -54,7 +54,9 @@ sizes = st.tuples(st.integers(2, 40), st.integers(2, 40))
 scales = st.sampled_from(["2", "4"])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(size=sizes, scale=scales)
 def test_strength_nought_is_bicubic_bit_for_bit_and_needs_no_network(size: tuple[int, int], scale: str) -> None:
     x = picture(*size)
@@ -64,7 +66,9 @@ def test_strength_nought_is_bicubic_bit_for_bit_and_needs_no_network(size: tuple
     assert torch.equal(UPSCALE.finish(x, torch.rand_like(wanted), strength=0.0, scale=scale), wanted)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(size=sizes, kind=st.sampled_from(KINDS), crisp=st.sampled_from([0.0, 0.31, 1.0]), seed=st.integers(0, 99))
 def test_the_result_is_a_picture_as_many_times_as_large(
     engine: Engine, size: tuple[int, int], kind: tuple[str, str], crisp: float, seed: int

@@ -15,7 +15,6 @@ from vgan_studio.ui.exporting import Exporting
 from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 here = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("c2pa", "cryptography")),
     reason="needs the extra credentials (c2pa-python), which is not installed",
@@ -33,9 +32,9 @@ def window(qtbot, tmp_path, monkeypatch):
     window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
     window.show()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
     window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     yield window
     window._closing = True
     window.close()
@@ -67,7 +66,7 @@ def written(dialog, path, qtbot):
     found = []
     dialog._go.click()
     dialog._job.done.connect(found.append)
-    qtbot.waitUntil(lambda: bool(found), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(found))
     assert isinstance(found[0], Written)
     return found[0]
 
@@ -76,7 +75,7 @@ def test_the_dialog_says_what_networks_will_cost_before_the_film_is_written(wind
     window.actions_["render_pause"].trigger()
     with_effect(window)
     dialog = opened(window)
-    qtbot.waitUntil(lambda: "frames: about" in dialog._cost.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "frames: about" in dialog._cost.text())
     assert dialog._cost.isVisible() and "cache, fits" in dialog._cost.text()
     window.document.undo()
     dialog.reject()
@@ -87,11 +86,11 @@ def test_what_is_ready_costs_nothing_and_sound_alone_is_not_measured(window, qtb
     with_effect(window)
     window.actions_["render_film"].trigger()
     bar = lambda: window.timeline_view.page.bar  # noqa: E731
-    qtbot.waitUntil(lambda: bool(bar()) and set(bar().states) == {State.CACHED}, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(bar()) and set(bar().states) == {State.CACHED})
     dialog = opened(window)
-    qtbot.waitUntil(lambda: dialog._cost.text() == "Networks: All of it is ready.", timeout=LONG)
+    qtbot.waitUntil(lambda: dialog._cost.text() == "Networks: All of it is ready.")
     dialog.choose("sound")
-    qtbot.waitUntil(lambda: not dialog._cost.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: not dialog._cost.isVisible())
     dialog.reject()
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import time
 from itertools import islice
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from vgan_studio.gan.weights import read_card, user_folder
 from vgan_studio.service.learning import Learnt, Lesson, _lesson, free_name, learning
 from vgan_studio.ui.main_window import MainWindow
 
+OTHERS = 600_000  # another process imports torch and learns; on a busy machine that takes its time
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 90_000
 
 
 @pytest.fixture
@@ -36,12 +35,12 @@ def window(qtbot, tmp_path, film):
     window.resize(1280, 720)
     window.show()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.modelling.known), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.modelling.known))
     window.inference.pause(True)
     window.editing.append([media.fingerprint for media in window.document.timeline.media])
     window.editing.add_effect(clip(window).id, "gan.denoise")
     window.timeline_view.select([clip(window).id])
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     yield window
     window._closing = True
     window.close()
@@ -62,8 +61,8 @@ def test_what_is_learnt_from_a_clip_is_used_by_its_effect_as_one_step(window, qt
     seen = []
     button(window).click()
     window.jobs.running[-1].progress.connect(seen.append)
-    qtbot.waitUntil(lambda: any("Learn" in row.job.title for row in window.jobs_panel.rows.values()), timeout=LONG)
-    qtbot.waitUntil(lambda: dict(clip(window).effects[0].params).get("model") == "numbers-noise", timeout=LONG)
+    qtbot.waitUntil(lambda: any("Learn" in row.job.title for row in window.jobs_panel.rows.values()))
+    qtbot.waitUntil(lambda: dict(clip(window).effects[0].params).get("model") == "numbers-noise", timeout=OTHERS)
     assert len(window.document.history.steps) == steps + 1
     card = read_card(user_folder() / "numbers-noise.safetensors")
     assert (card.task, card.name, card.base) == ("denoise", "numbers-noise", "denoise")
@@ -74,13 +73,12 @@ def test_what_is_learnt_from_a_clip_is_used_by_its_effect_as_one_step(window, qt
 
 def test_learning_that_is_cancelled_leaves_nothing(window, qtbot):
     before = window.document.timeline
+    window.modelling.learning.minutes = 600.0
     button(window).click()
     row = lambda: next((one for one in window.jobs_panel.rows.values() if "Learn" in one.job.title), None)  # noqa: E731
-    qtbot.waitUntil(lambda: row() is not None, timeout=LONG)
-    began = time.monotonic()
+    qtbot.waitUntil(lambda: row() is not None)
     row().cancel.click()
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
-    assert time.monotonic() - began < 5
+    qtbot.waitUntil(lambda: not window.jobs.running)
     assert window.document.timeline is before
     assert not list(user_folder().glob("*")) if user_folder().is_dir() else True
 

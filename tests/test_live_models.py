@@ -23,7 +23,6 @@ from vgan_studio.ui.model_choice import WeightsEditor
 from vgan_studio.ui.models_dialog import ImportQuestion
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 spandrel = pytest.mark.skipif(
     importlib.util.find_spec("spandrel") is None, reason="needs the extra community (spandrel), which is not installed"
 )
@@ -69,8 +68,8 @@ def open_window(qtbot, home):
         window.resize(1280, 720)
         window.show()
         window.begin([path] if path else [])
-        qtbot.waitUntil(lambda: bool(window.effects) and bool(window.modelling.known), timeout=LONG)
-        qtbot.waitUntil(lambda: not path or window.document.timeline.duration > 0, timeout=LONG)
+        qtbot.waitUntil(lambda: bool(window.effects) and bool(window.modelling.known))
+        qtbot.waitUntil(lambda: not path or window.document.timeline.duration > 0)
         return window
 
     yield begin
@@ -96,8 +95,8 @@ def choice(window):
 def test_a_missing_model_is_named_and_the_original_picture_is_shown_and_marked(open_window, project, qtbot):
     (user_folder() / "mine.safetensors").unlink()
     window = open_window(project)
-    qtbot.waitUntil(lambda: "mine" in mark(window), timeout=LONG)
-    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: "mine" in mark(window))
+    qtbot.waitUntil(lambda: settled(window))
     assert mark(window) == "The original picture: mine is not here"
     assert not window.viewer.canvas._sentence
     assert (window.inference.counters.inferred, window.live.rendering._failures.count()) == (0, 0)
@@ -108,27 +107,27 @@ def test_a_missing_model_is_named_and_the_original_picture_is_shown_and_marked(o
     assert choice(window)._words.text() == "This model is not here: the original picture is shown."
     assert choice(window)._list.currentText() == "mine (missing)"
     bar = lambda: window.timeline_view.page.bar  # noqa: E731
-    qtbot.waitUntil(lambda: bool(bar()) and set(bar().states) == {State.FAILED}, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(bar()) and set(bar().states) == {State.FAILED})
 
 
 def test_a_model_that_comes_back_is_used_at_once(open_window, project, qtbot):
     (user_folder() / "mine.safetensors").unlink()
     window = open_window(project)
     window.timeline_view.select([7])
-    qtbot.waitUntil(lambda: settled(window) and "mine" in mark(window), timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window) and "mine" in mark(window))
     write_mine()
     window.modelling.look()
-    qtbot.waitUntil(lambda: settled(window) and window.inference.counters.inferred > 0, timeout=LONG)
-    qtbot.waitUntil(lambda: not mark(window), timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window) and window.inference.counters.inferred > 0)
+    qtbot.waitUntil(lambda: not mark(window))
     assert choice(window)._list.currentText() == "mine" and "CC0-1.0. made by me" in choice(window)._words.text()
     assert window.banner.isHidden()
-    qtbot.waitUntil(lambda: State.CACHED in window.timeline_view.page.bar.states, timeout=LONG)
+    qtbot.waitUntil(lambda: State.CACHED in window.timeline_view.page.bar.states)
 
 
 def test_a_model_that_is_another_one_now_is_named_and_used(open_window, project, qtbot):
     write_mine(seed=2)
     window = open_window(project)
-    qtbot.waitUntil(lambda: settled(window) and window.inference.counters.inferred > 0, timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window) and window.inference.counters.inferred > 0)
     assert "The model mine is another one than the film was made with" in window.banner.words.text()
     assert [button.text() for button in window.banner.buttons] == ["Models …", "Close"]
     window.timeline_view.select([7])
@@ -147,19 +146,19 @@ def test_the_dialog_lists_verifies_and_removes(open_window, project, qtbot):
     window.actions_["models"].trigger()
     dialog = window.modelling.dialog
     assert rows(dialog)["mine"][:1] + rows(dialog)["mine"][3:] == ["upscale ×2", "CC0-1.0", digest]
-    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window))
     damaged = user_folder() / "mine.safetensors"
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"?")
     dialog.verify.click()
-    qtbot.waitUntil(lambda: "damaged" in dialog.told.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "damaged" in dialog.told.text())
     shown = rows(dialog)
     assert shown["mine"][4] == "damaged" and all("right" in row[4] for name, row in shown.items() if name != "mine")
     dialog.choose("upscale-x2")
     assert not dialog.remove.isEnabled()
     dialog.choose("mine")
     dialog.remove.click()
-    qtbot.waitUntil(lambda: "mine" not in rows(dialog), timeout=LONG)
-    qtbot.waitUntil(lambda: "mine" in mark(window), timeout=LONG)
+    qtbot.waitUntil(lambda: "mine" not in rows(dialog))
+    qtbot.waitUntil(lambda: "mine" in mark(window))
     dialog.close()
 
 
@@ -169,7 +168,7 @@ def test_a_file_that_is_refused_says_why(open_window, home, qtbot):
     bad.write_bytes(b"nothing at all")
     window.modelling.show()
     window.modelling.dialog.import_wished.emit(Wish(bad))
-    qtbot.waitUntil(lambda: "bad.pth" in window.modelling.dialog.told.text() and settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: "bad.pth" in window.modelling.dialog.told.text() and settled(window))
     assert window.modelling.dialog.told.text() == "bad.pth is not a weights file of PyTorch, or is damaged."
     window.modelling.dialog.close()
 
@@ -188,8 +187,8 @@ def test_a_model_from_elsewhere_is_taken_in_and_offered_by_the_effect(open_windo
     question.license.setText("CC-BY-4.0")
     question._answer()
     assert dialog.cancel.isVisible() and not dialog.import_.isEnabled()
-    qtbot.waitUntil(lambda: "other" in rows(dialog), timeout=LONG)
-    qtbot.waitUntil(lambda: "other was checked and taken in" in dialog.told.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "other" in rows(dialog))
+    qtbot.waitUntil(lambda: "other was checked and taken in" in dialog.told.text())
     assert rows(dialog)["other"][:2] == ["upscale ×2", "Compact"] and rows(dialog)["other"][3] == "CC-BY-4.0"
     assert choice(window)._list.findData("other") >= 0
     dialog.close()
@@ -205,7 +204,7 @@ def test_an_import_that_is_cancelled_leaves_nothing(open_window, home, qtbot):
     dialog = window.modelling.dialog
     dialog.import_wished.emit(Wish(home / "other.pth"))
     dialog.cancel.click()
-    qtbot.waitUntil(lambda: dialog.told.text() == "Cancelled." and settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: dialog.told.text() == "Cancelled." and settled(window))
     assert list(user_folder().iterdir()) == []
     dialog.close()
 
@@ -231,7 +230,7 @@ def test_the_export_dialog_says_beforehand_that_a_model_is_missing(open_window, 
     window = open_window(project)
     window.actions_["export"].trigger()
     (exporting,) = window.findChildren(Exporting)
-    qtbot.waitUntil(lambda: "mine" in exporting.dialog._cost.text(), timeout=LONG)
+    qtbot.waitUntil(lambda: "mine" in exporting.dialog._cost.text())
     assert exporting.dialog._cost.text() == "There is no model 'mine' here, for which an effect asks."
     assert exporting.dialog._cost.isVisible() and exporting.dialog._cost.objectName() == "danger"
     exporting.dialog.reject()

@@ -14,7 +14,6 @@ from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 
 
 @pytest.fixture
@@ -26,9 +25,9 @@ def window(qtbot, tmp_path):
     window.resize(1280, 720)
     window.show()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
     window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     yield window
     window._closing = True
     window.close()
@@ -55,10 +54,10 @@ def inferred(window):
 def test_a_gan_effect_waits_is_rendered_and_survives_every_edit(window, qtbot):
     window.editing.add_effect(clip(window).id, "gan.upscale")
     window.preview.seek(0)
-    qtbot.waitUntil(lambda: settled(window) and State.WAITING in states(window), timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window) and State.WAITING in states(window))
     window.actions_["render_film"].trigger()
-    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED}, timeout=LONG)
-    qtbot.waitUntil(lambda: settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED})
+    qtbot.waitUntil(lambda: settled(window))
     made = inferred(window)
     window.timeline_view.select([clip(window).id])
     window.preview.seek(4)
@@ -66,21 +65,21 @@ def test_a_gan_effect_waits_is_rendered_and_survives_every_edit(window, qtbot):
         window.actions_[name].trigger()
     window.document.do("Strength", set_param, clip(window).id, 0, "strength", 0.4)
     window.document.do("Mask", set_param, clip(window).id, 0, "mask", "ellipse")
-    qtbot.waitUntil(lambda: settled(window) and bool(states(window)), timeout=LONG)
+    qtbot.waitUntil(lambda: settled(window) and bool(states(window)))
     assert set(states(window)) == {State.CACHED}
     assert inferred(window) == made
     window.document.do("Crisp", set_param, clip(window).id, 0, "crisp", 1.0)
-    qtbot.waitUntil(lambda: State.STALE in states(window), timeout=LONG)
+    qtbot.waitUntil(lambda: State.STALE in states(window))
 
 
 def test_pausing_stops_all_computing_and_going_on_ends_it(window, qtbot):
     window.actions_["render_pause"].trigger()
-    qtbot.waitUntil(lambda: window._state_of_work[0] == "paused", timeout=LONG)
+    qtbot.waitUntil(lambda: window._state_of_work[0] == "paused")
     window.editing.add_effect(clip(window).id, "gan.upscale")
     qtbot.wait(100)
     assert inferred(window) == 0
     window.actions_["render_pause"].trigger()
-    qtbot.waitUntil(lambda: inferred(window) > 0, timeout=LONG)
+    qtbot.waitUntil(lambda: inferred(window) > 0)
 
 
 def test_h_shows_the_original_for_as_long_as_it_is_held(window, qtbot):
@@ -89,7 +88,7 @@ def test_h_shows_the_original_for_as_long_as_it_is_held(window, qtbot):
     window.timeline_view.setFocus()
     qtbot.keyPress(window.timeline_view, Qt.Key.Key_H)
     assert compare.held
-    qtbot.waitUntil(lambda: not compare._beside.isNull(), timeout=LONG)
+    qtbot.waitUntil(lambda: not compare._beside.isNull())
     qtbot.keyRelease(window.timeline_view, Qt.Key.Key_H)
     assert not compare.held
 
@@ -102,7 +101,7 @@ def test_a_is_compared_with_b_and_both_can_be_swapped(window, qtbot):
     assert window.live.compare.mode == "wipe"
     window.document.do("Strength", set_param, id, 0, "strength", 0.25)
     a, b = window.live._held[id], clip(window).effects
-    qtbot.waitUntil(lambda: not window.live.compare._beside.isNull(), timeout=LONG)
+    qtbot.waitUntil(lambda: not window.live.compare._beside.isNull())
     window.actions_["take_a"].trigger()
     assert (clip(window).effects, window.live._held[id]) == (a, b)
 
@@ -129,7 +128,7 @@ def test_the_lens_shows_a_part_of_the_network_s_picture(window, qtbot):
     window.editing.add_effect(clip(window).id, "gan.upscale")
     window.actions_["lens"].trigger()
     qtbot.mouseMove(window.viewer.canvas, window.viewer.canvas._place(1.0).center().toPoint())
-    qtbot.waitUntil(lambda: not window.live.lens._image.isNull(), timeout=LONG)
+    qtbot.waitUntil(lambda: not window.live.lens._image.isNull())
     assert (window.live.lens._image.width(), window.live.lens._image.height()) == (128, 96)
 
 
@@ -183,7 +182,7 @@ def test_what_it_costs_is_said_as_one_says_it():
 
 def test_one_switch_hides_everything_ai(window, qtbot):
     window.editing.add_effect(clip(window).id, "gan.upscale")
-    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(states(window)))
     window.actions_["ai"].trigger()
     assert window.layouts.docks["rendering"].isHidden() and window.live.button.isHidden()
     qtbot.wait(700)
@@ -191,7 +190,7 @@ def test_one_switch_hides_everything_ai(window, qtbot):
     assert not window.actions_["compare_wipe"].isVisible()
     window.actions_["ai"].trigger()
     assert not window.layouts.docks["rendering"].isHidden()
-    qtbot.waitUntil(lambda: bool(states(window)), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(states(window)))
 
 
 @pytest.mark.parametrize("layout", ["effects", "audio", "export", "edit"])
@@ -211,11 +210,11 @@ def test_without_ai_no_layout_shows_the_panel_of_rendering(window, layout):
 def test_another_place_for_computed_pictures_is_used_at_once(window, qtbot, tmp_path):
     window.editing.add_effect(clip(window).id, "gan.upscale")
     window.actions_["render_film"].trigger()
-    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window))
     there, before = tmp_path / "elsewhere", inferred(window)
     window.inference.keep_in(there)
-    qtbot.waitUntil(lambda: window.inference.tools_now.cache.folder == there, timeout=LONG)
-    qtbot.waitUntil(lambda: State.WAITING in states(window), timeout=LONG)
+    qtbot.waitUntil(lambda: window.inference.tools_now.cache.folder == there)
+    qtbot.waitUntil(lambda: State.WAITING in states(window))
     window.actions_["render_film"].trigger()
-    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window), timeout=LONG)
+    qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window))
     assert before and len(list(there.glob("??/*.picture"))) == 12

@@ -277,7 +277,7 @@ def test_proxies_are_made_in_the_background_one_after_the_other(qtbot, proxies, 
     small = look(write_film(tmp_path / "small.mp4", 8, size=(64, 48))).media
     proxies.make([media, second, small, media])
     assert [proxies.state(one) for one in (media, second, small)] == ["making", "waiting", "none"]
-    qtbot.waitUntil(lambda: proxies.state(second) == "ready", timeout=20_000)
+    qtbot.waitUntil(lambda: proxies.state(second) == "ready")
     assert proxies.state(media) == "ready"
     assert sorted(path.suffix for path in proxies.folder.iterdir()) == [".mov", ".mov"]
     assert proxies.path_of(media).stem == media.fingerprint
@@ -318,7 +318,7 @@ def test_transparent_films_and_missing_ones_are_a_sentence(qtbot, proxies, media
     told = []
     proxies.told.connect(lambda words, bad: told.append(words))
     proxies.make([replace(media, path=str(tmp_path / "gone.mp4"))])
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert "gone.mp4" in told[0] and proxies.state(media) == "none"
 
 
@@ -328,7 +328,7 @@ def test_large_films_get_one_by_themselves_only_where_that_is_wished(qtbot, prox
     assert proxies.state(media) == "none"
     proxies.automatic = True
     proxies.follow(film_of(media))
-    qtbot.waitUntil(lambda: proxies.state(media) == "ready", timeout=20_000)
+    qtbot.waitUntil(lambda: proxies.state(media) == "ready")
 
 
 @pytest.fixture
@@ -356,7 +356,7 @@ def test_a_clip_s_menu_makes_uses_and_removes_its_proxy_and_badges_say_so(qtbot,
     assert not act["proxy_remove"].isEnabled()
     act["proxy_make"].trigger()
     assert page().proxies == {media.fingerprint: "proxy …"}
-    qtbot.waitUntil(lambda: page().proxies == {media.fingerprint: "proxy"}, timeout=20_000)
+    qtbot.waitUntil(lambda: page().proxies == {media.fingerprint: "proxy"})
     assert "proxy" in window.media_bin.list.item(0).text().split("\n")[1]
     assert ("proxy", window.theme.dim) in _badges(page(), window.document.timeline.tracks[0].clips[0])
     act["proxy_original"].trigger()
@@ -381,10 +381,10 @@ def test_what_gains_nothing_says_so_and_the_bin_s_selection_counts_as_well(qtbot
     assert "512 lines" in told[-1]
     window.media_bin.list.item(0).setSelected(True)
     window.actions_["proxy_make"].trigger()
-    qtbot.waitUntil(lambda: window.proxies.state(media) == "ready", timeout=20_000)
+    qtbot.waitUntil(lambda: window.proxies.state(media) == "ready")
     window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.media_bin.list.item(0).text().startswith("numbers"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.media_bin.list.item(0).text().startswith("numbers"))
     window.speak("en")
-    qtbot.waitUntil(lambda: "proxy" in window.media_bin.list.item(0).text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "proxy" in window.media_bin.list.item(0).text())
     window.actions_["proxies_clear"].trigger()
     assert "GB are free" in told[-1]

@@ -98,12 +98,12 @@ def test_what_is_saved_is_read_again(document, qtbot, cut, tmp_path):
     document.start(cut, saved=False)
     assert document.dirty
     path = tmp_path / "a.otio"
-    with qtbot.waitSignal(document.saved, timeout=10_000):
+    with qtbot.waitSignal(document.saved):
         document.save(path)
     assert not document.dirty
     assert str(tmp_path) not in path.read_text(), "media beside the project are named relative to it"
     other = Document(document._jobs)
-    with qtbot.waitSignal(other.opened, timeout=10_000) as told:
+    with qtbot.waitSignal(other.opened) as told:
         other.open(path)
     assert other.timeline == cut
     assert told.args[0].missing == ()
@@ -121,7 +121,7 @@ def test_a_project_opens_without_its_media_and_names_them(cut, tmp_path, film):
 def test_a_broken_project_is_refused_with_a_sentence(document, qtbot, tmp_path):
     path = tmp_path / "broken.otio"
     path.write_text("{")
-    with qtbot.waitSignal(document.refused, timeout=10_000) as told:
+    with qtbot.waitSignal(document.refused) as told:
         document.open(path)
     assert told.args[0].endswith(".")
 
@@ -135,7 +135,7 @@ def test_a_job_runs_its_generator_elsewhere_and_gives_the_last_value(jobs, qtbot
         yield 2
 
     job = jobs.make("Count", steps())
-    with qtbot.waitSignal(job.done, timeout=5000) as told:
+    with qtbot.waitSignal(job.done) as told:
         job.start()
     assert told.args == [2]
     assert where != [QThread.currentThread()]
@@ -154,7 +154,7 @@ def test_a_cancelled_job_closes_its_generator(jobs, qtbot):
 
     job = jobs.make("For ever", steps())
     job.progress.connect(job.cancel)
-    with qtbot.waitSignal(job.cancelled, timeout=5000):
+    with qtbot.waitSignal(job.cancelled):
         job.start()
     assert closed.is_set()
 
@@ -165,7 +165,7 @@ def test_a_job_that_fails_says_the_sentence_of_its_error(jobs, qtbot):
         raise MediaError("The disk is full.")
 
     job = jobs.make("Fail", steps())
-    with qtbot.waitSignal(job.failed, timeout=5000) as told:
+    with qtbot.waitSignal(job.failed) as told:
         job.start()
     assert told.args == ["The disk is full."]
 
@@ -176,7 +176,7 @@ def test_a_fault_of_ours_in_a_job_goes_to_the_exception_hook(jobs, qtbot):
         raise ZeroDivisionError
 
     job = jobs.make("Break", steps())
-    with qtbot.capture_exceptions() as caught, qtbot.waitSignal(job.failed, timeout=5000):
+    with qtbot.capture_exceptions() as caught, qtbot.waitSignal(job.failed):
         job.start()
     assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
 
@@ -188,7 +188,7 @@ def test_the_last_versions_are_kept_beside_the_project(qtbot, tmp_path):
     timeline = empty_film()
     for end in range(1, recovery.VERSIONS_KEPT + 4):
         timeline = replace(timeline, range=(0, end))
-        with qtbot.waitSignal(keeper.kept, timeout=5000):
+        with qtbot.waitSignal(keeper.kept):
             keeper.keep(timeline)
     keeper.leave()
     kept = sorted(recovery.versions_folder(tmp_path / "a.otio").iterdir())
@@ -220,7 +220,7 @@ def test_what_was_edited_is_offered_after_kill_9_once(tmp_path, saved):
     if saved:
         otio.save(empty_film(), project)
     place = str(project) if saved else ""
-    done = subprocess.run([sys.executable, "-c", _DIES, tmp_path / "state", place], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", _DIES, tmp_path / "state", place], check=False, timeout=300)
     assert done.returncode == -9
     (offer,) = offers(tmp_path / "state")
     assert offer.project == (project if saved else None)
@@ -244,7 +244,7 @@ def test_a_folder_that_cannot_be_written_is_said_once_and_never_fatal(qtbot, tmp
     (tmp_path / "state").write_text("a file where the folder should be")
     keeper = Recovery(tmp_path / "state")
     keeper.start()
-    with qtbot.waitSignal(keeper.failed, timeout=5000):
+    with qtbot.waitSignal(keeper.failed):
         keeper.keep(empty_film())
     keeper.leave()
 
@@ -269,7 +269,7 @@ def test_the_service_makes_the_picture_of_the_newest_request(qtbot, cut, tmp_pat
         service.request(Request(cut, frame, 160, 120))
     shown = []
     service.ready.connect(shown.append)
-    with qtbot.waitSignal(service.ready, timeout=60_000):
+    with qtbot.waitSignal(service.ready):
         service.start()
     service.stop()
     (one,) = shown
@@ -285,9 +285,9 @@ def test_what_takes_time_is_shown_quickly_first_and_then_exactly(qtbot, cut, tmp
     service.ready.connect(shown.append)
     service.start()
     service.request(Request(titled, 7, 160, 120))
-    qtbot.waitUntil(lambda: len(shown) == 2, timeout=60_000)
+    qtbot.waitUntil(lambda: len(shown) == 2)
     service.request(Request(titled, 7, 160, 120, draft=True))
-    qtbot.waitUntil(lambda: len(shown) == 3, timeout=60_000)
+    qtbot.waitUntil(lambda: len(shown) == 3)
     service.stop()
     assert [(one.frame, one.final) for one in shown] == [(7, False), (7, True), (7, True)]
     assert shown[1].image.height() == 120
@@ -303,7 +303,7 @@ def test_a_network_that_has_to_be_asked_is_named_while_it_works(qtbot, cut, tmp_
     for _ in range(2):
         count = len(shown)
         service.request(Request(upscaled, 3, 160, 120))
-        qtbot.waitUntil(lambda count=count: len(shown) == count + 2, timeout=60_000)
+        qtbot.waitUntil(lambda count=count: len(shown) == count + 2)
     service.stop()
     assert [one.lacking for one in shown] == [("Upscale",), (), (), ()]
     assert shown[1].image == shown[3].image, "the second time it comes out of the cache"
@@ -313,10 +313,10 @@ def test_a_picture_that_cannot_be_made_says_why_and_the_next_one_comes(qtbot, cu
     broken = edit.overwrite(cut, 1, 0, Clip(0, 0, 5, EffectCall("no.such")))
     service = InferenceService(tmp_path / "cache")
     service.start()
-    with qtbot.waitSignal(service.failed, timeout=60_000) as told:
+    with qtbot.waitSignal(service.failed) as told:
         service.request(Request(broken, 0, 32, 24))
     assert told.args == [0, "There is no effect 'no.such'. `vgan effects` lists them."]
-    with qtbot.waitSignal(service.ready, timeout=60_000):
+    with qtbot.waitSignal(service.ready):
         service.request(Request(cut, 0, 32, 24))
     service.stop()
 
@@ -324,11 +324,11 @@ def test_a_picture_that_cannot_be_made_says_why_and_the_next_one_comes(qtbot, cu
 def test_a_paused_service_makes_no_picture_until_it_goes_on(qtbot, cut, tmp_path):
     service = InferenceService(tmp_path / "cache")
     service.pause(True)
-    with qtbot.waitSignal(service.state, timeout=60_000, check_params_cb=lambda state, _: state == "paused"):
+    with qtbot.waitSignal(service.state, check_params_cb=lambda state, _: state == "paused"):
         service.start()
     with qtbot.assertNotEmitted(service.ready):
         service.request(Request(cut, 0, 32, 24))
-    with qtbot.waitSignal(service.ready, timeout=60_000):
+    with qtbot.waitSignal(service.ready):
         service.pause(False)
     service.stop()
 
@@ -348,7 +348,7 @@ def test_thumbnails_come_by_themselves_and_are_small(qtbot, film):
     media = look(film).media
     thumbnails = Thumbnails()
     thumbnails.start()
-    with qtbot.waitSignal(thumbnails.came, timeout=10_000):
+    with qtbot.waitSignal(thumbnails.came):
         assert thumbnails.get(media, Fraction(1, 2)) is None
     assert thumbnails.get(media, Fraction(1, 2)).height() == HEIGHT
     thumbnails.stop()
@@ -360,7 +360,7 @@ def test_playing_ends_at_the_last_frame(qtbot):
     playback.seek(795)
     moved = []
     playback.moved.connect(moved.append)
-    with qtbot.waitSignal(playback.changed, timeout=5000, check_params_cb=lambda speed: speed == 0):
+    with qtbot.waitSignal(playback.changed, check_params_cb=lambda speed: speed == 0):
         playback.play(2)
     assert moved[-1] == 799 == playback.frame
     assert moved == sorted(moved)
@@ -390,7 +390,7 @@ def test_the_feed_gives_the_sound_of_the_film_piece_by_piece(qtbot, cut):
         heard += feed.take(1000)
         return len(heard) >= wanted.size * 4
 
-    qtbot.waitUntil(enough, timeout=10_000)
+    qtbot.waitUntil(enough)
     feed.stop()
     assert heard[: wanted.size * 4] == wanted.T.tobytes()
 
@@ -412,9 +412,9 @@ def test_a_fader_moved_while_it_plays_is_heard_from_what_was_not_taken_yet(qtbot
 
         return enough
 
-    qtbot.waitUntil(so_many(7000), timeout=10_000)
+    qtbot.waitUntil(so_many(7000))
     feed.follow(quieter)
-    qtbot.waitUntil(so_many(20_000), timeout=10_000)
+    qtbot.waitUntil(so_many(20_000))
     levels = feed.heard(20_000 / cut.sample_rate)
     feed.stop()
     first = sample_at(5, cut)
@@ -442,7 +442,7 @@ def test_what_is_heard_is_what_an_export_writes(qtbot, cut, tmp_path, frame):
         heard += feed.take(count * 8 - len(heard))
         return len(heard) == count * 8
 
-    qtbot.waitUntil(enough, timeout=10_000)
+    qtbot.waitUntil(enough)
     feed.stop()
     with AudioReader(tmp_path / "sound.wav", film.sample_rate, 2) as reader:
         written = reader.read(0, count)

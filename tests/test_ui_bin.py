@@ -272,7 +272,7 @@ def test_missing_media_are_found_again_in_one_dialog(qtbot, tmp_path):
     dialog = window.findChild(Relink)
     assert dialog.list.topLevelItemCount() == 2
     dialog.folder_wished.emit(tmp_path / "moved")
-    qtbot.waitUntil(lambda: files.missing < 2 and not jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: files.missing < 2 and not jobs.running)
     assert files.missing == 0
     assert dialog.words.text() == "All are found."
     assert {one.path for one in document.timeline.media} == {

@@ -22,7 +22,6 @@ from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.picture_pull import CORNERS, Posed, Pull, nudged, pulled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -37,9 +36,9 @@ def window(qtbot, tmp_path):
     window.resize(1280, 720)
     window.show()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
     window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     window.timeline_view.select([clip(window).id])
     yield window
     window._closing = True

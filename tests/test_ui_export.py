@@ -119,7 +119,7 @@ def test_films_wait_for_their_turn_and_the_panel_shows_them(qtbot):
     qtbot.waitUntil(lambda: len(panel.rows) == 2)
     assert panel.rows[second].words.text() == "Waits for its turn"
     assert not second.isRunning()
-    with qtbot.waitSignal(second.done, timeout=10_000):
+    with qtbot.waitSignal(second.done):
         gate.append(True)
     qtbot.waitUntil(lambda: not panel.rows)
     assert jobs.waiting == ()
@@ -144,7 +144,7 @@ def test_a_job_pauses_goes_on_and_is_cancelled(qtbot):
     assert row.words.text() == "Paused"
     row.pause.click()
     qtbot.waitUntil(lambda: len(seen) > held + 1)
-    with qtbot.waitSignal(job.cancelled, timeout=10_000):
+    with qtbot.waitSignal(job.cancelled):
         row.cancel.click()
 
 
@@ -155,7 +155,7 @@ def test_one_that_waits_is_taken_out_and_never_begins(qtbot):
     jobs.line_up(second)
     with qtbot.waitSignal(second.cancelled):
         jobs.take_out(second)
-    with qtbot.waitSignal(first.done, timeout=10_000):
+    with qtbot.waitSignal(first.done):
         gate.append(True)
     assert jobs.waiting == ()
 
@@ -211,7 +211,7 @@ def test_closing_while_a_film_is_written_asks_first(qtbot, tmp_path, monkeypatch
     window.close()
     assert window.isVisible()
     assert asked == ["1 films are being written or wait for it. Give them up?"]
-    with qtbot.waitSignal(job.done, timeout=10_000):
+    with qtbot.waitSignal(job.done):
         gate.append(True)
     qtbot.waitUntil(lambda: not window.jobs.running)
     window.close()
@@ -236,11 +236,11 @@ def test_an_export_that_hangs_ends_when_it_is_cancelled_and_the_next_one_begins(
     for end in ends:
         end.connect(lambda *words: said.append(words))
     dialog.follow(first)
-    with qtbot.waitSignal(first.progress, timeout=10_000):
+    with qtbot.waitSignal(first.progress):
         jobs.line_up(first)
     jobs.line_up(second)
     dialog.reject()
-    with qtbot.waitSignal(second.done, timeout=10_000):
+    with qtbot.waitSignal(second.done):
         pass
     assert said == [("Export a.mp4 does not answer; it was left behind.",)]
     assert "left behind" in dialog._words.text() and dialog._go.isEnabled()
@@ -261,7 +261,7 @@ def test_a_long_name_pushes_no_button_out_of_the_panel(qtbot):
     qtbot.waitUntil(lambda: job in panel.rows and panel.rows[job].isVisible())
     row = panel.rows[job]
     assert row.cancel.mapTo(panel, row.cancel.rect().topRight()).x() < panel.viewport().width()
-    with qtbot.waitSignal(job.done, timeout=10_000):
+    with qtbot.waitSignal(job.done):
         gate.append(True)
 
 

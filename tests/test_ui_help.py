@@ -54,7 +54,7 @@ def test_the_first_clip_gives_size_and_rate_and_others_are_offered_once(qtbot, w
     film = write_film(tmp_path / "n.mkv", 10, size=(160, 120), codec="ffv1", b_frames=0)
     assert not window.banner.isVisible()
     window.files.take_in([film])
-    qtbot.waitUntil(window.banner.isVisible, timeout=20_000)
+    qtbot.waitUntil(window.banner.isVisible)
     assert "160 × 120, 25 fps" in window.banner.words.text()
     window.banner.buttons[0].click()
     assert window.findChild(FilmQuestion) is not None
@@ -129,7 +129,7 @@ def test_the_demo_film_is_made_and_opened(qtbot, window, tmp_path):
     from vgan_studio.timeline import otio
 
     otio.save(empty_film(), tmp_path / "demo.otio")
-    with qtbot.waitSignal(window.document.opened, timeout=20_000):
+    with qtbot.waitSignal(window.document.opened):
         window.actions_["demo"].trigger()
     assert window.document.path == tmp_path / "demo.otio"
 

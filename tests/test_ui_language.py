@@ -196,8 +196,8 @@ def test_what_lies_over_the_window_goes_when_another_language_is_spoken(qtbot, w
     assert window.findChildren(Tour)
     old = window.media_bin
     window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.media_bin is not old, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.findChildren(Tour) and not window.findChildren(Palette), timeout=20_000)
+    qtbot.waitUntil(lambda: window.media_bin is not old)
+    qtbot.waitUntil(lambda: not window.findChildren(Tour) and not window.findChildren(Palette))
     window.resize(1500, 900)
     qtbot.wait(50)
     assert window.viewer.isVisible() or window.welcome.isVisible()

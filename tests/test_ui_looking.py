@@ -47,7 +47,7 @@ def cut(qtbot, window, tmp_path):
     """A window with one clip of a film on V1: 50 frames with a tone."""
     film = write_film(tmp_path / "numbers.mkv", 50, size=(160, 120), codec="ffv1", b_frames=0, tone=440.0)
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running)
     window.editing.append([media.fingerprint for media in window.document.timeline.media])
     return window
 
@@ -96,10 +96,10 @@ def test_hidden_scopes_cost_nothing_and_shown_ones_follow_the_picture(qtbot, win
     assert look.scopes.asked == 0, "nothing is computed while they are hidden"
     window.stage.setCurrentWidget(window.viewer)
     window.actions_["scopes"].trigger()
-    qtbot.waitUntil(lambda: not look.panel.drawing.image.isNull(), timeout=5000)
+    qtbot.waitUntil(lambda: not look.panel.drawing.image.isNull())
     for kind in range(4):
         look.panel.findChild(QComboBox).setCurrentIndex(kind)
-        with qtbot.waitSignal(look.scopes.drawn, timeout=5000):
+        with qtbot.waitSignal(look.scopes.drawn):
             show(window, plain(200, 100, 50))
     asked = look.scopes.asked
     window.layouts.docks["scopes"].hide()
@@ -114,7 +114,7 @@ def test_while_a_scope_is_drawn_only_the_newest_picture_waits(qtbot):
     made.drawn.connect(lambda kind, image: drawn.append(image))
     for level in range(20):
         made.want(to_image(plain(level, level, level)), "waveform")
-    qtbot.waitUntil(lambda: len(drawn) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(drawn) == 2)
     assert made.asked == 2
     assert to_array(drawn[-1]).sum((1, 2)).argmax() == 255 - 19
 
@@ -125,7 +125,7 @@ def test_a_saved_frame_is_the_picture_that_an_export_writes(qtbot, cut, tmp_path
     cut.preview.seek(7)
     cut.actions_["snapshot"].trigger()
     saved = wished.with_name("frame.png")
-    qtbot.waitUntil(lambda: saved.exists() and not cut.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: saved.exists() and not cut.jobs.running)
     order = Order(tmp_path / "out.mkv", "ffv1", 70, (7, 8), (160, 120))
     for _ in exporting(cut.document.timeline, order, cut.inference.tools):
         pass
@@ -139,8 +139,8 @@ def test_a_saved_frame_is_the_picture_that_an_export_writes(qtbot, cut, tmp_path
 
 def test_a_frame_that_cannot_be_saved_is_said(qtbot, cut, tmp_path):
     cut.looking.snapshot(tmp_path / "nowhere" / "frame.png")
-    qtbot.waitUntil(lambda: "frame.png" in cut.statusBar().currentMessage(), timeout=30_000)
-    qtbot.waitUntil(lambda: not cut.jobs.running, timeout=5000)
+    qtbot.waitUntil(lambda: "frame.png" in cut.statusBar().currentMessage())
+    qtbot.waitUntil(lambda: not cut.jobs.running)
 
 
 def painted(window):
@@ -266,7 +266,7 @@ def test_loudness_is_that_of_the_standard(cut):
 def test_loudness_is_measured_and_normalised_in_one_step(qtbot, cut):
     cut.actions_["loudness"].trigger()
     sound = cut.looking.sound
-    qtbot.waitUntil(sound.normalise.isEnabled, timeout=20_000)
+    qtbot.waitUntil(sound.normalise.isEnabled)
     assert "LUFS" in sound.words.text()
     steps = len(cut.document.history.steps)
     sound.target.setValue(-23)

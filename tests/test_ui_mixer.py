@@ -238,16 +238,16 @@ def test_a_fader_that_is_moved_while_it_plays_is_heard_without_a_break(qtbot, wi
     window.playback.strips.connect(heard.append)
     window.playback.play(1)
     device = devices[0]
-    qtbot.waitUntil(lambda: device.taken.size() > 80_000, timeout=20_000)
+    qtbot.waitUntil(lambda: device.taken.size() > 80_000)
     device.heard_s = 0.2
-    qtbot.waitUntil(lambda: window.playback.frame == 5, timeout=20_000)
+    qtbot.waitUntil(lambda: window.playback.frame == 5)
     before = heard[-1][0].peak[0]
     window.arranging.set_fader(0, -20.0)
     place = device.taken.size()
-    qtbot.waitUntil(lambda: device.taken.size() > place + 80_000, timeout=20_000)
+    qtbot.waitUntil(lambda: device.taken.size() > place + 80_000)
     heard.clear()
     device.heard_s = device.taken.size() / 8 / 48_000 - 0.05
-    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(heard))
     assert len(devices) == 1, "the device goes on"
     samples = np.frombuffer(bytes(device.taken.data().data()), np.float32)
     assert np.abs(samples[-4000:]).max() == pytest.approx(np.abs(samples[8000:16000]).max() / 10, rel=0.02)

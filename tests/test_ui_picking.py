@@ -15,7 +15,6 @@ from vgan_studio.ui.parameters import ColorEditor
 from vgan_studio.ui.picking import color_at
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, NONE = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.NoModifier
 WIDE = (1600, 1200)  # larger than the viewer, so that the screen's pixels are not the film's
@@ -36,15 +35,15 @@ def window(qtbot, tmp_path):
     window.resize(1280, 720)
     window.show()
     window.begin([tmp_path / "stripes.png"])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
     window.editing.append([window.document.timeline.media[0].fingerprint])
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     id = window.document.timeline.tracks[0].clips[0].id
     window.timeline_view.select([id])
     call = EffectCall("gan.denoise", (("mask", "chroma"), ("strength", 0.0)))  # which asks no network
     window.document.do("a colour", add_effect, id, call)
     window.columns = columns
-    with qtbot.waitSignal(window.preview.shown, timeout=LONG):
+    with qtbot.waitSignal(window.preview.shown):
         window.preview.seek(1)
     yield window
     window._closing = True
@@ -84,7 +83,7 @@ def test_the_pipette_takes_the_film_s_own_pixel_and_is_one_step(qtbot, window):
         assert pipette(window).isChecked()
         was = taken(window)
         click(window, column, row)
-        qtbot.waitUntil(lambda was=was: taken(window) != was, timeout=LONG)
+        qtbot.waitUntil(lambda was=was: taken(window) != was)
         wanted = [part / 255 for part in window.columns[row, column]]
         assert taken(window) == pytest.approx((*wanted, 1.0), abs=1.5 / 255)
         assert not pipette(window).isChecked()
@@ -94,7 +93,7 @@ def test_the_pipette_takes_the_film_s_own_pixel_and_is_one_step(qtbot, window):
 def test_with_shift_it_takes_the_mean_of_nine_pixels(qtbot, window):
     pipette(window).click()
     click(window, 803, 404, SHIFT)
-    qtbot.waitUntil(lambda: taken(window) is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: taken(window) is not None)
     wanted = window.columns[403:406, 802:805].reshape(-1, 3).mean(0) / 255
     assert taken(window) == pytest.approx((*wanted, 1.0), abs=1.5 / 255)
 

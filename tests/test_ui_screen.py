@@ -9,7 +9,6 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 
 
 @pytest.fixture
@@ -41,8 +40,8 @@ def window(qtbot, make, tmp_path):
     film = write_film(tmp_path / "numbers.mkv", 12, size=(64, 48), codec="ffv1", b_frames=0)
     window = make()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects), timeout=LONG)
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
+    qtbot.waitUntil(lambda: not window.jobs.running)
     window.editing.append([window.document.timeline.media[0].fingerprint])
     return window
 
@@ -62,7 +61,7 @@ def test_f11_shows_the_picture_alone_and_escape_returns(qtbot, window):
     assert window.preview.frame == 1, "the keys that play do so there, too"
     qtbot.keyClick(full, Qt.Key.Key_Escape)
     assert not full.isVisible() and canvas.window() is window
-    qtbot.waitUntil(lambda: canvas.geometry() == before, timeout=LONG)
+    qtbot.waitUntil(lambda: canvas.geometry() == before)
     assert window.on_screen.posing.handles.posed is not None
 
 
@@ -91,14 +90,14 @@ def test_a_click_on_the_whole_screen_moves_no_picture(qtbot, window):
 def test_tracks_keep_their_heights_with_the_project(qtbot, make, window, tmp_path):
     path = tmp_path / "film.otio"
     window.timeline_view.set_height(0, 2.0)
-    with qtbot.waitSignal(window.document.saved, timeout=LONG):
+    with qtbot.waitSignal(window.document.saved):
         window.document.save(path)
     window.timeline_view.set_height(2, 1.5)
     window.on_screen.heights.keep()
     window.document.start(empty_film())
     assert set(window.timeline_view.scale.heights) == {1.0}, "another film has its own"
     other = make()
-    with qtbot.waitSignal(other.document.opened, timeout=LONG):
+    with qtbot.waitSignal(other.document.opened):
         other.document.open(path)
     assert other.timeline_view.scale.heights == (2.0, 1.0, 1.5)
     other.timeline_view.set_height(-1, 1.0)
@@ -130,14 +129,14 @@ def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, win
     old = window.timeline_view
     window.update()
     window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.timeline_view is not old, timeout=LONG)
-    qtbot.waitUntil(window.updatesEnabled, timeout=LONG)
+    qtbot.waitUntil(lambda: window.timeline_view is not old)
+    qtbot.waitUntil(window.updatesEnabled)
     paints = Paints(window.timeline_view.viewport())
     qtbot.wait(50)
     paints.count = 0
     window.timeline_view.zoom(2.0)
     try:
-        qtbot.waitUntil(lambda: paints.count > 0, timeout=5000)
+        qtbot.waitUntil(lambda: paints.count > 0)
     finally:
         window.speak("en")
-        qtbot.waitUntil(window.updatesEnabled, timeout=LONG)
+        qtbot.waitUntil(window.updatesEnabled)

@@ -23,7 +23,6 @@ from vgan_studio.ui.drops import part_of as dropped_part
 from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
-LONG = 60_000
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -38,7 +37,7 @@ def window(qtbot, tmp_path):
     window.resize(1280, 720)
     window.show()
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running)
     yield window
     window._closing = True
     window.close()
@@ -70,7 +69,7 @@ def test_a_double_click_in_the_bin_shows_the_medium_in_the_viewer(qtbot, window)
     bar, line = window.on_screen.source.bar, window.on_screen.source.line
     assert window.preview.source is not None and bar.source.isChecked() and line.isVisible()
     assert bar.words.text() == "numbers.mkv"
-    with qtbot.waitSignal(window.preview.shown, timeout=LONG):
+    with qtbot.waitSignal(window.preview.shown):
         window.preview.go(7)
     assert window.preview.place == 7 and window.preview.frame == 0, "the playhead of the film stays"
     assert len(window.document.history.steps) == steps, "to look is no edit"
@@ -93,14 +92,14 @@ def test_going_back_shows_the_picture_of_the_film(qtbot, window):
     window.editing.append([name(window)])
     shown = []
     window.preview.shown.connect(shown.append)
-    qtbot.waitUntil(lambda: bool(shown) and shown[-1].frame == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].frame == 0)
     first = window.viewer.canvas.image.copy()
     open_source(window)
     window.preview.go(13)
-    qtbot.waitUntil(lambda: shown[-1].frame == 13, timeout=LONG)
+    qtbot.waitUntil(lambda: shown[-1].frame == 13)
     assert window.viewer.canvas.image != first
     window.actions_["source"].trigger()
-    qtbot.waitUntil(lambda: shown[-1].frame == 0, timeout=LONG)
+    qtbot.waitUntil(lambda: shown[-1].frame == 0)
     assert window.viewer.canvas.image == first
 
 
@@ -108,7 +107,7 @@ def test_the_source_plays_by_itself_and_stops_where_it_ends(qtbot, window):
     open_source(window)
     window.preview.go(17)
     window.actions_["play"].trigger()
-    qtbot.waitUntil(lambda: not window.playback.speed, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.playback.speed)
     assert window.preview.place == 19 and window.preview.frame == 0
 
 

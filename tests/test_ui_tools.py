@@ -439,7 +439,7 @@ def test_peaks_are_found_in_a_thread_and_kept(qtbot, tmp_path):
         waves = Waveforms(tmp_path)
         waves.start()
         assert waves.get(media) is None
-        qtbot.waitUntil(lambda waves=waves: waves.get(media) is not None, timeout=20_000)
+        qtbot.waitUntil(lambda waves=waves: waves.get(media) is not None)
         peaks = waves.get(media)
         assert len(peaks.levels[0]) >= 200
         assert peaks.loudest(0, 200) > 10

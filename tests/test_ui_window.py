@@ -50,8 +50,8 @@ def window(qtbot, tmp_path):
 def cut(qtbot, window, film):
     """A window with two clips of a film on V1."""
     window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media), timeout=20_000)
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media))
+    qtbot.waitUntil(lambda: not window.jobs.running)
     names = [media.fingerprint for media in window.document.timeline.media]
     window.editing.append(names)
     window.editing.append(names)
@@ -87,7 +87,7 @@ def test_the_window_opens_before_torch_is_imported(tmp_path):
         "window.recovery.leave()\n"
         "sys.exit(str(late) if late else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=120, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", code], check=False, timeout=300, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
@@ -104,7 +104,7 @@ def test_a_bad_file_says_why_and_the_others_come(qtbot, window, film, tmp_path):
     said = []
     window.files.told.connect(lambda words, is_bad: said.append((words, is_bad)))
     window.files.take_in([bad, film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running)
     assert len(said) == 1
     assert said[0][1]
     assert len(window.document.timeline.media) == 1
@@ -118,7 +118,7 @@ def test_files_dropped_on_the_timeline_lie_where_they_were_dropped(qtbot, window
     view.dropEvent(
         QDropEvent(place, Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     )
-    qtbot.waitUntil(lambda: bool(clips(window)) and not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(clips(window)) and not window.jobs.running)
     assert [clip.start for clip in clips(window)] == [0]
     assert len(window.document.history.steps) == 2, "taking in and placing is one step"
 
@@ -192,7 +192,7 @@ def test_in_and_out_mark_what_is_exported(qtbot, cut):
 
 def test_the_picture_at_the_playhead_comes_by_itself(qtbot, cut):
     cut.preview.seek(60)
-    qtbot.waitUntil(lambda: not cut.viewer.canvas.image.isNull(), timeout=60_000)
+    qtbot.waitUntil(lambda: not cut.viewer.canvas.image.isNull())
 
 
 def test_a_drag_in_the_window_is_one_step_with_a_name(qtbot, cut):
@@ -285,7 +285,7 @@ def test_a_toggle_and_a_text_tell_their_values(qtbot, inspector):
 
 
 def test_a_key_is_set_at_the_playhead_and_edits_go_to_it(qtbot, cut):
-    qtbot.waitUntil(lambda: bool(cut.inspector._effects), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(cut.inspector._effects))
     clip = clips(cut)[1]
     cut.editing.add_effect(clip.id, "color.saturation")
     cut.timeline_view.select([clip.id])
@@ -321,7 +321,7 @@ def test_effects_are_bypassed_for_a_look_and_the_film_stays_as_it_is(qtbot, cut)
     assert [call.enabled for call in seen.tracks[0].clips[0].effects] == [False, True]
     assert not any(call.enabled for call in gestures.bypassed(film).tracks[0].clips[0].effects)
     press(qtbot, cut, Qt.Key.Key_B, SHIFT)
-    qtbot.waitUntil(lambda: cut.viewer.canvas._mark == "Effects are bypassed", timeout=60_000)
+    qtbot.waitUntil(lambda: cut.viewer.canvas._mark == "Effects are bypassed")
     press(qtbot, cut, Qt.Key.Key_B, SHIFT)
     assert cut.document.timeline is film
 
@@ -345,7 +345,7 @@ def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, t
     dialog = cut.findChild(ExportDialog)
     dialog._path.setText(str(tmp_path / "out.mp4"))
     dialog._go.click()
-    qtbot.waitUntil(lambda: "was written and checked" in dialog._words.text(), timeout=120_000)
+    qtbot.waitUntil(lambda: "was written and checked" in dialog._words.text())
     assert (tmp_path / "out.mp4").is_file()
     assert "160×120" in dialog._words.text()
     dialog.reject()
@@ -373,7 +373,7 @@ def test_the_dialog_says_beforehand_that_a_file_will_be_replaced(qtbot, tmp_path
 
 
 def test_save_and_close_ask_nothing_when_all_is_saved(qtbot, cut, tmp_path):
-    with qtbot.waitSignal(cut.document.saved, timeout=20_000):
+    with qtbot.waitSignal(cut.document.saved):
         cut.document.save(tmp_path / "a.otio")
     assert cut.windowTitle() == "a[*] – vgan studio"
     assert not cut.isWindowModified()
@@ -484,7 +484,7 @@ def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkey
     window.files.offer(offers(tmp_path / "state"))
     assert len(offers(tmp_path / "state")) == 1, "a box that was closed by something else forgets nothing"
     monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
-    with qtbot.waitSignal(window.document.changed, timeout=20_000):
+    with qtbot.waitSignal(window.document.changed):
         window.files.offer(offers(tmp_path / "state"))
     assert window.document.timeline == kept
     assert window.document.dirty

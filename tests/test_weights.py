@@ -101,7 +101,9 @@ def test_weights_of_a_whole_number_type_are_refused(tmp_path: Path) -> None:
         read_model(tmp_path / "int.safetensors")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_a_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
     made(tmp_path / "whole")
@@ -111,7 +113,9 @@ def test_a_truncated_file_is_refused(tmp_path: Path, share: float) -> None:
         read_model(tmp_path / "cut")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_a_flipped_bit_is_found_or_leaves_a_valid_model(tmp_path: Path, data: st.DataObject) -> None:
     made(tmp_path / "whole")
@@ -125,7 +129,9 @@ def test_a_flipped_bit_is_found_or_leaves_a_valid_model(tmp_path: Path, data: st
     assert all(tensor.isfinite().all() for tensor in model.network.state_dict().values())
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "any").write_bytes(content)
@@ -180,7 +186,9 @@ def test_models_are_found_by_name_and_by_task_and_doubles_are_told(
 
 
 @given(share=st.floats(0, 1))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_mixed_weights_lie_between_the_two(tmp_path: Path, share: float) -> None:
     made(tmp_path / "a")
     made(tmp_path / "b", seed=1)

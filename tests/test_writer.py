@@ -19,7 +19,9 @@ from .films import sine
 
 RATE = Fraction(30000, 1001)
 BT709 = Colour("bt709", "bt709", "bt709")
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def textured(number, width=64, height=48, *, deep=False, alpha=False):

@@ -64,7 +64,9 @@ def test_a_killed_program_leaves_no_file_of_that_name(tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["film.mkv"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(limit=st.integers(0, 60_000), suffix=st.sampled_from(["mp4", "mkv"]))
 def test_a_full_disk_leaves_a_whole_film_or_none(tmp_path, limit, suffix):
     for old in tmp_path.iterdir():

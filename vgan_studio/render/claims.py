@@ -18,24 +18,23 @@ class Claims:
         return key in self._held
 
     @contextmanager
-    def held(self, keys: Collection[str], check: Callable[[], None]) -> Iterator[bool]:
-        """Have these to oneself inside; gives whether another thread had one of them before.
+    def held(self, keys: Collection[str], check: Callable[[], None]) -> Iterator[None]:
+        """Have these to oneself inside.
 
+        What another thread has made of them before is in the cache by then, even where nobody had to wait for it.
         Whoever holds some must not ask for others, or two threads could wait for each other.
 
         Args:
             check: called again and again while waiting; what it raises ends the wait.
         """
         mine = frozenset(keys)
-        waited = False
         with self._word:
             while self._held & mine:
-                waited = True
                 self._word.wait(_LOOK_S)
                 check()
             self._held |= mine
         try:
-            yield waited
+            yield
         finally:
             with self._word:
                 self._held -= mine

@@ -265,8 +265,9 @@ class _Request:
 
     def _compute_alone(self, calls: Sequence[Call], cache: Cache) -> None:
         """Compute what no other thread computes at the moment, and take from the cache what another one has made."""
-        with cache.claims.held([self._key(call) for call in calls], self._engine.check) as waited:
-            left = [call for call in calls if not (waited and self._look_up(call, self._key(call)))]
+        with cache.claims.held([self._key(call) for call in calls], self._engine.check):
+            # another thread may have made it since it was looked up, and have given its claim back already
+            left = [call for call in calls if not (cache.has(key := self._key(call)) and self._look_up(call, key))]
             if left:
                 self._take(left, self._call(left))
 
