@@ -55,7 +55,7 @@ def searched(ones: Greys, twos: Greys, careful: bool = False) -> Tensor:
         cv2.DISOPTICAL_FLOW_PRESET_MEDIUM if careful else cv2.DISOPTICAL_FLOW_PRESET_FAST
     )
     search.setUseSpatialPropagation(True)
-    fields = [search.calc(a, b, cast(Any, None)) for a, b in zip(ones, twos, strict=True)]
+    fields = [search.calc(a, b, np.zeros((*a.shape, 2), np.float32)) for a, b in zip(ones, twos, strict=True)]
     return torch.from_numpy(np.stack(fields)).permute(0, 3, 1, 2)
 
 

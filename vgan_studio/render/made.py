@@ -57,6 +57,7 @@ class Made:
         """Give the floats, on the device; do not write into them."""
         if self._picture is None:
             known = self._pixels if self._levels is None else self._levels
+            assert known is not None
             here = torch.from_numpy(known)[None].to(self._device)
             self._picture = from_pixels(here) if self._levels is None else from_levels(here)
         return self._picture
