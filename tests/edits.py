@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from vgan_studio.timeline import bin as bins
-from vgan_studio.timeline import edit, effects, fading, folders, marks, sound, speed, subtitles, tracks, trim
+from vgan_studio.timeline import edit, effects, fading, folders, groups, marks, sound, speed, subtitles, tracks, trim
 from vgan_studio.timeline import keys as lanes
 from vgan_studio.timeline.curve import Key
 from vgan_studio.timeline.values import Marker, Transition
@@ -53,6 +53,8 @@ def choices(timeline):
         edit.close_gap: (track, frames),
         edit.move: (id, track, frames, st.sampled_from(["overwrite", "insert"])),
         edit.duplicate: (id,),
+        groups.group: (st.lists(id, max_size=3),),
+        groups.ungroup: (st.lists(id, max_size=2),),
         fading.fade_picture: (id, small, st.integers(-1, 20)),
         lanes.add_key: (id, st.tuples(index, names), st.integers(-5, 20)),
         lanes.move_keys: (id, st.lists(st.tuples(index, names, st.integers(-5, 20)), max_size=2), shifts),

@@ -45,6 +45,13 @@ GENERATORS = (
     EffectCall("core.title", (("size", EASED), ("text", "Hi"))),
     EffectCall("core.blank", (("color", (0.0, 0.5, 1.0, 1.0)),), False),
 )
+DRESSED = EffectCall(
+    "core.title",
+    (
+        ("anchor", "top"), ("bold", True), ("box", 0.02), ("box_color", (0.0, 0.0, 0.0, 0.6)), ("color", (1.0, 1.0, 0.0, 1.0)),
+        ("font", "Noto Sans CJK SC"), ("outline", EASED), ("position", (0.0, -0.45)),
+    ),
+)  # fmt: skip
 TURNS = (EffectCall("core.dissolve"), EffectCall("core.wipe", (("angle", EASED),)))
 STRANGE = '{"id":[1,2.5,"\\u00fc",{"OTIO_SCHEMA":"Glow.9"}]}'  # as `otio_values.text` writes it
 METADATA = ((), (("a b", "null"), ("resolve", STRANGE)), (("kdenlive", "1"),))
@@ -100,6 +107,7 @@ def clips(draw, bin, kind):
         draw(st.booleans()),
         draw(texts),
         draw(metadata),
+        draw(st.sampled_from([0, 0, 1])),
     )
 
 
@@ -143,7 +151,7 @@ def subtitles(draw, locks=some_locked):
         captions.append(Caption(start, draw(st.sampled_from([1, 3, 12])), draw(texts)))
         end = captions[-1].end
     language = draw(st.sampled_from(["", "en", "zh-Hans"]))
-    look = draw(st.sampled_from([CAPTION_LOOK, *GENERATORS]))
+    look = draw(st.sampled_from([CAPTION_LOOK, DRESSED, *GENERATORS]))
     return SubtitleTrack(tuple(captions), draw(texts), language, draw(st.booleans()), draw(locks), look, draw(metadata))
 
 

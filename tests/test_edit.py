@@ -265,12 +265,12 @@ def test_reversing_twice_is_no_change(timeline, data):
 
 @laws
 @given(timelines_with_clips, st.data())
-def test_lifting_a_clip_and_putting_it_back_is_no_change_but_for_transitions(timeline, data):
+def test_lifting_a_clip_and_putting_it_back_is_no_change_but_for_transitions_and_its_group(timeline, data):
     clip = anywhere(data, timeline)
     number = next(i for i, t in enumerate(timeline.tracks) if clip in t.clips)
     after = edit.overwrite(edit.lift(timeline, clip.id), number, clip.start, clip)
-    bare = [replace(c, id=0, transition=None) for c in after.tracks[number].clips]
-    assert bare == [replace(c, id=0, transition=None) for c in timeline.tracks[number].clips]
+    bare = [replace(c, id=0, transition=None, group=0) for c in after.tracks[number].clips]
+    assert bare == [replace(c, id=0, transition=None, group=0) for c in timeline.tracks[number].clips]
 
 
 # --- the drawings

@@ -137,3 +137,21 @@ def test_opacity_and_colour_are_those_that_were_asked_for():
     y = write(text="█", font_size=0.5, color=(1.0, 0.5, 0.0, 1.0), opacity=0.5, shadow_color=(0.0, 0.0, 0.0, 0.0))
     at = y[0, :, 45, 80]
     torch.testing.assert_close(at, torch.tensor([0.5, 0.25, 0.0, 0.5]), atol=0.01, rtol=0)
+
+
+def test_a_box_reaches_as_far_beyond_the_words_as_it_says_at_every_size():
+    words = {"text": "Hg\n\nwider", "font_size": 0.1, "shadow_color": (0.0, 0.0, 0.0, 0.0), "wrap": 0.7}
+    near, far = ({**words, "box_color": (0.0, 0.0, 1.0, 1.0), "box": box} for box in (0.0, 0.1))
+    inner, outer = ink(write(180, 320, **near)), ink(write(180, 320, **far))
+    assert [a - b for a, b in zip(outer, inner, strict=True)] == pytest.approx([-18, 18, -18, 18], abs=1)
+    bare = ink(write(180, 320, **words))
+    assert inner[0] <= bare[0] and inner[1] >= bare[1] and inner[2] <= bare[2] + 1 and inner[3] >= bare[3] - 1
+    small = [2 * place for place in ink(write(90, 160, **far))]
+    assert small == pytest.approx(outer, abs=3)
+
+
+def test_a_box_lies_behind_the_words_and_nothing_has_none():
+    y = write(text="█", font_size=0.5, shadow_color=(0.0, 0.0, 0.0, 0.0), box_color=(0.0, 0.0, 1.0, 0.5), box=0.2)
+    torch.testing.assert_close(y[0, :, 45, 80], torch.ones(4), atol=0.01, rtol=0)
+    torch.testing.assert_close(y[0, :, 12, 80], torch.tensor([0.0, 0.0, 0.5, 0.5]), atol=0.01, rtol=0)
+    assert not write(text=" \n", box_color=(0.0, 0.0, 1.0, 1.0)).any()

@@ -94,6 +94,16 @@ def test_what_is_ready_costs_nothing_and_sound_alone_is_not_measured(window, qtb
     dialog.reject()
 
 
+def test_nothing_is_said_of_a_measurement_that_an_export_has_ended(window, qtbot, tmp_path):
+    window.actions_["render_pause"].trigger()
+    with_effect(window)
+    dialog = opened(window)
+    qtbot.waitUntil(lambda: "Measuring" in dialog._cost.text())
+    written(dialog, tmp_path / "out.mkv", qtbot)
+    assert not dialog._cost.text() and not dialog._cost.isVisible()
+    dialog.reject()
+
+
 @here
 def test_it_is_asked_once_whether_films_are_signed_and_no_stays_no(window, qtbot, tmp_path, monkeypatch):
     asked = []

@@ -24,7 +24,7 @@ from vgan_studio.gan.painter import HEIGHT, LONGEST, bound, code_of, fitted, sty
 from vgan_studio.gan.recipes import find_recipe
 from vgan_studio.gan.recipes.stylize import STYLES
 from vgan_studio.gan.tasks import lesson
-from vgan_studio.gan.tasks.stylize import held_out
+from vgan_studio.gan.tasks.stylize import MOVED, NOISE, Painted, _unlike, held_out
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model, write_model
 from vgan_studio.picture import Picture
 
@@ -246,6 +246,18 @@ def test_what_is_trained_with_the_paintings_keeps_their_codes():
     assert not network.codes[len(STYLES) - 1].any()
 
 
+def test_a_copy_of_the_first_scene_has_moved_under_a_grain_that_has_not():
+    sources = [Source("scene#0", (painting(0, 256),)), Source("painting#0", (painting(1, 256),), painted=True)]
+    for step in range(4):
+        batch = lesson(find_recipe("stylize")).batch(find_recipe("stylize"), sources, step)
+        assert isinstance(batch, Painted) and max(map(abs, batch.moved)) <= MOVED
+        first, copy = batch.x[0], batch.x[-1]
+        assert first[3].equal(copy[3])
+        assert _unlike(first[:3], copy[:3], batch.moved) < (2 * NOISE) ** 2
+        if batch.moved != (0, 0):
+            assert _unlike(first[:3], copy[:3], (0, 0)) > _unlike(first[:3], copy[:3], batch.moved)
+
+
 def paintings(count: int, first: int = 0) -> list[torch.Tensor]:
     made = [cv2.cvtColor(painting(first + place, 256), cv2.COLOR_BGR2RGB) for place in range(count)]
     return [torch.from_numpy(one).permute(2, 0, 1).float() / 255 for one in made]
@@ -308,8 +320,10 @@ def test_the_shipped_painter_comes_nearer_to_its_styles(shipped, data):
     assert np.mean(gains) > 0.2
 
 
-def test_more_references_bring_a_group_nearer(shipped):
+def test_more_references_bring_a_painter_nearer(shipped, data):
     eyes = read_model(find_model("features-measure")).network
-    group = Group("strokes", tuple(paintings(10)))
-    found = [f.value for f in few_shot(stylist(shipped), eyes, [shown(96, 128)[:, :3]] * 3, group, "ours")]
-    assert found[-1] < found[0]
+    files = sorted((data / "styles" / "van_gogh").glob("*.jpg"))[:8]
+    group = Group("van Gogh", tuple(fitted(read(path)) for path in files))
+    photo = scenes([data / "photos"])[:1]
+    found = [figure.value for figure in few_shot(stylist(shipped), eyes, photo, group, "ours")]
+    assert len(files) == 8 and found[-1] < found[0]

@@ -1,5 +1,6 @@
 """Subtitles: captions are carried along by ripples, files of strangers are read, and what is written is read back."""
 
+import json
 import subprocess
 from contextlib import suppress
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vgan_studio.errors import EditError, MediaError
+from vgan_studio.errors import EditError, MediaError, ProjectError
 from vgan_studio.media.subtitle_file import read_subtitles, write_subtitles
 from vgan_studio.media.subtitle_streams import language_code
 from vgan_studio.media.subtitle_text import MAX_BYTES, Cue, parse, write_srt, write_vtt
@@ -293,11 +294,22 @@ def pictures(path):
         return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
 
 
-def test_burnt_subtitles_are_in_the_film_just_as_the_preview_shows_them(tmp_path, engine):
+LOOKS = {
+    "usual": {},
+    "dressed": {"bold": True, "box_color": (0.0, 0.0, 0.5, 0.5), "box": 0.02, "color": (1.0, 1.0, 0.0, 1.0),
+                "outline": 0.01, "font_size": 0.08, "align": "left"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_burnt_subtitles_are_in_the_film_just_as_the_preview_shows_them(tmp_path, engine, look):
     from vgan_studio.render.evaluate import Renderer
     from vgan_studio.render.plan import plan
+    from vgan_studio.service.subtitles import dress
 
     film = a_short_film()
+    for name, value in look.items():
+        film = dress(film, 0, name, value)
     exported(film, tmp_path / "a.mkv", engine, codec="ffv1", subtitles="burn")
     exported(film, tmp_path / "b.mkv", engine, codec="ffv1", subtitles="none")
     burnt, bare = pictures(tmp_path / "a.mkv"), pictures(tmp_path / "b.mkv")
@@ -357,3 +369,51 @@ def test_languages_have_the_letters_that_containers_hold():
     assert [language_code(tag) for tag in ("en", "zh-Hans", "zh_CN", "deu", "", "klingon", "x1")] == [
         "eng", "zho", "zho", "deu", "und", "und", "und",
     ]  # fmt: skip
+
+
+def test_the_look_of_subtitles_is_in_no_file_of_subtitles(tmp_path):
+    from vgan_studio.service.subtitles import dress
+
+    plain = a_short_film()
+    film = dress(dress(plain, 0, "box_color", (1.0, 0.0, 0.0, 1.0)), 0, "font", "DejaVu Sans")
+    assert film != plain
+    for write in (write_srt, write_vtt):
+        held = [write(cues_of(one.subtitles[0].captions, one.rate)) for one in (plain, film)]
+        assert held[0] == held[1]
+    assert beside(film, (0, 20), tmp_path / "a.mp4") == beside(plain, (0, 20), tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize(
+    "look",
+    [None, 3, [], "core.title", {}, {"id": 5}, {"id": "core.title", "params": []},
+     {"id": "core.title", "params": {"font": None}}, {"id": "core.title", "params": {"font": {"keys": []}}},
+     {"id": "core.title", "params": {"color": [1, "x", 0]}}, {"id": "core.title", "params": {"outline": 1e999}},
+     {"id": "core.title", "params": {"font": "x\0y"}}, {"id": "core.title", "enabled": "no"}],
+)  # fmt: skip
+def test_a_look_of_a_stranger_that_is_none_is_refused_in_a_sentence(look):
+    tree = json.loads(otio.dumps(a_short_film()))
+    track = tree["tracks"]["children"][-1]
+    track["metadata"]["vgan_studio"]["look"] = look
+    with pytest.raises(ProjectError):
+        otio.loads(json.dumps(tree))
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"font_size": 50.0},
+        {"no_such": 1},
+        {"font": "x" * 300},
+        {"color": (2.0, 0.0, 0.0)},
+        {"box": -1.0},
+        {"box": 1e300},
+    ],
+)
+def test_a_look_that_no_words_can_have_is_a_sentence_where_it_is_drawn(params):
+    from vgan_studio.errors import EffectError
+    from vgan_studio.render.plan import plan
+
+    film = a_short_film()
+    film = subtitles.set_look(film, 0, EffectCall("core.title", tuple(params.items())))
+    with pytest.raises(EffectError):
+        plan(otio.loads(otio.dumps(film)), 9)

@@ -92,12 +92,23 @@ def rows() -> tuple[Source, ...]:
     return tuple(found)
 
 
+def codeds() -> tuple[Source, ...]:
+    """Make what a deblocker learns from: pictures as JPEG leaves them, and as they were meant."""
+    found = []
+    for still in stills():
+        packed = cv2.imencode(".jpg", still.levels[0], [cv2.IMWRITE_JPEG_QUALITY, 10])[1]
+        left = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
+        found.append(Source(f"{still.name}@coded", (np.concatenate([left, left, left, still.levels[0]], 2),)))
+    return tuple(found)
+
+
 def material(name: str) -> tuple[Source, ...]:
     if RECIPES[name].architecture == "translate":
         return rows()
     if RECIPES[name].architecture == "tween":
         return windows()
-    return groups() if RECIPES[name].lesson == "clip" else stills()
+    made = {"clip": groups, "deblock": codeds}
+    return made.get(RECIPES[name].lesson, stills)()
 
 
 def film(path: Path) -> None:

@@ -1,11 +1,14 @@
 """Films of drawings: the laws of the effect, of what is drawn, and what the shipped models are worth."""
 
+import json
+
 import pytest
 import torch
 import torch.nn.functional as F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vgan_studio.cli import main
 from vgan_studio.effects.spec import find
 from vgan_studio.effects.translate import CHAIN, translate
 from vgan_studio.engine.run import Engine
@@ -179,3 +182,18 @@ def test_the_shipped_models_flicker_less_in_chains_than_frame_by_frame(model):
     found = measure(engine, model, moving(6))
     engine.close()
     assert found["chains of 8"][0] < found["frame by frame"][0]
+
+
+def test_models_are_measured_on_validation_films_by_the_command(models, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("VGAN_MODELS", str(models))
+    write_film(tmp_path / "tos_made.mkv", 30, size=(64, 48))
+    write_film(tmp_path / "other.mkv", 30, size=(64, 48))
+    assert main(["evaluate", "style.translate", "--data", str(tmp_path), "--json"]) == 0
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["of"] for row in found} == {"tos_made.mkv"}
+    ways = ("frame by frame", "chains of 8", "chains of 8, stabilised")
+    ours = {f"{model}, {way}" for model in ("flat", "inked", "lines") for way in ways}
+    assert {"the film", *ours} <= {row["method"] for row in found}
+    write_film(tmp_path / "tos_short.mkv", 12, size=(64, 48))
+    assert main(["evaluate", "style.translate", "--data", str(tmp_path)]) == 1
+    assert "fewer than" in capsys.readouterr().err

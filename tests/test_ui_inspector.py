@@ -1,11 +1,12 @@
 """Curves, kept effects and their order, in the words of who sets them."""
 
 import json
+from fractions import Fraction
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from vgan_studio.errors import EditError
@@ -13,7 +14,7 @@ from vgan_studio.service import effect_files
 from vgan_studio.service.document import empty_film
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import overwrite
-from vgan_studio.timeline.values import Clip, EffectCall
+from vgan_studio.timeline.values import Clip, EffectCall, Media
 from vgan_studio.ui.curve_editor import CurveEditor
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.theme import DARK
@@ -241,3 +242,146 @@ def test_a_straight_curve_is_drawn_straight(editor):
     points = [(path.elementAt(n).x, path.elementAt(n).y) for n in range(21)]
     slope = (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0])
     assert all(abs(y - points[0][1] - slope * (x - points[0][0])) < 1e-3 for x, y in points)
+
+
+@pytest.fixture
+def amount(window):
+    """The editor of a number, with its slider and field, and how many steps there are."""
+    window.document.start(
+        overwrite(empty_film(), 0, 0, Clip(0, 0, 101, EffectCall("core.color"), effects=(EffectCall("filter.blur"),)))
+    )
+    window.timeline_view.select([1])
+    box = next(box for box in window.inspector._boxes if box.effect_id == "filter.blur")
+    return box._editors["radius"]
+
+
+def wheel(widget, notches=1):
+    middle = widget.rect().center().toPointF()
+    none = Qt.KeyboardModifier.NoModifier
+    turned = QWheelEvent(
+        middle, widget.mapToGlobal(middle), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        none, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, turned)
+
+
+def hold(widget, key, times):
+    """Hold a key down while it repeats itself, and let it go."""
+    none = Qt.KeyboardModifier.NoModifier
+    for turn in range(times):
+        QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyPress, key, none, "", turn > 0))
+    QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyRelease, key, none, "", True))
+    QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyPress, key, none, "", True))
+    QApplication.sendEvent(widget, QKeyEvent(QKeyEvent.Type.KeyRelease, key, none))
+
+
+def press_groove(qtbot, amount):
+    """Hold the button in the groove until the slider has gone two pages towards it."""
+    slider, values = amount._slider, []
+    slider.valueChanged.connect(values.append)
+    place = QPoint(slider.width() - 3, slider.height() // 2)
+    qtbot.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    qtbot.waitUntil(lambda: len(values) >= 3, timeout=5000)
+    qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def drag_handle(qtbot, amount):
+    slider = amount._slider
+    start = QPoint(round(slider.width() * slider.value() / slider.maximum()) or 4, slider.height() // 2)
+    drag(qtbot, slider, start, start + QPoint(30, 0))
+
+
+def hold_on_slider(qtbot, amount):
+    amount._field.setFocus()
+    amount._slider.setFocus(Qt.FocusReason.TabFocusReason)
+    hold(amount._slider, Qt.Key.Key_Right, 7)
+
+
+def hold_on_field(qtbot, amount):
+    amount._field.setFocus(Qt.FocusReason.TabFocusReason)
+    hold(amount._field, Qt.Key.Key_Up, 7)
+
+
+def turn_slider(qtbot, amount):
+    amount._slider.setFocus(Qt.FocusReason.MouseFocusReason)
+    with qtbot.waitSignal(amount.sealed):
+        for _ in range(5):
+            wheel(amount._slider)
+
+
+def turn_field(qtbot, amount):
+    amount._field.setFocus(Qt.FocusReason.MouseFocusReason)
+    with qtbot.waitSignal(amount.sealed):
+        for _ in range(5):
+            wheel(amount._field)
+
+
+def type_number(qtbot, amount):
+    amount._field.setFocus(Qt.FocusReason.MouseFocusReason)
+    amount._field.selectAll()
+    qtbot.keyClicks(amount._field, "0.0123")
+    qtbot.keyClick(amount._field, Qt.Key.Key_Return)
+
+
+def set_by_a_reader(qtbot, amount):
+    amount._slider.setValue(amount._slider.value() + 37)  # as programs for the blind do
+
+
+GESTURES = (press_groove, drag_handle, hold_on_slider, hold_on_field, turn_slider, turn_field, type_number,
+            set_by_a_reader)  # fmt: skip
+
+
+def test_every_gesture_on_a_slider_or_its_field_is_one_step_and_undo_is_exact(qtbot, window, amount):
+    films, steps = [window.document.timeline], len(window.document.history.steps)
+    for gesture in (*GESTURES, hold_on_slider, turn_field):
+        gesture(qtbot, amount)
+        films.append(window.document.timeline)
+        assert films[-1] != films[-2], gesture.__name__
+        assert len(window.document.history.steps) == steps + len(films) - 1, gesture.__name__
+    assert window.document.history.present.label == "Set radius"
+    for film in reversed(films[:-1]):
+        window.document.undo()
+        assert window.document.timeline == film
+    assert amount._field.value() == pytest.approx(window.inspector._effects["filter.blur"].params["radius"].default)
+
+
+def test_the_wheel_over_a_field_that_was_not_chosen_changes_nothing(window, amount):
+    window.timeline_view.setFocus()
+    film = window.document.timeline
+    for widget in (amount._slider, amount._field):
+        wheel(widget)
+    assert window.document.timeline == film and not amount._field.hasFocus()
+
+
+def test_arrows_step_by_frames_after_the_mouse_has_set_a_slider(qtbot, window, amount):
+    drag_handle(qtbot, amount)
+    film = window.document.timeline
+    qtbot.keyClick(amount._slider, Qt.Key.Key_Right)
+    assert window.preview.frame == 1 and window.document.timeline == film
+
+
+def test_choices_and_switches_are_a_step_each(window):
+    call = EffectCall("core.title")
+    window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, call)))
+    window.timeline_view.select([1])
+    editors = window.inspector._boxes[0]._editors
+    steps = len(window.document.history.steps)
+    for index in (0, 2):
+        editors["align"]._list.setCurrentIndex(index)
+        editors["align"]._list.activated.emit(index)
+    for _ in range(2):
+        editors["bold"]._box.click()
+    assert len(window.document.history.steps) == steps + 4
+
+
+def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
+    media = Media("a.mkv", "a", Fraction(10), 64, 48, Fraction(25), channels=2, sample_rate=48000)
+    window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 100, media)))
+    window.timeline_view.select([1])
+    steps = len(window.document.history.steps)
+    for field, key in ((window.inspector._gain, Qt.Key.Key_Up), (window.inspector._speed, Qt.Key.Key_Up)) * 2:
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        hold(field, key, 4)
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        hold(window.inspector._gain, key, 2)
+    assert len(window.document.history.steps) == steps + 6

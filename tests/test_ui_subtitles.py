@@ -253,15 +253,76 @@ def test_a_click_in_the_table_goes_where_the_caption_is_shown_and_the_playhead_m
     assert panel.model.index(1, 0).data(Qt.ItemDataRole.ForegroundRole) is None
 
 
-def test_name_language_and_size_of_a_track_are_set_in_the_panel(window):
+def test_name_and_language_of_a_track_are_set_in_the_panel(window):
     panel = window.subtitling.panel
     panel._language.setText("zh-Hans")
     panel._language.editingFinished.emit()
-    panel._size.setValue(8.0)
-    panel._size.setValue(9.0)
-    track = window.document.timeline.subtitles[0]
-    assert track.language == "zh-Hans" and dict(track.look.params)["font_size"] == pytest.approx(0.09)
-    assert steps(window) == 2
+    assert window.document.timeline.subtitles[0].language == "zh-Hans"
+    assert steps(window) == 1
+
+
+@pytest.fixture
+def look(window):
+    """The form of the look of subtitles, shown."""
+    import vgan_studio.effects.families  # noqa: F401
+    from vgan_studio.effects.spec import REGISTRY
+
+    window._know_effects(REGISTRY)
+    window.actions_["subtitles"].trigger()
+    window.subtitling.panel._dressing.click()
+    return window.subtitling.panel.look
+
+
+def test_the_look_of_subtitles_is_set_field_by_field_each_a_step_and_undo_is_exact(window, look):
+    from vgan_studio.ui.caption_look import SHOWN
+
+    assert look.isVisibleTo(window.subtitling.panel) and list(look.editors) == list(SHOWN)
+    wanted = {
+        "font": "Some Family", "font_size": 0.08, "bold": True, "color": (1.0, 1.0, 0.0, 1.0), "outline": 0.01,
+        "outline_color": (0.0, 0.0, 0.5, 1.0), "box_color": (0.0, 0.0, 0.0, 0.6), "box": 0.03, "align": "left",
+        "position": (0.1, 0.3),
+    }  # fmt: skip
+    films = [window.document.timeline]
+    for name, value in wanted.items():
+        look.editors[name].wish(value)
+        films.append(window.document.timeline)
+    held = dict(films[-1].subtitles[0].look.params)
+    assert wanted.items() <= held.items() and steps(window) == len(wanted)
+    assert look.editors["font_size"]._field.value() == pytest.approx(0.08)
+    assert look.editors["font"]._list.currentData() == "Some Family"
+    for film in reversed(films[:-1]):
+        window.document.undo()
+        assert window.document.timeline == film
+    assert look.editors["font_size"]._field.value() == pytest.approx(0.055)
+
+
+def test_subtitles_go_to_the_upper_edge_and_a_double_click_brings_the_usual_look_back(window, look):
+    look.editors["anchor"].wish("top")
+    held = dict(window.document.timeline.subtitles[0].look.params)
+    assert held["anchor"] == "top" and held["position"] == (0.0, -0.45)
+    for name in ("anchor", "font"):
+        look.editors[name].reset_wished.emit()
+    assert window.document.timeline == a_film(WORDS) and steps(window) == 2
+
+
+def test_the_look_of_locked_subtitles_cannot_be_changed(window, look):
+    window.document.do("Lock", lock_subtitles, 0)
+    assert not look.isEnabled()
+    look.wished.emit("bold", True)
+    assert "locked" in window.statusBar().currentMessage()
+
+
+def test_the_fonts_of_this_machine_are_offered(window, look, qtbot):
+    from vgan_studio.effects.fonts import families
+    from vgan_studio.service.fonts import known_families
+
+    qtbot.waitUntil(lambda: known_families() is not None, timeout=20_000)
+    fonts = look.editors["font"]._list
+    fonts.fill()
+    assert {fonts.itemText(row) for row in range(fonts.count())} == set(families()) and fonts.currentData() == ""
+    fonts.setCurrentIndex(fonts.count() - 1)
+    fonts.activated.emit(fonts.count() - 1)
+    assert dict(window.document.timeline.subtitles[0].look.params)["font"] == fonts.currentData() != ""
 
 
 def test_all_captions_are_shifted_from_the_menu_of_the_lane(window):

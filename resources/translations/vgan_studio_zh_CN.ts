@@ -91,6 +91,10 @@
         <translation>定格</translation>
     </message>
     <message>
+        <source>group</source>
+        <translation>组</translation>
+    </message>
+    <message>
         <source>muted</source>
         <translation>静音</translation>
     </message>
@@ -208,6 +212,26 @@
     <message>
         <source>There is no sound to make louder.</source>
         <translation>没有可以调响的声音。</translation>
+    </message>
+    <message>
+        <source>A group needs two clips or more.</source>
+        <translation>编组需要两个或更多片段。</translation>
+    </message>
+    <message>
+        <source>These clips are in no group.</source>
+        <translation>这些片段不在任何组中。</translation>
+    </message>
+    <message>
+        <source>A clip of the same group has no room to follow. Make room on its track, or ungroup.</source>
+        <translation>同组的一个片段没有空间跟随。请在其轨道上腾出空间，或取消编组。</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>方框</translation>
+    </message>
+    <message>
+        <source>Box color</source>
+        <translation>方框颜色</translation>
     </message>
     <message>
         <source>The effects cannot be read: they are damaged.</source>
@@ -862,6 +886,10 @@
         <translation>划像</translation>
     </message>
     <message>
+        <source>Against</source>
+        <translation>针对</translation>
+    </message>
+    <message>
         <source>Align</source>
         <translation>对齐</translation>
     </message>
@@ -1264,6 +1292,14 @@
     <message>
         <source>Translate</source>
         <translation>平移</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>codec</source>
+        <translation>压缩痕迹</translation>
     </message>
     <message>
         <source>delaunay</source>
@@ -1675,6 +1711,13 @@
     </message>
 </context>
 <context>
+    <name>CaptionLook</name>
+    <message>
+        <source>Look of the subtitles</source>
+        <translation>字幕外观</translation>
+    </message>
+</context>
+<context>
     <name>CaptionTable</name>
     <message>
         <source>Begins</source>
@@ -1820,6 +1863,14 @@
     <message>
         <source>Mute</source>
         <translation>静音</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>编组</translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation>取消编组</translation>
     </message>
     <message>
         <source>Detach sound</source>
@@ -2316,6 +2367,13 @@
     <message>
         <source>{0} of {1} frames. Source {2:.2f}, result {3:.2f} levels of 255.</source>
         <translation>{0} / {1} 帧。原片 {2:.2f}，结果 {3:.2f}（共 255 级）。</translation>
+    </message>
+</context>
+<context>
+    <name>FontEditor</name>
+    <message>
+        <source>{0} (missing)</source>
+        <translation>{0}（缺失）</translation>
     </message>
 </context>
 <context>
@@ -3845,6 +3903,14 @@
         <translation>en、zh-Hans …</translation>
     </message>
     <message>
+        <source>How the words look</source>
+        <translation>文字的外观</translation>
+    </message>
+    <message>
+        <source>Look …</source>
+        <translation>外观 …</translation>
+    </message>
+    <message>
         <source>No subtitles yet. Import a file of them, or add a caption at the playhead.</source>
         <translation>还没有字幕。请导入字幕文件，或在播放头处添加一条。</translation>
     </message>
@@ -3879,14 +3945,6 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
-    </message>
-    <message>
-        <source>Letters</source>
-        <translation>字号</translation>
-    </message>
-    <message>
-        <source>How high the letters are, as a share of the picture&apos;s height</source>
-        <translation>文字高度，占画面高度的比例</translation>
     </message>
 </context>
 <context>
@@ -3992,8 +4050,8 @@
         <translation>描述字幕轨</translation>
     </message>
     <message>
-        <source>Size of subtitles</source>
-        <translation>字幕大小</translation>
+        <source>Look of subtitles: {0}</source>
+        <translation>字幕外观：{0}</translation>
     </message>
     <message>
         <source>Hide subtitles</source>
@@ -4237,6 +4295,14 @@
     <message>
         <source>Detach s&amp;ound</source>
         <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>编组(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Ungroup</source>
+        <translation>取消编组(&amp;U)</translation>
     </message>
     <message>
         <source>Make pro&amp;xy</source>

@@ -14,6 +14,9 @@ from vgan_studio.errors import ModelError
 from vgan_studio.gan.evaluate import MEASURES, evaluate, read, write_figures
 from vgan_studio.gan.figures import Figure, table
 from vgan_studio.gan.weights import Model, list_models, read_model
+from vgan_studio.render import measure_translate
+
+_MORE = {"translate": measure_translate.figures}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _measured(models: list[Model], folders: list[Path]) -> Iterator[Figure]:
     found = False
-    for figure in evaluate(models, folders):
+    for figure in evaluate(models, folders, _MORE):
         found = True
         yield figure
     if not found:
@@ -55,9 +58,10 @@ def _of_effect(id: str) -> list[tuple[Path, Model]]:
     tasks = [param.task for param in effect.params.values() if isinstance(param, Weights)]
     if not tasks:
         raise ModelError(f"{effect.id} asks no network: there is nothing to measure.")
-    if not any(task in MEASURES for task in tasks):
+    measured = MEASURES.keys() | _MORE
+    if not measured & set(tasks):
         raise ModelError(f"There is no measure for {effect.id}: its networks are for {', '.join(tasks)}.")
-    found = [(path, read_model(path)) for path, card in list_models() if card.task in tasks and card.task in MEASURES]
+    found = [(path, read_model(path)) for path, card in list_models() if card.task in measured & set(tasks)]
     if not found:
         raise ModelError(f"{effect.id} has no model here for {' or '.join(tasks)}.")
     return found

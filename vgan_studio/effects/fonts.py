@@ -98,6 +98,12 @@ def faces() -> tuple[Face, ...]:
     return tuple(face for path in files for face in _faces_of(path))
 
 
+@lru_cache(maxsize=1)
+def families() -> tuple[str, ...]:
+    """Give the families of this machine by name, the one that we bring along among them."""
+    return tuple(sorted({face.family for face in (bundled(), *faces())}, key=str.casefold))
+
+
 @lru_cache(maxsize=16)
 def sized(face: Face, pixels: float) -> ImageFont.FreeTypeFont:
     """Open a face at so many pixels per em."""

@@ -189,6 +189,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Font(Text):
+    """The family of a font; "" is the one that we bring along."""
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A line through 2 to `limit` points (x0, y0, x1, y1, ...), all in [0, 1].  Can be keyframed.
 
@@ -313,7 +318,7 @@ class Weights:
         return text.strip()
 
 
-Param = Number | Numbers | Toggle | Choice | Color | Text | Points | Outline | File | Weights
+Param = Number | Numbers | Toggle | Choice | Color | Text | Font | Points | Outline | File | Weights
 
 
 def parse(param: Param, text: str) -> Value:

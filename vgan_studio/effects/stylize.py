@@ -59,7 +59,7 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     live=("keep_colours",),
     both=("strength",),
     grid=GRAIN,
-    version=2,
+    version=3,
     style=Choice("van-gogh", tuple(STYLES)),
     strength=Number(1.0, 0.0, 1.0),
     second=Choice(_NONE, (_NONE, *STYLES)),

@@ -20,7 +20,7 @@ from torch import Tensor
 from vgan_studio.effects import fonts
 from vgan_studio.effects.light import solid
 from vgan_studio.effects.sampling import gaussian
-from vgan_studio.effects.spec import Choice, Color, Number, Numbers, Size, Text, Toggle, effect
+from vgan_studio.effects.spec import Choice, Color, Font, Number, Numbers, Size, Text, Toggle, effect
 from vgan_studio.picture import Picture
 
 _LAYOUT = 128.0  # pixels per em
@@ -55,11 +55,25 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One drawing of a title: where its box is, how far it reaches beyond the letters, how soft; in heights."""
+    """One drawing of a title: where it is, how far it reaches beyond the letters, how soft; in heights.
+
+    With a `plate` it is a rectangle that reaches so far beyond all words.
+    """
 
     place: Place
     rim: float = 0.0
     soft: float = 0.0
+    plate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Where words stand on a picture, in pixels: each line with its left end and its baseline, from the top down."""
+
+    lines: tuple[tuple[Line, float, float], ...]
+    em: float
+    ascent: float
+    descent: float
 
 
 @effect(
@@ -67,7 +81,7 @@ class Layer:
     "Title",
     inputs=0,
     text=Text("Title"),
-    font=Text("", 200),
+    font=Font("", 200),
     bold=Toggle(False),
     italic=Toggle(False),
     font_size=Number(0.1, 0.005, 1.0, "heights"),
@@ -82,6 +96,8 @@ class Layer:
     shadow=Numbers((0.004, 0.004), -0.2, 0.2, "heights"),
     shadow_softness=Number(0.004, 0.0, 0.1, "heights"),
     shadow_color=Color((0.0, 0.0, 0.0, 0.6)),
+    box_color=Color((0.0, 0.0, 0.0, 0.0)),
+    box=Number(0.012, 0.0, 0.2, "heights"),
     opacity=Number(1.0, 0.0, 1.0),
 )
 def title(*, height: int, width: int, opacity: float, **look: Any) -> Picture:
@@ -95,8 +111,9 @@ def title(*, height: int, width: int, opacity: float, **look: Any) -> Picture:
         height, width: of the picture.
         opacity: of all together.
         look: the fields of `Words` (`font` is a family, "" the one that we bring along); `position` of the box;
-            `color`, `outline_color` and `shadow_color`, straight R'G'B'A; `outline`, the width of the rim around each
-            letter; `shadow`, how far it falls; `shadow_softness`, the standard deviation of its blur.
+            `color`, `outline_color`, `shadow_color` and `box_color`, straight R'G'B'A; `outline`, the width of the rim
+            around each letter; `shadow`, how far it falls; `shadow_softness`, the standard deviation of its blur;
+            `box`, how far the box behind the words reaches beyond them.
 
     Returns:
         (1, 4, height, width), on the CPU.  A font or a character that this machine lacks is said in the log.
@@ -115,6 +132,8 @@ def _layers(
     *, position: Place, outline: float, shadow: Place, shadow_softness: float, **look: Any
 ) -> Iterator[tuple[tuple[float, ...], Layer]]:
     """Give the colour of each layer and what it is, from the lowest up; those that nobody sees are left out."""
+    if look["box_color"][3] > 0:
+        yield look["box_color"], Layer(position, plate=look["box"])
     if look["shadow_color"][3] > 0 and (any(shadow) or shadow_softness):
         fallen = position[0] + shadow[0], position[1] + shadow[1]
         yield look["shadow_color"], Layer(fallen, outline, shadow_softness)
@@ -127,32 +146,59 @@ def _layers(
 def _mask(words: Words, layer: Layer, size: Size) -> tuple[int, Tensor]:
     """Draw a layer of a title: the first row where it has ink, and (1, 1, rows, W) in [0, 1]."""
     height, width = size
-    em = words.font_size * height
-    face = fonts.find(words.font, words.bold, words.italic)
-    ascent, descent = (length / _LAYOUT for length in fonts.sized(face, _LAYOUT).getmetrics())
-    lines = _lines(words.text, face, round(words.wrap * width / em, 3))
-    pitch = words.line_spacing * (ascent + descent) * em
-    above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[words.anchor]  # how much of the box lies above its place
-    first = (
-        height / 2
-        + layer.place[1] * height
-        + ascent * em
-        - above * (pitch * (len(lines) - 1) + (ascent + descent) * em)
-    )
+    block = _block(words, layer.place, size)
+    if layer.plate is not None:
+        return _plate(block, layer.plate * height, size)
+    em = block.em
     reach = math.ceil(em * 1.5 + (layer.rim + 4 * layer.soft) * height)  # of ink, from a baseline
-    shown = [(line, first + i * pitch) for i, line in enumerate(lines) if -reach < first + i * pitch < height + reach]
+    shown = [one for one in block.lines if -reach < one[2] < height + reach]
     if not shown:
         return 0, torch.zeros(1, 1, 0, width)
-    top, bottom = max(0, math.floor(shown[0][1] - reach)), min(height, math.ceil(shown[-1][1] + reach))
+    top, bottom = max(0, math.floor(shown[0][2] - reach)), min(height, math.ceil(shown[-1][2] + reach))
     zoom = max(1, min(8, math.ceil(_SHARP / em), math.isqrt(_LIMIT_PIXELS // ((bottom - top) * width) or 1)))
     image = Image.new("L", (width * zoom, (bottom - top) * zoom))
-    middle = width / 2 + layer.place[0] * height
-    for line, baseline in shown:
-        left = middle + {"left": -0.5, "center": 0.0, "right": 0.5}[words.align] * words.wrap * width
-        left -= {"left": 0.0, "center": 0.5, "right": 1.0}[words.align] * line.width * em
+    for line, left, baseline in shown:
         _draw(image, line, (left * zoom, (baseline - top) * zoom), em * zoom, layer.rim * height * zoom)
     ink = F.avg_pool2d(torch.from_numpy(np.array(image))[None, None].float() / 255, zoom)
     return top, gaussian(ink, layer.soft * height)
+
+
+def _block(words: Words, place: Place, size: Size) -> Block:
+    """Set the lines of a title on a picture."""
+    height, width = size
+    em = words.font_size * height
+    face = fonts.find(words.font, words.bold, words.italic)
+    ascent, descent = (length / _LAYOUT * em for length in fonts.sized(face, _LAYOUT).getmetrics())
+    lines = _lines(words.text, face, round(words.wrap * width / em, 3))
+    pitch = words.line_spacing * (ascent + descent)
+    above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[words.anchor]  # how much of the box lies above its place
+    first = height / 2 + place[1] * height + ascent - above * (pitch * (len(lines) - 1) + ascent + descent)
+    side = {"left": -0.5, "center": 0.0, "right": 0.5}[words.align]
+    edge = width / 2 + place[0] * height + side * words.wrap * width
+    lefts = (edge - (side + 0.5) * line.width * em for line in lines)
+    rows = ((line, left, first + i * pitch) for i, (line, left) in enumerate(zip(lines, lefts, strict=True)))
+    return Block(tuple(rows), em, ascent, descent)
+
+
+def _plate(block: Block, beyond: float, size: Size) -> tuple[int, Tensor]:
+    """Cover what lies behind words, and so many pixels more on each side; nothing where there are no words."""
+    height, width = size
+    said = [(line, left) for line, left, _ in block.lines if line.pieces]
+    if not said:
+        return 0, torch.zeros(1, 1, 0, width)
+    left = min(left for _, left in said) - beyond
+    right = max(left + line.width * block.em for line, left in said) + beyond
+    top = block.lines[0][2] - block.ascent - beyond
+    bottom = block.lines[-1][2] + block.descent + beyond
+    rows, columns = _covered(top, bottom, height), _covered(left, right, width)
+    first, last = (min(max(0, edge), height) for edge in (math.floor(top), math.ceil(bottom)))
+    return first, (rows[first:last, None] * columns)[None, None]
+
+
+def _covered(start: float, end: float, count: int) -> Tensor:
+    """Say how much of each of so many pixels lies between two places, (count,) in [0, 1]."""
+    pixel = torch.arange(count, dtype=torch.float32)
+    return ((pixel + 1).clamp(max=end) - pixel.clamp(min=start)).clamp(0, 1)
 
 
 def _draw(image: Image.Image, line: Line, place: tuple[float, float], em: float, rim: float) -> None:

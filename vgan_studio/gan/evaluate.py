@@ -1,6 +1,6 @@
 """Measure models on data that no training sees, each by what its task asks, beside the classical tools."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,20 +15,26 @@ from .weights import Model, find_model, read_model, write_model
 Measure = Callable[[Sequence[Model], Sequence[Path]], Iterator[Figure]]
 
 
-def evaluate(models: Sequence[Model], folders: Sequence[Path]) -> Iterator[Figure]:
+def evaluate(
+    models: Sequence[Model], folders: Sequence[Path], more: Mapping[str, Measure] | None = None
+) -> Iterator[Figure]:
     """Measure models, those that are measured alike together.
 
     Args:
         folders: with test pictures, validation films, or both; what is what is decided by `data.split`.
+        more: measures, by task, that need more than networks.
 
     Raises:
         ModelError: there is nothing to measure with, or no measure for such a model; the sentence says which there are.
     """
+    measures = {**MEASURES, **(more or {})}
     for model in models:
-        if model.card.task not in MEASURES:
-            raise ModelError(f"There is no measure for {model.card.name}: {model.card.task} is not {_listed()}.")
-    for measure in dict.fromkeys(MEASURES[model.card.task] for model in models):
-        yield from measure([model for model in models if MEASURES[model.card.task] is measure], folders)
+        if model.card.task not in measures:
+            raise ModelError(
+                f"There is no measure for {model.card.name}: {model.card.task} is not {_listed(measures)}."
+            )
+    for measure in dict.fromkeys(measures[model.card.task] for model in models):
+        yield from measure([model for model in models if measures[model.card.task] is measure], folders)
 
 
 def read(wanted: str) -> tuple[Path, Model]:
@@ -109,6 +115,6 @@ def _own(method: str, model: Model) -> str:
     return model.card.name + method.removeprefix("ours") if method.startswith("ours") else method
 
 
-def _listed() -> str:
-    *most, last = MEASURES
+def _listed(tasks: Iterable[str]) -> str:
+    *most, last = tasks
     return f"{', '.join(most)} or {last}"

@@ -15,7 +15,7 @@ from . import blur, flow
 from .coded import coded
 from .data import FILMS, Pixels, Source, Split, read_sources, split
 
-PLACES = 2  # in every film, evenly apart
+PLACES = 5  # in every film, evenly apart
 LENGTH = 17  # frames around a place
 WIDE, HIGH = 640, 384  # frames are cut to it
 LEAST = 160  # smaller frames are left out
@@ -52,7 +52,7 @@ def kind(source: Source) -> str:
     return source.name.partition("@")[2] or "still"
 
 
-def segments(path: Path, places: int = PLACES) -> Iterator[list[Pixels]]:
+def segments(path: Path, places: int = 2) -> Iterator[list[Pixels]]:
     """Give stretches of a film without a cut, its frames halved and cut to their middle."""
     film = cv2.VideoCapture(str(path))
     try:
@@ -89,7 +89,7 @@ def moment(three: Sequence[Pixels], meant: Pixels) -> Pixels:
 
 def _of_film(path: Path) -> Iterator[Source]:
     rng = np.random.default_rng(zlib.crc32(path.name.encode()))
-    for index, frames in enumerate(segments(path)):
+    for index, frames in enumerate(segments(path, PLACES)):
         for name, pixels in _moments(frames, rng):
             yield Source(f"{path.name}#{index}@{name}", (pixels,))
 

@@ -1,15 +1,17 @@
 """Measure whether a translated film is steadier when each picture sees the one made before it.
 
+    vgan evaluate style.translate --data DIR...
     python -m vgan_studio.render.measure_translate MODEL --data FILM... [--sheet PICTURE.png]
 
-Frames in a row, translated by `style.translate` frame by frame, in chains of eight as the effect plans them, and in
-such chains with the stabiliser at full strength.  Flicker is the warp error in levels of 255
-(`gan.metrics.warp_error`), of the film itself, too.  PSNR is that to the film, as the drawings are made of it.
+Of the validation films in folders, or of any films: frames in a row, translated by `style.translate` frame by frame,
+in chains of eight as the effect plans them, and in such chains with the stabiliser at full strength.  Flicker is the
+warp error in levels of 255 (`gan.metrics.warp_error`), of the film itself, too.  PSNR is that to the film, as the
+drawings are made of it.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -20,13 +22,38 @@ from torch import Tensor
 from vgan_studio.effects.translate import CHAIN, translate
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import stabilise
+from vgan_studio.errors import ModelError
+from vgan_studio.gan.data import FILMS, split
 from vgan_studio.gan.drawn import drawn, short_sized
+from vgan_studio.gan.figures import Figure
 from vgan_studio.gan.metrics import psnr, warp_error
+from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture, quantize
 
 FRAMES = 17
 _PART = (200, 320)  # of the pictures on a sheet, height and width
 CHAINS = {"frame by frame": 1, "chains of 8": CHAIN}
+
+
+def figures(models: Sequence[Model], folders: Sequence[Path]) -> Iterator[Figure]:
+    """Measure models that are installed on validation films; see the module.
+
+    Raises:
+        ModelError: one is not found by its name.
+    """
+    paths = sorted({path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in FILMS})
+    engine = Engine("cpu")
+    try:
+        for path in [path for path in paths if split(path) == "validation"]:
+            film = read(path)
+            for model in models:
+                for way, (flicker, quality, _) in measure(engine, model.card.name, film).items():
+                    method = way if way == "the film" else f"{model.card.name}, {way}"
+                    yield Figure(path.name, method, "flicker, levels", flicker)
+                    if way != "the film":
+                        yield Figure(path.name, method, "PSNR, dB", quality)
+    finally:
+        engine.close()
 
 
 @torch.inference_mode()
@@ -50,18 +77,26 @@ def in_chains(engine: Engine, model: str, film: Sequence[Picture], chain: int) -
 
 
 def read(path: Path, first: int = 20, count: int = FRAMES) -> list[Picture]:
-    """Read frames in a row, at the size at which they are translated."""
+    """Read frames in a row, at the size at which they are translated; as many as there are.
+
+    Raises:
+        ModelError: there are fewer than two.
+    """
     film = cv2.VideoCapture(str(path))
     for _ in range(first):
         film.grab()
     frames = []
     for _ in range(count):
-        frame = film.read()[1]
+        there, frame = film.read()
+        if not there:
+            break
         height, width = short_sized(*frame.shape[:2])
         small = np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_AREA))
         x = torch.from_numpy(small[..., ::-1].copy()).permute(2, 0, 1)[None].float() / 255
         frames.append(torch.cat([x, torch.ones_like(x[:, :1])], 1).contiguous(memory_format=torch.channels_last))
     film.release()
+    if len(frames) < 2:
+        raise ModelError(f"{path} has fewer than {first + 2} pictures that can be read.")
     return frames
 
 

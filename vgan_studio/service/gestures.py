@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Literal
 
 from vgan_studio.errors import EditError
-from vgan_studio.timeline import edit, trim
+from vgan_studio.timeline import edit, speed, trim
 from vgan_studio.timeline.bin import add_media, binned
-from vgan_studio.timeline.effects import add_effect, set_values
+from vgan_studio.timeline.effects import add_effect, remove_transition, set_values
 from vgan_studio.timeline.folders import shelve
+from vgan_studio.timeline.groups import regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
-from vgan_studio.timeline.speed import set_speed
+from vgan_studio.timeline.sound import detach_sound
 from vgan_studio.timeline.tracks import add_track, mute_track
 from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
@@ -60,7 +61,8 @@ def place(
         timeline, one = binned(timeline, new)
         timeline, number = fitting(timeline, one, track)
         clip = edit.clip_of(timeline, one)
-        timeline = (edit.insert if insert else edit.overwrite)(timeline, number, frame, clip)
+        placed = (edit.insert if insert else edit.overwrite)(timeline, number, frame, clip)
+        timeline = together(timeline, placed)
         frame += clip.duration
     return timeline
 
@@ -120,16 +122,24 @@ def lift(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
 
 def extract(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     """Take clips away and close their gaps."""
+    before = timeline
     for id in clip_ids:
         timeline = edit.extract(timeline, id)
-    return timeline
+    return together(before, timeline)
+
+
+def close_gap(timeline: Timeline, track: int, frame: int) -> Timeline:
+    """Pull the later clips up to where the gap that holds the frame begins, and with them those of their groups."""
+    return together(timeline, edit.close_gap(timeline, track, frame))
 
 
 def duplicate(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
-    """Put a copy of each clip right after it."""
+    """Put a copy of each clip right after it; copies of a group are one of their own."""
+    before, copies = timeline, list[tuple[Clip, int]]()
     for id in clip_ids:
+        copies.append((clip_by_id(timeline, id), timeline.next_id))
         timeline = edit.duplicate(timeline, id)
-    return timeline
+    return regrouped(together(before, timeline), copies)
 
 
 def split(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
@@ -155,29 +165,57 @@ def trim_to(timeline: Timeline, clip_ids: Iterable[int], frame: int, *, head: bo
     across = [id for id in clip_ids if (clip := clip_by_id(timeline, id)).start < frame < clip.end]
     if not across:
         raise EditError("There is no clip to trim at the playhead.")
+    before = timeline
     for id in across:
         timeline = (trim.ripple_trim_head if head else trim.ripple_trim_tail)(timeline, id, frame)
-    return timeline
+    return together(before, timeline)
 
 
 def paste(timeline: Timeline, clips: Sequence[tuple[int, Clip]], frame: int) -> Timeline:
-    """Put copies of clips at a frame, each on its track, with their distances.
+    """Put copies of clips at a frame, each on its track, with their distances; copies of a group are one of their own.
 
     Raises:
         EditError: a track of one of them is not there or takes no such clip.
     """
-    first = min(clip.start for _, clip in clips)
+    first, copies = min(clip.start for _, clip in clips), list[tuple[Clip, int]]()
     for number, clip in sorted(clips, key=lambda one: one[1].start):
         if number >= len(timeline.tracks):
             raise EditError("There is no track to paste this clip to.")
+        copies.append((clip, timeline.next_id))
         timeline = edit.overwrite(timeline, number, frame + clip.start - first, replace(clip, transition=None))
-    return timeline
+    return regrouped(timeline, copies)
 
 
 def set_speeds(timeline: Timeline, clip_ids: Iterable[int], factor: Fraction, *, ripple: bool = False) -> Timeline:
     """Let clips play at a speed; with `ripple` the later ones follow."""
+    before = timeline
     for id in clip_ids:
-        timeline = set_speed(timeline, id, factor, ripple=ripple)
+        timeline = speed.set_speed(timeline, id, factor, ripple=ripple)
+    return together(before, timeline)
+
+
+def reverse(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Play clips the other way round; of several, those that show a medium."""
+    ids = list(clip_ids)
+    films = [id for id in ids if isinstance(clip_by_id(timeline, id).source, Media)] or ids
+    for id in films:
+        timeline = speed.reverse(timeline, id)
+    return timeline
+
+
+def detach(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Give the sound of clips clips of their own; of several, that of those that have some."""
+    ids = list(clip_ids)
+    sounding = [id for id in ids if _sounds(timeline, id)]
+    for id in sounding or ids[:1]:
+        timeline = detach_sound(timeline, id)
+    return timeline
+
+
+def cut_hard(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Let clips come in by a cut."""
+    for id in clip_ids:
+        timeline = remove_transition(timeline, id)
     return timeline
 
 
@@ -248,6 +286,14 @@ def _first(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:
         if track.kind == kind and not track.locked:
             return timeline, number
     return _new_track(timeline, kind)
+
+
+def _sounds(timeline: Timeline, clip_id: int) -> bool:
+    """Tell whether a clip of a video track brings sound that is heard."""
+    number, index = locate(timeline, clip_id)
+    clip = timeline.tracks[number].clips[index]
+    heard = isinstance(clip.source, Media) and bool(clip.source.channels) and not clip.muted
+    return heard and timeline.tracks[number].kind == "video"
 
 
 def _new_track(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:

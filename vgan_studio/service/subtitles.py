@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline.captions import Captions, caption_index
-from vgan_studio.timeline.subtitles import add_caption, add_subtitles
-from vgan_studio.timeline.values import SubtitleTrack, Timeline
+from vgan_studio.timeline.subtitles import add_caption, add_subtitles, set_look
+from vgan_studio.timeline.values import CAPTION_LOOK, SubtitleTrack, Timeline, Value
 
 NEW_S = 2  # of a caption that is added
+_PLACES = {"top": -0.45, "middle": 0.0, "bottom": 0.45}  # heights from the middle, by the anchor
 _TAG = re.compile(r"(.*)\.([a-z]{2,3}(?:[-_][A-Za-z]{2,4})?)")
 
 
@@ -73,6 +74,28 @@ def speak(timeline: Timeline, track: int, frame: int, name: str) -> Timeline:
     if not timeline.subtitles:
         timeline, track = add_subtitles(timeline, SubtitleTrack(name=name)), 0
     return add_caption(timeline, track, frame, max(1, round(NEW_S * timeline.rate)))
+
+
+def dress(timeline: Timeline, track: int, name: str, value: Value | None) -> Timeline:
+    """Give the look of a track another value; None for the usual one.  Words that go up or down go to that edge.
+
+    Raises:
+        EditError: there is no such track, or it is locked.
+    """
+    if not 0 <= track < len(timeline.subtitles):
+        raise EditError(f"There are no subtitles {track + 1}.")
+    look, usual = timeline.subtitles[track].look, dict(CAPTION_LOOK.params)
+    params = dict(look.params)
+    wanted = usual.get(name) if value is None else value
+    if wanted is None:
+        params.pop(name, None)
+    else:
+        params[name] = wanted
+    if name == "anchor" and wanted in _PLACES:
+        held = params.get("position", (0.0, 0.0))
+        across = held[0] if isinstance(held, tuple) else 0.0
+        params["position"] = (across, _PLACES[str(wanted)])
+    return set_look(timeline, track, replace(look, params=tuple(sorted(params.items()))))
 
 
 def spoken_at(timeline: Timeline, track: int, frame: int) -> int:

@@ -222,6 +222,8 @@ def _identity_faults(timeline: Timeline) -> Iterator[str]:
         yield "Two clips have one id."
     if timeline.next_id > 10**15 or any(not 0 < id < timeline.next_id for id in ids):
         yield "A clip's id is out of bounds."
+    if any(not 0 <= clip.group < timeline.next_id for track in timeline.tracks for clip in track.clips):
+        yield "A clip's group is out of bounds."
     bin = {media.fingerprint: media for media in timeline.media}
     if len(bin) < len(timeline.media):
         yield "A medium lies in the bin twice."

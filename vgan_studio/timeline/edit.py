@@ -195,7 +195,7 @@ def duplicate(timeline: Timeline, clip_id: int) -> Timeline:
 def _prepared(timeline: Timeline, track: int, frame: int, clip: Clip) -> tuple[Timeline, Clip]:
     """Give the clip its id and place, and the bin its medium."""
     _refuse_kind(open_track(timeline, track), clip)
-    clip = replace(clip, id=timeline.next_id, start=frame)
+    clip = replace(clip, id=timeline.next_id, start=frame, group=0)
     if isinstance(clip.source, Media):
         timeline, media = binned(timeline, clip.source)
         clip = replace(clip, source=media)

@@ -105,6 +105,7 @@ def read_clip(reading: Reading, node: Tree, turn: Tree | None, start: int, durat
         muted=flag(mine.get("muted", False)),
         name=node["name"],
         metadata=read_metadata(metadata, kept),
+        group=whole(mine.get("group", 0), 0),
     )
     return _timed(clip, mine, low, scalar, rate)
 

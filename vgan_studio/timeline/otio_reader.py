@@ -134,7 +134,7 @@ def _available(node: Tree) -> Tree | None:
 
 
 def _next_id(mine: Tree, aside: Aside) -> int:
-    ids = (own(metadata).get("id") for metadata, _ in aside.objects)
+    ids = (own(metadata).get(name) for metadata, _ in aside.objects for name in ("id", "group"))
     largest = max((id for id in ids if isinstance(id, int)), default=0)
     return max(1, whole(mine.get("next_id", 1)), largest + 1)
 

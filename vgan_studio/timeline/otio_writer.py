@@ -134,7 +134,7 @@ def _fits(thing: Tree, start: int, duration: int, end: int, track: Track) -> boo
 def _clip(clip: Clip, rate: Fraction) -> list[Tree]:
     kept = kept_of(clip.metadata)
     reference, begin = _reference(clip, kept, rate)
-    ours = {
+    ours: Tree = {
         "id": clip.id,
         "duration": clip.duration,
         "source_in": str(clip.source_in),
@@ -144,6 +144,8 @@ def _clip(clip: Clip, rate: Fraction) -> list[Tree]:
         "fade_out": fade_tree(clip.fade_out),
         "muted": clip.muted,
     }
+    if clip.group:
+        ours["group"] = clip.group
     active = kept.get("active", "DEFAULT_MEDIA")
     tree = {
         "OTIO_SCHEMA": "Clip.2",

@@ -101,6 +101,7 @@ class Clip:
 
     Frame f of the track, start <= f < end, shows the source at the middle of the frame's time:
     source_in + (f - start + 1/2) * speed / rate.  A negative speed plays backwards, 0 freezes.
+    Clips of one `group` are selected, moved and taken away together; 0 is none (see groups.py).
     """
 
     id: int
@@ -117,6 +118,7 @@ class Clip:
     muted: bool = False
     name: str = ""
     metadata: Metadata = ()
+    group: int = 0
 
     @property
     def end(self) -> int:
@@ -220,7 +222,7 @@ class Timeline:
         width, height: of the canvas, square pixels.
         sample_rate: of the sound.
         media: what lies in the bin, each fingerprint once; every medium that a clip shows is here, as the same value.
-        next_id: the id that the next new clip gets; ids are never used twice.
+        next_id: the id that the next new clip or group gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
         folders: of the bin, sorted by path; a medium lies in one of them at most, else at the top.
         subtitles: those that are shown stand one below the other in their order, over all pictures.

@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
-from vgan_studio.timeline import effects, fading, keys, sound, speed, trim
+from vgan_studio.timeline import effects, fading, groups, keys, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
-from vgan_studio.timeline.edit import close_gap
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
 
@@ -74,7 +73,7 @@ class Editing(QObject):
         """Close the first gap at the playhead."""
         for number, track in enumerate(self._film.tracks):
             if not track.locked and track.clips and clip_at(track, self.frame) is None:
-                self._document.do(self.tr("Close gap"), close_gap, number, self.frame)
+                self._document.do(self.tr("Close gap"), gestures.close_gap, number, self.frame)
                 return
 
     def copy(self) -> None:
@@ -105,15 +104,12 @@ class Editing(QObject):
 
     def dissolve(self) -> None:
         """Let the selected clips come in by a dissolve."""
-        for id in self._chosen[:50]:
-            turn = _turn(self._film, id)
-            self._document.drag(f"dissolve {self._chosen}", self.tr("Dissolve"), effects.set_transition, id, turn)
-        self._document.seal()
+        self._document.do(self.tr("Dissolve"), _dissolved, self._chosen)
 
     def cut_hard(self) -> None:
         """Let the selected clips come in by a cut."""
-        for id in self._chosen[:50]:
-            self._document.do(self.tr("Remove transition"), effects.remove_transition, id)
+        turned = [id for id in self._chosen if clip_by_id(self._film, id).transition is not None]
+        self._document.do(self.tr("Remove transition"), gestures.cut_hard, turned or self._chosen[:1])
 
     def freeze(self) -> None:
         """Hold the picture at the playhead."""
@@ -129,10 +125,20 @@ class Editing(QObject):
                 self._document.drag(f"mute {chosen}", self.tr("Mute"), sound.mute, id, muted)
             self._document.seal()
 
+    def group(self) -> None:
+        """Let the selected clips be selected, moved and taken away together from now on."""
+        if self._view.selection:
+            self._document.do(self.tr("Group"), groups.group, sorted(self._view.selection))
+
+    def ungroup(self) -> None:
+        """Let each of the selected clips be for itself again."""
+        if self._view.selection:
+            self._document.do(self.tr("Ungroup"), groups.ungroup, sorted(self._view.selection))
+
     def detach(self) -> None:
         """Give the sound of a clip a clip of its own."""
-        for id in self._chosen[:1]:
-            self._document.do(self.tr("Detach sound"), sound.detach_sound, id)
+        ids = self._chosen if self._view.selection else self._chosen[:1]
+        self._document.do(self.tr("Detach sound"), gestures.detach, ids)
 
     def title(self) -> None:
         """Put a title over what is at the playhead."""
@@ -194,8 +200,8 @@ class Editing(QObject):
 
     def reverse(self) -> None:
         """Play the selected clips backwards."""
-        for id in self._chosen[:1]:
-            self._document.do(self.tr("Reverse"), speed.reverse, id)
+        ids = self._chosen if self._view.selection else self._chosen[:1]
+        self._document.do(self.tr("Reverse"), gestures.reverse, ids)
 
     def from_bin(self, fingerprints: list[str], *, insert: bool) -> None:
         """Put media of the bin at the playhead, on the track of what is selected."""
@@ -282,11 +288,17 @@ class Editing(QObject):
 
     def set_speed(self, clip_id: int, factor: Fraction) -> None:
         """Set how fast a clip plays."""
-        self._document.do(self.tr("Set speed"), speed.set_speed, clip_id, factor)
+        self._document.drag(f"speed {clip_id}", self.tr("Set speed"), speed.set_speed, clip_id, factor)
 
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
         self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
+
+
+def _dissolved(timeline: Timeline, clip_ids: list[int]) -> Timeline:
+    for id in clip_ids:
+        timeline = effects.set_transition(timeline, id, _turn(timeline, id))
+    return timeline
 
 
 def _turn(timeline: Timeline, clip_id: int) -> Transition:

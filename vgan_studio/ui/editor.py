@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from vgan_studio.timeline.values import Value
 
+from .gesture_end import GestureEnd
+
 
 class Editor(QWidget):
     """Shows the value of a parameter.
@@ -23,6 +25,18 @@ class Editor(QWidget):
     def show_value(self, value: Value) -> None:
         """Show a value, and emit nothing."""
         raise NotImplementedError
+
+    def wish(self, value: Value) -> None:
+        """Wish for a value, as a gesture by itself."""
+        self.sealed.emit()
+        self.wished.emit(value)
+        self.sealed.emit()
+
+    def ends(self, *fields: QWidget) -> GestureEnd:
+        """Seal where gestures on fields of this editor end."""
+        made = GestureEnd(*fields)
+        made.over.connect(self.sealed)
+        return made
 
     def setAccessibleName(self, name: str) -> None:
         """Name each field that the keyboard reaches, too, unless it has a name of its own."""

@@ -108,10 +108,12 @@ class Exporting(QObject):
             self.dialog.show_cost(said(str(found)), bad=True)
 
     def _stop_measuring(self) -> None:
+        """Measure no longer, and say no longer that it is being measured."""
         self._calm.stop()
         job, self._measuring = self._measuring, None
         if job is not None:
             job.cancel()
+            self.dialog.show_cost("")
 
     def _signed(self, order: Order, then: Callable[[Order], None]) -> None:
         """Go on with an order; where it could be signed, ask once whether that is wished."""

@@ -24,6 +24,7 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 from .effect_menu import EffectMenu
+from .gesture_end import GestureEnd
 from .parts import caption, label, number, tool
 from .theme import DARK, Theme, icon
 from .timecode import timecode
@@ -194,11 +195,13 @@ class Inspector(QScrollArea):
             self._speed.setAccessibleName(self.tr("Speed"))
             form.addRow(caption(self.tr("Speed")), self._speed)
             self._speed.valueChanged.connect(self._speed_typed)
+            self._ends(self._speed)
         if isinstance(clip.source, Media) and clip.source.channels:
             self._gain = number(-60, 24, 1, " dB")
             self._gain.setAccessibleName(self.tr("Volume"))
             form.addRow(caption(self.tr("Volume")), self._gain)
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(self._id, value))
+            self._ends(self._gain)
         column.addLayout(form)
         if isinstance(clip.source, EffectCall):
             column.addWidget(self._box(clip.source, own=True))
@@ -311,6 +314,12 @@ class Inspector(QScrollArea):
     def _speed_typed(self, value: float) -> None:
         if self._clip is not None:
             self.speed_wished.emit(self._clip.id, Fraction(round(value)) / 100)
+
+    def _ends(self, field: QDoubleSpinBox) -> None:
+        """Let what is done to a field without letting go be one step."""
+        end = GestureEnd(field)
+        field.valueChanged.connect(end.changed)
+        end.over.connect(self.sealed)
 
     def _ask_effect(self, button: QPushButton, clip_id: int) -> None:
         menu = EffectMenu(self._offered, self)

@@ -351,15 +351,16 @@ class MainWindow(QMainWindow):
 
     def show_clip(self) -> None:
         """Show in the inspector what is selected."""
-        chosen = self.timeline_view.selection
+        chosen = self.timeline_view.one
         clip = None
-        if len(chosen) == 1:
+        if chosen:
             with suppress(EditError):
-                clip = clip_by_id(self.document.timeline, min(chosen))
-        self.inspector.show_clip(self.document.timeline, clip, len(chosen))
+                clip = clip_by_id(self.document.timeline, chosen)
+        self.inspector.show_clip(self.document.timeline, clip, len(self.timeline_view.selection))
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects
+        self.subtitling.show_effects(effects)
         self._ahead.begin(ahead())
         self._show_ai(self.actions_["ai"].isChecked())
 

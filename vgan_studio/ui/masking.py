@@ -42,9 +42,9 @@ class Masking(QObject):
     def show(self) -> None:
         """Show what there is to be shaped at the playhead."""
         window, shape, onto = self._window, None, Affine()
-        chosen = window.timeline_view.selection
+        chosen = window.timeline_view.one
         self._masked = None
-        clips = [one for track in window.document.timeline.tracks for one in track.clips if one.id in chosen]
+        clips = [one for track in window.document.timeline.tracks for one in track.clips if one.id == chosen]
         if len(clips) == 1:
             clip = clips[0]
             for index, call in enumerate(clip.effects):

@@ -18,6 +18,7 @@ from .timeline_view import TimelineView
 _OF_CLIPS = (
     "cut", "copy", "paste", "paste_effects", "duplicate", "", "split", "trim_head", "trim_tail", "delete", "ripple", "",
     "dissolve", "cut_hard", "", "speed", "reverse_clip", "freeze", "mute", "detach", "",
+    "group", "ungroup", "",
     "proxy_make", "proxy_remove", "proxy_original", "",
     "lanes",
 )  # fmt: skip

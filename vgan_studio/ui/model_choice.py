@@ -32,6 +32,7 @@ class WeightsEditor(Editor):
         self._recorded: Mapping[str, str] = {}
         self._list = mild(QComboBox())
         self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
+        self._list.activated.connect(self.ends(self._list).changed)
         self._words, self._more = label(kind="dim"), tool(self.tr("Models …"), words="…")
         self._more.clicked.connect(self.models_wished)
         column = QVBoxLayout(self)

@@ -27,6 +27,7 @@ from vgan_studio.effects.params import (
     Choice,
     Color,
     File,
+    Font,
     Number,
     Numbers,
     Outline,
@@ -39,6 +40,7 @@ from vgan_studio.effects.params import (
 from vgan_studio.timeline.values import Value
 
 from .editor import Editor
+from .font_choice import FontEditor
 from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
 from .words import said
@@ -53,6 +55,7 @@ def editor(param: Param) -> Editor:
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
         Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+        Font: FontEditor,
     }  # fmt: skip
     return makers[type(param)](param)
 
@@ -67,13 +70,16 @@ class NumberEditor(Editor):
             span = max(1.0, abs(default)) * (2 if low >= 0 else 1)
             self._low, self._high = max(low, default - span if low < 0 else low), min(high, default + span)
         self._slider = slider(_STEPS)
-        self._slider.installEventFilter(self)
         self._slider.valueChanged.connect(self._slid)
         self._slider.sliderReleased.connect(self.sealed)
         self._field = number(low, high, 0 if whole else _decimals(high - low))
         self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
         self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
         self._field.valueChanged.connect(self._typed)
+        self._end = self.ends(self._slider, self._field)
+        self._slider.installEventFilter(self)
+        self._slider.setSingleStep(max(_STEPS // 100, self._step(self._low + 10.0 ** -self._field.decimals())))
+        self._slider.setPageStep(5 * self._slider.singleStep())
         self._slider.setMinimumWidth(40)
         row = _row(self)
         if high - low <= 1e6:
@@ -91,12 +97,9 @@ class NumberEditor(Editor):
             self._field.setValue(value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take a double click on the slider as a wish for the default; the wheel scrolls the panel."""
+        """Take a double click on the slider as a wish for the default."""
         if event.type() == QEvent.Type.MouseButtonDblClick:
             self.reset_wished.emit()
-            return True
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
             return True
         return super().eventFilter(watched, event)
 
@@ -112,12 +115,12 @@ class NumberEditor(Editor):
         self._field.blockSignals(False)
         self.wished.emit(value)
         if not self._slider.isSliderDown():
-            self.sealed.emit()
+            self._end.changed()
 
     def _typed(self, value: float) -> None:
         self.show_value(value)
         self.wished.emit(value)
-        self.sealed.emit()
+        self._end.changed()
 
 
 class NumbersEditor(Editor):
@@ -134,6 +137,7 @@ class NumbersEditor(Editor):
             field.valueChanged.connect(self._typed)
             row.addWidget(field, 1)
             self._fields.append(field)
+        self._end = self.ends(*self._fields)
 
     def show_value(self, value: Value) -> None:
         """Show numbers."""
@@ -151,7 +155,7 @@ class NumbersEditor(Editor):
 
     def _typed(self) -> None:
         self.wished.emit(tuple(field.value() for field in self._fields))
-        self.sealed.emit()
+        self._end.changed()
 
 
 class ToggleEditor(Editor):
@@ -161,7 +165,7 @@ class ToggleEditor(Editor):
         super().__init__()
         del param
         self._box = QCheckBox()
-        self._box.clicked.connect(lambda on: self.wished.emit(bool(on)))
+        self._box.clicked.connect(lambda on: self.wish(bool(on)))
         row = _row(self)
         row.addWidget(self._box)
         row.addStretch(1)
@@ -180,6 +184,7 @@ class ChoiceEditor(Editor):
         for option in param.options:
             self._list.addItem(said(option), option)
         self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
+        self._list.activated.connect(self.ends(self._list).changed)
         _row(self).addWidget(self._list, 1)
 
     def show_value(self, value: Value) -> None:
@@ -211,8 +216,7 @@ class ColorEditor(Editor):
 
     def take(self, color: tuple[float, float, float]) -> None:
         """Wish for a colour, as opaque as the one that is there."""
-        self.wished.emit(tuple(round(part, 4) for part in (*color, self._color.alphaF())))
-        self.sealed.emit()
+        self.wish(tuple(round(part, 4) for part in (*color, self._color.alphaF())))
 
     def show_picking(self, on: bool) -> None:
         """Show whether a colour of the picture is waited for."""
@@ -231,8 +235,7 @@ class ColorEditor(Editor):
         chosen = QColorDialog.getColor(self._color, self, self.tr("Colour"), options)
         if chosen.isValid():
             parts = chosen.redF(), chosen.greenF(), chosen.blueF(), chosen.alphaF()
-            self.wished.emit(tuple(round(part, 4) for part in parts))
-            self.sealed.emit()
+            self.wish(tuple(round(part, 4) for part in parts))
 
 
 class TextEditor(Editor):
@@ -276,8 +279,7 @@ class TextEditor(Editor):
     def _entered(self) -> None:
         assert self._line is not None
         if self._line.isModified():
-            self.wished.emit(self._line.text())
-            self.sealed.emit()
+            self.wish(self._line.text())
 
 
 class PointsEditor(Editor):
@@ -300,8 +302,7 @@ class PointsEditor(Editor):
     def _entered(self) -> None:
         value = self._param.read(self._line.text())
         if value != self._value and self._param.fits(value):
-            self.wished.emit(value)
-            self.sealed.emit()
+            self.wish(value)
         else:
             self.show_value(self._value)
 
@@ -329,8 +330,7 @@ class FileEditor(Editor):
         pattern = " ".join(f"*{suffix}" for suffix in self._param.suffixes)
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"), self._name.toolTip(), f"({pattern})")
         if name:
-            self.wished.emit(name)
-            self.sealed.emit()
+            self.wish(name)
 
 
 def _row(owner: QWidget) -> QHBoxLayout:

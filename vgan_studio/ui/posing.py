@@ -110,7 +110,7 @@ class Posing(QObject):
     def _shaped(self) -> Clip | None:
         """Give the one selected clip, if its picture is on the screen and can be changed."""
         window, frame = self._window, self._window.preview.frame
-        chosen, act = window.timeline_view.selection, window.actions_
+        chosen, act = window.timeline_view.one, window.actions_
         aside = (
             window.preview.source is not None
             or window.viewer.canvas.bare
@@ -118,12 +118,12 @@ class Posing(QObject):
             or window.live.compare.wanted
             or any(act[name].isChecked() for name in ("bypass", "bypass_gan"))
         )
-        if self._kind is None or len(chosen) != 1 or aside or not window.effects:
+        if self._kind is None or not chosen or aside or not window.effects:
             return None
         for track in window.document.timeline.tracks:
             if track.kind == "video" and not track.hidden and not track.locked:
                 for clip in track.clips:
-                    if clip.id in chosen:
+                    if clip.id == chosen:
                         return clip if clip.start <= frame < clip.end else None
         return None
 

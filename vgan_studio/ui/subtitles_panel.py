@@ -21,12 +21,12 @@ from vgan_studio.timeline.captions import caption_index
 from vgan_studio.timeline.values import SubtitleTrack, Timeline
 
 from .caption_editor import CaptionEditor
+from .caption_look import CaptionLook
 from .caption_table import CaptionTable
-from .parts import caption, entry, label, mild, number, tool
+from .parts import caption, entry, label, mild, tool
 from .theme import DARK, Theme, icon
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-_PERCENT = 100.0
 _NAMES = ("add", "split", "merge", "remove", "import", "export")
 _ICONS = {"add": "add", "split": "split", "merge": "append", "remove": "delete", "import": "import",
           "export": "export"}  # fmt: skip
@@ -38,11 +38,11 @@ class SubtitlesPanel(QWidget):
     Attributes:
         track: the number of the track that is shown.
         buttons: by what they do: add, split, merge, remove, import, export.
+        look: the fields for how the words are drawn.
         chosen: a track and a caption, or -1.
         text_wished: a caption and its words.
         time_wished: a caption, and the frames where it shall begin and end.
         described: the name and the language of the track.
-        size_wished: how high its letters shall be, as a share of the picture's height.
         seek_wished: a frame.
     """
 
@@ -50,7 +50,6 @@ class SubtitlesPanel(QWidget):
     text_wished = Signal(int, str)
     time_wished = Signal(int, int, int)
     described = Signal(str, str)
-    size_wished = Signal(float)
     seek_wished = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,7 +60,9 @@ class SubtitlesPanel(QWidget):
         self._tracks = mild(QComboBox())
         self._tracks.setAccessibleName(self.tr("Track of subtitles"))
         self._name, self._language = entry(placeholder=self.tr("Name")), entry(placeholder=self.tr("en, zh-Hans …"))
-        self._size = number(0.5, 30.0, 1, " %")
+        self.look, self._dressing = CaptionLook(), tool(self.tr("How the words look"), words=self.tr("Look …"))
+        self._dressing.setCheckable(True)
+        self.look.hide()
         self._empty = label(
             self.tr("No subtitles yet. Import a file of them, or add a caption at the playhead."), "dim"
         )
@@ -127,6 +128,7 @@ class SubtitlesPanel(QWidget):
         for name, button in self.buttons.items():
             button.setIcon(icon(_ICONS[name], theme))
         self.model.show_theme(theme)
+        self.look.show_theme(theme)
 
     @property
     def _shown(self) -> SubtitleTrack | None:
@@ -142,22 +144,27 @@ class SubtitlesPanel(QWidget):
         self._tracks.setCurrentIndex(self.track)
         self._tracks.blockSignals(False)
         there = self._shown
-        for widget in (self._tracks, self._name, self._language, self._size, self.table):
+        for widget in (self._tracks, self._name, self._language, self._caption, self.table):
             widget.setVisible(there is not None)
             widget.setEnabled(there is not None and (widget in (self._tracks, self.table) or not there.locked))
-        for one in self._captions_of_form:
-            one.setVisible(there is not None)
         self._empty.setVisible(there is None)
         for name in ("split", "merge", "remove", "export"):
             self.buttons[name].setEnabled(there is not None)
         if there is not None:
             self._name.setText(there.name)
             self._language.setText(there.language)
-            height = dict(there.look.params).get("font_size")
-            self._size.blockSignals(True)
-            self._size.setEnabled(isinstance(height, float) and not there.locked)
-            self._size.setValue(height * _PERCENT if isinstance(height, float) else 0.0)
-            self._size.blockSignals(False)
+        self.show_look()
+
+    def show_look(self) -> None:
+        """Show how the words of the track are drawn, in the place of its captions, where that is wished, and can be."""
+        there = self._shown
+        able = there is not None and self.look.can_show(there.look)
+        self._dressing.setVisible(able)
+        self.look.setVisible(able and self._dressing.isChecked())
+        self.table.setVisible(there is not None and not self.look.isVisibleTo(self))
+        if there is not None and able:
+            self.look.setEnabled(not there.locked)
+            self.look.show_look(there.look)
 
     def _show_captions(self) -> None:
         rows = self.rows
@@ -196,20 +203,20 @@ class SubtitlesPanel(QWidget):
             if name == "import":
                 row.addStretch(1)
             row.addWidget(button)
-        self._captions_of_form = [caption(self.tr("Language")), caption(self.tr("Letters"))]
+        self._caption = caption(self.tr("Language"))
         form.addWidget(self._tracks, 0, 0, 1, 2)
         form.addWidget(self._name, 0, 2, 1, 2)
-        for place, (words, field) in enumerate(zip(self._captions_of_form, (self._language, self._size), strict=True)):
-            form.addWidget(words, 1, 2 * place)
-            form.addWidget(field, 1, 2 * place + 1)
-            field.setAccessibleName(words.text())
+        form.addWidget(self._caption, 1, 0)
+        form.addWidget(self._language, 1, 1)
+        form.addWidget(self._dressing, 1, 2, 1, 2)
+        self._language.setAccessibleName(self._caption.text())
         self._name.setAccessibleName(self.tr("Name"))
-        self._size.setToolTip(self.tr("How high the letters are, as a share of the picture's height"))
         form.setColumnStretch(1, 1)
         form.setColumnStretch(3, 1)
         column.setContentsMargins(8, 6, 8, 8)
         column.addLayout(row)
         column.addLayout(form)
+        column.addWidget(self.look, 1)
         column.addWidget(self._empty)
         column.addWidget(self.table, 1)
         column.addStretch(0)
@@ -219,7 +226,7 @@ class SubtitlesPanel(QWidget):
         self._tracks.activated.connect(self._leaf)
         for field in (self._name, self._language):
             field.editingFinished.connect(self._describe)
-        self._size.valueChanged.connect(lambda percent: self.size_wished.emit(percent / _PERCENT))
+        self._dressing.toggled.connect(self.show_look)
         self.model.text_wished.connect(self.text_wished)
         self.model.time_wished.connect(self.time_wished)
         self.table.selectionModel().currentRowChanged.connect(self._went)

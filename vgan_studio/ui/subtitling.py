@@ -1,18 +1,16 @@
 """Subtitles in the window: panel, lane and files, and their connections with the edits of the document."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from vgan_studio.errors import EditError
 from vgan_studio.service import subtitles as spoken
 from vgan_studio.timeline import subtitles as edits
-from vgan_studio.timeline.values import SubtitleTrack, Timeline
+from vgan_studio.timeline.values import CAPTION_LOOK, SubtitleTrack, Timeline, Value
 
 from .caption_hand import CaptionHand
 from .files import Files
@@ -20,6 +18,9 @@ from .layouts import Layouts
 from .stage import Stage
 from .subtitles_panel import SubtitlesPanel
 from .words import said
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
 
 
 class Place(Stage, Protocol):
@@ -51,7 +52,9 @@ class Subtitling(QObject):
         panel.text_wished.connect(lambda index, words: self._set_text(panel.track, index, words))
         panel.time_wished.connect(lambda index, start, end: self._set_times(panel.track, index, start, end))
         panel.described.connect(self._describe)
-        panel.size_wished.connect(self._set_size)
+        panel.look.wished.connect(self._dress)
+        panel.look.sealed.connect(window.document.seal)
+        panel.look.pick_wished.connect(window.inspector.pick_wished)
         panel.seek_wished.connect(window.preview.seek)
         hand.chosen.connect(self._choose)
         hand.text_wished.connect(self._set_text)
@@ -65,6 +68,13 @@ class Subtitling(QObject):
         window.document.changed.connect(self._show)
         window.files.subtitles_found.connect(self.read)
         self._show(window.document.timeline)
+
+    def show_effects(self, effects: Mapping[str, object]) -> None:
+        """Take the descriptions of the effects: one of them draws the words."""
+        title = effects.get(CAPTION_LOOK.id)
+        if title is not None:
+            self.panel.look.show_effect(cast("Effect", title))
+            self.panel.show_look()
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """Give what the actions do."""
@@ -224,10 +234,10 @@ class Subtitling(QObject):
     def _describe(self, name: str, language: str) -> None:
         self._do(self.tr("Describe subtitles"), edits.describe_subtitles, self.panel.track, name, language)
 
-    def _set_size(self, share: float) -> None:
+    def _dress(self, name: str, value: Value | None) -> None:
         track = self.panel.track
-        label = self.tr("Size of subtitles")
-        self._window.document.drag(f"subtitles {track}", label, _with_size, track, share)
+        label = self.tr("Look of subtitles: {0}").format(said(name.replace("_", " ").capitalize()).lower())
+        self._window.document.drag(f"subtitles {track} {name}", label, spoken.dress, track, name, value)
 
     def _switch(self, track: int, switch: str) -> None:
         held = self._window.document.timeline.subtitles[track]
@@ -265,11 +275,3 @@ class Subtitling(QObject):
         self.show_panel()
         count = sum(len(track.captions) for track in tracks)
         self._window.tell(" ".join((self.tr("{0} captions were read.").format(count), *notes)), bad=bool(notes))
-
-
-def _with_size(film: Timeline, track: int, share: float) -> Timeline:
-    if not 0 <= track < len(film.subtitles):
-        raise EditError("There is no caption at the playhead.")
-    look = film.subtitles[track].look
-    params = tuple(sorted({**dict(look.params), "font_size": share}.items()))
-    return edits.set_look(film, track, replace(look, params=params))

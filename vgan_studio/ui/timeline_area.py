@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.waveforms import Waveforms
+from vgan_studio.timeline.groups import grouped, members
 from vgan_studio.timeline.values import Timeline
 
 from .theme import DARK, Theme
@@ -84,7 +85,10 @@ class TimelineArea(QAbstractScrollArea):
     def show_timeline(self, timeline: Timeline) -> None:
         """Show a timeline; what is no more there is no longer selected."""
         heights = carried_heights(self.timeline, timeline, self.scale.heights)
-        self.put(timeline=timeline, gesture=None, pull=None, hover=None, scale=replace(self.scale, heights=heights))
+        self.put(
+            timeline=timeline, gesture=None, pull=None, hover=None, scale=replace(self.scale, heights=heights),
+            grouped=grouped(timeline),
+        )  # fmt: skip
         there = {clip.id for track in timeline.tracks for clip in track.clips} if self.selection else set()
         self.select(self.selection & there)
         if self._fitted:
@@ -115,11 +119,22 @@ class TimelineArea(QAbstractScrollArea):
         """Mark the clips with effects that ask a network."""
         self.put(heavy=frozenset(effects))
 
+    @property
+    def one(self) -> int:
+        """The clip that is meant by itself: the only one that is selected, or of one group the one that was chosen."""
+        if len(self.selection) == 1:
+            return min(self.selection)
+        lead = self.page.lead
+        alone = lead in self.selection and members(self.timeline, (lead,)) == self.selection
+        return lead if alone else 0
+
     def select(self, ids: Iterable[int]) -> None:
-        """Select these clips and no others."""
-        chosen = frozenset(ids)
-        if chosen != self.selection:
-            self.put(selection=chosen)
+        """Select these clips, all that are in a group with one of them, and no others."""
+        given = frozenset(ids)
+        chosen = members(self.timeline, given)
+        lead = min(given) if len(given) == 1 else self.page.lead if self.page.lead in chosen else 0
+        if (chosen, lead) != (self.selection, self.page.lead):
+            self.put(selection=chosen, lead=lead)
             self.selected.emit(chosen)
 
     def zoom(self, factor: float, x: float | None = None) -> None:

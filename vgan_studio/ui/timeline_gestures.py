@@ -10,6 +10,7 @@ from typing import Literal
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import trim
+from vgan_studio.timeline.groups import mates, together
 from vgan_studio.timeline.keys import Spot
 from vgan_studio.timeline.lookup import clip_by_id, locate
 from vgan_studio.timeline.speed import set_speed
@@ -23,6 +24,13 @@ Side = Literal["head", "tail"]
 TrimMode = Literal["trim", "ripple", "roll", "speed"]
 Tool = Literal["select", "razor", "ripple", "roll", "slip", "slide", "rate"]
 Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain", "light_in", "light_out"]
+
+_TRIMS: dict[tuple[str, str], Callable[[Timeline, int, int], Timeline]] = {
+    ("trim", "head"): trim.trim_head,
+    ("trim", "tail"): trim.trim_tail,
+    ("ripple", "head"): trim.ripple_trim_head,
+    ("ripple", "tail"): trim.ripple_trim_tail,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """An end of a clip follows the pointer, from `low` to `high`."""
+    """An end of a clip follows the pointer, from `low` to `high`; `mates` of its group are trimmed with it."""
 
     clip: int
     side: Side
@@ -69,6 +77,7 @@ class Trim:
     low: int
     high: int
     met: int | None = None
+    mates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | 
 
 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:
-    """Let an end of a clip be at a frame.
+    """Let an end of a clip be at a frame; clips of its group that begin or end there, too, go with it, but roll alone.
 
     Raises:
         EditError: it cannot be there.
@@ -175,10 +184,11 @@ def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame:
     clip = timeline.tracks[number].clips[index]
     if mode == "speed":
         return stretched(timeline, clip_id, frame)
-    if mode == "ripple":
-        return (trim.ripple_trim_head if side == "head" else trim.ripple_trim_tail)(timeline, clip_id, frame)
-    if mode == "trim":
-        return (trim.trim_head if side == "head" else trim.trim_tail)(timeline, clip_id, frame)
+    if mode in ("ripple", "trim"):
+        before = timeline
+        for id in mates(timeline, clip_id, side):
+            timeline = _TRIMS[mode, side](timeline, id, frame)
+        return together(before, timeline)
     if side == "head":
         return trim.roll(timeline, clip_id, frame - clip.start)
     following = timeline.tracks[number].clips[index + 1 : index + 2]
@@ -202,10 +212,13 @@ def stretched(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
 
 def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> Trim:
     """Find out how far an end of a clip can go, by trying the edit on the clip and its neighbours alone."""
-    number, index = locate(timeline, clip_id)
-    track = timeline.tracks[number]
-    small = replace(timeline, tracks=(replace(track, clips=track.clips[max(0, index - 1) : index + 2]),), markers=())
-    clip = track.clips[index]
+    clip = clip_by_id(timeline, clip_id)
+    together_ = mates(timeline, clip_id, side) if mode in ("ripple", "trim") else (clip_id,)
+    near = []
+    for number, index in (locate(timeline, id) for id in together_):
+        track = timeline.tracks[number]
+        near.append(replace(track, clips=track.clips[max(0, index - 1) : index + 2]))
+    small = replace(timeline, tracks=tuple(near), markers=(), subtitles=())
     now = clip.start if side == "head" else clip.end
 
     def can(frame: int) -> bool:
@@ -215,7 +228,7 @@ def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> 
             return False
         return True
 
-    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1))
+    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1), mates=together_)
 
 
 def moved(

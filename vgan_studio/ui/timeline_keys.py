@@ -65,7 +65,7 @@ class TimelineKeys(TimelineArea):
     def put(self, **changes: object) -> None:
         """Paint another page; the lanes follow what is selected."""
         super().put(**changes)
-        if changes.keys() & {"selection", "timeline"}:
+        if changes.keys() & {"selection", "lead", "timeline"}:
             self._lay_lanes()
 
     def choose_keys(self, spots: frozenset[Spot]) -> None:
@@ -156,11 +156,11 @@ class TimelineKeys(TimelineArea):
     def _lay_lanes(self) -> None:
         """Give the selected clip its lanes, and room for them."""
         clip, track = None, -1
-        if self._lanes_on and len(self.selection) == 1:
-            for number, one in enumerate(self.timeline.tracks):
-                for held in one.clips:
-                    if held.id in self.selection:
-                        clip, track = held, number
+        alone = self.one if self._lanes_on else 0
+        for number, one in enumerate(self.timeline.tracks) if alone else ():
+            for held in one.clips:
+                if held.id == alone:
+                    clip, track = held, number
         found = lanes(clip) if clip is not None else ()
         super().put(lanes=found, laned=clip if found else None)
         super().put(keys=self.keys & spots_of(self.page))

@@ -1,5 +1,7 @@
 """Paint what lies over the clips: ghosts of what is dragged, the snap line, the playhead's line, and words on them."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
@@ -59,6 +61,9 @@ def _moved(painter: QPainter, page: Page, rows: tuple[Row, ...], move: Move) -> 
 
 
 def _trimmed(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Trim) -> None:
+    for id in gesture.mates:
+        if id != gesture.clip:
+            _trimmed(painter, page, rows, replace(gesture, clip=id, mates=()))
     number, index = locate(page.timeline, gesture.clip)
     clip = page.timeline.tracks[number].clips[index]
     row = next(row for row in rows if row.track == number)

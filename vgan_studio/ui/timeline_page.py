@@ -40,6 +40,8 @@ class Page:
     """All that a painting shows.
 
     Attributes:
+        selection, lead: the clips that are selected, and the one that was chosen of them, or 0.
+        grouped: the clips that are in a group with others.
         heavy: ids of the effects that ask a network.
         missing: fingerprints of media whose file is not there.
         proxies: words by the fingerprints of media that are shown by a proxy, or get one.
@@ -58,6 +60,8 @@ class Page:
     height: int
     playhead: int = 0
     selection: frozenset[int] = frozenset()
+    lead: int = 0
+    grouped: frozenset[int] = frozenset()
     gesture: Gesture | None = None
     heavy: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()

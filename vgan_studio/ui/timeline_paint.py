@@ -167,6 +167,8 @@ def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:
     if clip.speed != 1:
         words = f"{float(clip.speed * 100):.4g} %" if clip.speed else QCoreApplication.translate("Badges", "frozen")
         found.append((words, theme.dim))
+    if clip.id in page.grouped:
+        found.append((QCoreApplication.translate("Badges", "group"), theme.dim))
     if clip.muted:
         found.append((QCoreApplication.translate("Badges", "muted"), theme.dim))
     called = [effect for effect in clip.effects if effect.enabled]

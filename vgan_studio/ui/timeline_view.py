@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.waveforms import Waveforms
 from vgan_studio.timeline.fading import Fades, picture_fades
+from vgan_studio.timeline.groups import members
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Clip, Timeline
 
@@ -326,7 +327,7 @@ class TimelineView(TimelineKeys):
         if pressed.clip is None:
             self.select(self.selection if more else ())
         elif more:
-            self.select(self.selection ^ {pressed.clip})
+            self.select(self.selection ^ members(self.timeline, (pressed.clip,)))
         else:
             self.select((pressed.clip,))
 

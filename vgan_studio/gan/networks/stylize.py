@@ -242,16 +242,16 @@ def grain(height: int, width: int, place: tuple[int, int] = (0, 0)) -> Tensor:
 
 @lru_cache(maxsize=1)
 def _grain() -> Tensor:
-    """Make the grain, (1, 1, GRAIN, GRAIN) about 0.5: chance of three sizes, the same at all times, without a seam."""
+    """Make the grain, (1, 1, GRAIN, GRAIN) about 0.5: chance of five sizes, the same at all times, without a seam."""
     with torch.inference_mode(False):
         chance = torch.Generator().manual_seed(7)
         whole = torch.zeros(1, 1, GRAIN, GRAIN)
-        for size in (1, 2, 4):
+        for size in (1, 2, 4, 8, 16):
             noise = torch.randn(1, 1, GRAIN // size, GRAIN // size, generator=chance)
             noise = F.conv2d(F.pad(noise, [1] * 4, mode="circular"), torch.full((1, 1, 3, 3), 1 / 3))
             wide = F.interpolate(F.pad(noise, [2] * 4, mode="circular"), scale_factor=size, mode="bicubic")
             whole += wide[..., 2 * size : -2 * size, 2 * size : -2 * size]
-        return 0.5 + 0.1 * whole
+        return 0.5 + 0.08 * whole
 
 
 def reach(config: Mapping[str, Any]) -> int:

@@ -1,16 +1,22 @@
-"""Recipes of the networks that make blurred and coded films sharp."""
+"""Recipes of the networks that make blurred films sharp, and take the traces of codecs away."""
 
 from .recipe import Recipe
 
 _NETWORK = {"inputs": 9, "width": 32, "fine": 2, "middle": 2, "coarse": 4, "fold": 2}
-_LIMITS = "Smears longer than some 20 pixels stay smears, and what H.264 has thrown away at rate factor 40 is gone."
+_LIMITS = "Smears longer than some 20 pixels stay smears."
 
 RECIPES = (
     Recipe(
-        "deblur", "deblur", "unet", _NETWORK, base="denoise", scale=1, batch=12, side=64, rate=1e-3, clip=0.5,
-        seed=8, steps=20_000,
-        about="Makes films sharp that are blurred by motion or out of focus, or coded at a low rate.",
+        "deblur", "deblur", "unet", _NETWORK, base="denoise", scale=1, batch=16, side=64, rate=8e-4, clip=1.0,
+        seed=8, steps=30_000,
+        about="Makes films sharp that are blurred by motion or out of focus.",
         limits=_LIMITS,
+    ),
+    Recipe(
+        "deblock", "deblur", "unet", _NETWORK, lesson="deblock", base="denoise", scale=1, batch=16, side=64,
+        rate=6e-4, clip=1.0, seed=10, steps=12_000,
+        about="Takes away what H.264 leaves at low rates: blocks, rings around edges, crawling.",
+        limits="Texture that the codec has thrown away does not come back.",
     ),
     Recipe(
         "deblur-crisp", "deblur-crisp", "unet", _NETWORK, lesson="deblur", base="deblur", scale=1, batch=8, side=64,

@@ -1,10 +1,12 @@
-"""Make sharp: motion blur, defocus and the traces of H.264 are taken away, and sharp pictures are left alone.
+"""Make sharp: motion blur and defocus are taken away, or the traces of H.264, and sharp pictures are left alone.
 
 Kupyn et al. 2018 (DeblurGAN), arXiv:1711.07064, on three frames as Su et al. 2017, arXiv:1611.08387.  The network gets
-the frame and its two neighbours carried onto it.
+the frame and its two neighbours carried onto it.  One network for both learns neither in an hour: what makes a blurred
+picture sharp makes the traces of a codec strong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import cv2
 import numpy as np
@@ -21,49 +23,54 @@ from .task import Batch, Task
 # Who is shown sharp pictures from the start learns to leave everything as it is, and nothing else.
 FIRST = 1_000  # steps in which none is sharp
 # Of what the batch is made after that; moments that are sharp may be put out of focus, stills are made soft.
-SHARES = {"coded": 0.26, "blur": 0.26, "mixed": 0.08, "still": 0.3, "sharp": 0.1}
+BLURRED = {"blur": 0.45, "mixed": 0.1, "still": 0.35, "sharp": 0.1}
+CODED = {"coded": 0.94, "sharp": 0.06}
 FOCUS = 0.15  # share of the sharp moments that are put out of focus
 UNTOUCHED = 0.2  # share of stills that stay sharp
 ALONE = 0.15  # share of moments whose neighbours are the frame itself, as at a cut
 NOISE = (0.25, 4.0)  # share that gets noise, and its largest strength in levels
 TRIES = 2  # of which the crop is taken that is spoilt most, or of stills the one with most in it
 MARGIN = 16  # pixels around a still's crop that its blur reaches into
-FLOOR = 1e-3  # of the squared error: 30 dB; at 40 dB sharp crops drew everything back to what came in
+FLOOR = 1e-3  # of the squared error of what comes in, by which that of what comes out is divided: 30 dB
 _NO_DB = 59.0  # PSNR of a crop that nothing was done to; they are cut off at 60
 
 
-def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
+def _batch(shares: Mapping[str, float], recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
     rng = np.random.default_rng((recipe.seed, step))
     groups: dict[str, list[Source]] = {}
     for source in sources:
         groups.setdefault(kind(source), []).append(source)
-    early = step < FIRST
-    names = [name for name in SHARES if name in groups and not (early and name == "sharp" and len(groups) > 1)]
-    shares = np.array([SHARES[name] for name in names])
-    drawn = rng.choice(len(names), recipe.batch, p=shares / shares.sum())
-    whole = np.stack(
-        [_example(groups[names[one]], names[one], rng, recipe.side, 0 if early else UNTOUCHED) for one in drawn]
-    )
+    there = {name: share for name, share in shares.items() if name in groups}
+    early = step < FIRST and there.keys() != {"sharp"}
+    if early:
+        there.pop("sharp", None)
+    names, weights = list(there), np.array(list(there.values()))
+    drawn = rng.choice(len(names), recipe.batch, p=weights / weights.sum())
+    untouched = 0 if early else UNTOUCHED
+    whole = np.stack([_example(groups[names[one]], names[one], rng, recipe.side, untouched) for one in drawn])
     parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255  # (B, 12, side, side), channels_last
     x = parts[:, :9].contiguous(memory_format=torch.channels_last)
     return Batch(x, parts[:, 9:].contiguous(memory_format=torch.channels_last), condition=x[:, :3])
 
 
 def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """Give the PSNR of every crop, negative, in units of 10 dB: what is blurred most must not drown all else.
+    """Give the squared error of every crop over that of what came in.
 
-    Chen et al. 2021 (HINet), arXiv:2105.06086, eq. 3; with a floor, or sharp crops would count more than all others.
+    So a tenth of a dB counts alike, whether a crop is smeared or coded; with errors as they are what is smeared most
+    drowns all else, and their logarithm with a floor of 30 dB hardly sees the traces of codecs.
     """
-    apart = (y - batch.target).square().flatten(1).mean(1)
-    return {"pixel": torch.log10(apart + FLOOR).mean()}
+    apart, before = ((one - batch.target).square().flatten(1).mean(1) for one in (y, batch.x[:, :3]))
+    return {"pixel": (apart / before.clamp(min=FLOOR)).mean()}
 
 
-def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dict[str, float]:
+def _judge(
+    shares: Mapping[str, float], network: nn.Module, recipe: Recipe, sources: Sequence[Source]
+) -> dict[str, float]:
     """Give for every kind by how many dB the spoilt ones of 12 fixed crops gained, and the PSNR of all sharp ones."""
     device = next(network.parameters()).device
     found: dict[str, float] = {}
     sharp: list[float] = []
-    for name in SHARES:
+    for name in shares:
         group = [source for source in sources if kind(source) == name]
         if group:
             rng = np.random.default_rng(0)
@@ -102,7 +109,7 @@ def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: 
         made = max(drawn, key=_spoilt).copy()
     if rng.random() < ALONE:
         made[..., 3:9] = np.tile(made[..., :3], 2)
-    return _noisy(made, rng)
+    return made if name == "coded" else _noisy(made, rng)
 
 
 def _still(group: Sequence[Source], rng: np.random.Generator, side: int, untouched: float) -> Pixels:
@@ -157,4 +164,5 @@ def _spoilt(pixels: Pixels) -> float:
     return float(np.abs(part[..., :3] - part[..., 9:]).mean())
 
 
-TASK = Task(_batch, _loss, _judge, read_softened)
+DEBLUR = Task(partial(_batch, BLURRED), _loss, partial(_judge, BLURRED), read_softened)
+DEBLOCK = Task(partial(_batch, CODED), _loss, partial(_judge, CODED), read_softened)

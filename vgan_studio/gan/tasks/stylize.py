@@ -1,7 +1,7 @@
 """Learn to paint: any picture in the style of any other, by what a FeatNet sees in both.
 
 Johnson et al. 2016, arXiv:1603.08155, with one network for all styles (see `networks.stylize`), and with results that
-stay as they are when the picture is a little noisy, or films would flicker.
+move with the picture and stay as they are when it is a little noisy, or films would flicker.
 """
 
 import zlib
@@ -29,23 +29,26 @@ EXCHANGED = 0.3  # share of the other paintings whose colours are exchanged
 LEVEL = (240, 800)  # the shorter side of the scenes that are painted: strokes are as large as in such films
 HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a style that is kept
 NOISE = 4 / 255  # of the copy that must be painted alike
+MOVED = 8  # pixels by which that copy has moved at most, under a grain that has not
 WANDER = 0.003  # of the codes: what lies near a style is painted like it
-PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.25, 2.0, 15.0, 20.0  # beside the weight of the strokes
+PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.13, 2.0, 8.0, 20.0  # beside the weight of the strokes
 
 
 @dataclass(frozen=True, slots=True)
 class Painted(Batch):
-    """A batch of scenes that are to be painted in one style; the last is a noisier copy of the first.
+    """A batch of scenes that are to be painted in one style; the last is a noisier copy of the first, that has moved.
 
     Attributes:
         traits: (K, TRAITS), what is seen in the K references.
         wanted: the statistics of their style, each (1, C, C).
         wander: (CODE - 1,), how far from the style it is painted.
+        moved: pixels, up and to the left, by which the copy has moved.
     """
 
     traits: Tensor = field(default_factory=lambda: torch.empty(0))
     wanted: tuple[Tensor, ...] = ()
     wander: Tensor = field(default_factory=lambda: torch.empty(0))
+    moved: tuple[int, int] = (0, 0)
 
     def to(self, device: str) -> "Painted":
         """Move it to a device."""
@@ -53,7 +56,7 @@ class Painted(Batch):
             return self
         return Painted(
             self.x.to(device), self.target.to(device), traits=self.traits.to(device),
-            wanted=tuple(one.to(device) for one in self.wanted), wander=self.wander.to(device),
+            wanted=tuple(one.to(device) for one in self.wanted), wander=self.wander.to(device), moved=self.moved,
         )  # fmt: skip
 
     def given_to(self, network: nn.Module) -> Tensor:
@@ -131,12 +134,15 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
     paintings = [one for one in sources if one.painted]
     drawn = _references(paintings or scenes, rng, int(rng.integers(1, 3)))
     side = recipe.side + 2 * PAD
-    cut = [crop(scenes, rng, side) for _ in range(recipe.batch - 1)]
-    whole = torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2).float() / 255
-    noise = torch.from_numpy(rng.standard_normal(whole[:1].shape, np.float32)) * (NOISE * rng.random())
-    places = rng.integers(GRAIN, size=(len(whole), 2))
-    grains = torch.cat([grain(side, side, (int(down), int(across))) for down, across in places])
-    x = torch.cat([torch.cat([whole, grains], 1), torch.cat([(whole[:1] + noise).clamp(0, 1), grains[:1]], 1)])
+    cut = [crop(scenes, rng, side + MOVED) for _ in range(recipe.batch - 1)]
+    wide = torch.from_numpy(np.stack(cut)).permute(0, 3, 1, 2).float() / 255
+    (down, across), (further, aside) = rng.integers(MOVED + 1, size=(2, 2)).tolist()
+    whole = wide[..., down : down + side, across : across + side]
+    copy = wide[:1, :, further : further + side, aside : aside + side]
+    copy = copy + torch.from_numpy(rng.standard_normal(copy.shape, np.float32)) * (NOISE * rng.random())
+    places = rng.integers(GRAIN, size=(len(whole), 2)).tolist()
+    grains = torch.cat([grain(side, side, (row, column)) for row, column in places])
+    x = torch.cat([torch.cat([whole, grains], 1), torch.cat([copy.clamp(0, 1), grains[:1]], 1)])
     shown = nn.functional.interpolate(drawn[0].picture[None], (recipe.side, recipe.side), mode="area")
     means = [torch.stack(parts).mean(0)[None] for parts in zip(*(one.statistics for one in drawn), strict=True)]
     wander = torch.from_numpy(rng.standard_normal(CODE - 1, np.float32)) * WANDER
@@ -146,6 +152,7 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
         traits=torch.stack([one.traits for one in drawn]),
         wanted=tuple(means),
         wander=wander[None],
+        moved=(further - down, aside - across),
     )
 
 
@@ -217,9 +224,20 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
         "palette": PALETTE * palette.mean(),
         "content": CONTENT * content_distance(seen, things).mean(),
         "rough": ROUGH * roughness(own).mean(),
-        "steady": STEADY * (y[-1] - y[0]).square().mean(),
+        "steady": STEADY * _unlike(y[0], y[-1], batch.moved),
         "outside": OUTSIDE * (own - own.clamp(0, 1)).square().mean(),
     }
+
+
+def _unlike(y: Tensor, copy: Tensor, moved: tuple[int, int]) -> Tensor:
+    """Give the mean squared difference, (3, H, W) each, where both show the same."""
+    height, width = y.shape[1:]
+    (top, bottom), (left, right) = (
+        (max(0, by), min(size, size + by)) for by, size in zip(moved, (height, width), strict=True)
+    )
+    there = y[:, top:bottom, left:right]
+    here = copy[:, top - moved[0] : bottom - moved[0], left - moved[1] : right - moved[1]]
+    return (here - there).square().mean()
 
 
 @torch.inference_mode()
