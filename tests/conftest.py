@@ -1,14 +1,19 @@
 """What tests share: where the real films lie, and examples that are the same in every run."""
 
 import os
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from tests.windows import Windows
 
 DATA = Path(__file__).parents[1].parent / "shared" / "data"
 
@@ -42,6 +47,16 @@ def qapp_cls() -> type[QApplication]:
     for name in ("effects.families", "render.evaluate", "media.probe", "timeline.otio"):
         import_module(f"vgan_studio.{name}")
     return QApplication
+
+
+@pytest.fixture
+def windows(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator["Windows"]:
+    """Open windows with the same settings, one after the other; they are closed at the end, before patches go."""
+    from tests.windows import Windows
+
+    made = Windows(qtbot, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """Kill the real window again and again while it renders and exports, and compare what comes out at last.
 
-Not a test:  python -m tests.live_kill FILM OUT_FOLDER [FRAMES] [KILLS]
+Not a test:  python -m tests.live_kill FILM OUT_FOLDER [FRAMES] [KILLS] [SECONDS]
+
+Each is killed within so many seconds after it has begun, 7 if not given: more where the machine is slow.
 """
 
 import hashlib
@@ -100,6 +102,7 @@ def main() -> None:
         return
     film, out = Path(sys.argv[1]), Path(sys.argv[2])
     frames, kills = int(sys.argv[3]) if len(sys.argv) > 3 else 40, int(sys.argv[4]) if len(sys.argv) > 4 else 10
+    longest = float(sys.argv[5]) if len(sys.argv) > 5 else 7.0
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     project = _project(film, out, frames)
@@ -107,7 +110,7 @@ def main() -> None:
     drawn = random.Random(5)
     for number in range(kills):
         mode = "render" if number % 2 == 0 else "export"
-        after = round(drawn.uniform(0.2, 7.0), 2)
+        after = round(drawn.uniform(0.2, longest), 2)
         before, began = made_in(out / "cache"), time.monotonic()
         ended = run(mode, project, out / "killed", out / "cache", after)
         left = [path.name for path in (out / "killed").glob("out.mkv*")]

@@ -1,18 +1,21 @@
 """The real window on a real film, driven as people do: counters, pictures and figures of live GAN effects.
 
-Not a test; it needs a display (xvfb-run) and a film:  python -m tests.live_run FILM OUT_FOLDER [FRAMES]
+Not a test; it needs a display (xvfb-run) and a film:  python -m tests.live_run FILM OUT_FOLDER [FRAMES] [EFFECT ...]
+
+Exit status 1 where an edit did not do what it should, or a frame was computed again after one.
 """
 
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from vgan_studio.effects.params import Choice, Number, Toggle
 from vgan_studio.timeline.edit import extract_range
 from vgan_studio.timeline.effects import set_param
 from vgan_studio.timeline.marks import set_range
@@ -72,6 +75,7 @@ class Run:
         self.window.show()
         self.window.begin([film])
         self.report: dict[str, object] = {"film": film.name}
+        self.wrong: list[str] = []
         self.latency = Latency()
 
     def wait(self, done: Callable[[], bool], what: str, seconds: float = WAIT_S) -> None:
@@ -103,6 +107,35 @@ class Run:
     def settled(self) -> bool:
         return self.window._state_of_work[0] == "idle" and not self.window.jobs.running
 
+    def rest(self, what: str) -> None:
+        """Wait until nothing is computed any more, and nothing begins."""
+        self.wait(self.settled, what)
+        self.pause(0.6)
+        self.wait(self.settled, what)
+
+    def drags(self, frames: Iterable[int]) -> dict[str, float]:
+        """Drag the playhead from frame to frame: how long until something of each is seen, and until it is exact."""
+        found: dict[str, list[float]] = {"nearest": [], "exact": []}
+        for frame in frames:
+            began, seen = time.monotonic(), set[str]()
+
+            def take(shown, frame=frame, began=began, seen=seen) -> None:
+                for name in ("nearest", "exact")[: 1 + shown.final] if shown.frame == frame else ():
+                    if name not in seen:
+                        found[name].append((time.monotonic() - began) * 1000)
+                    seen.add(name)
+
+            self.window.preview.shown.connect(take)
+            self.window.preview.seek(frame)
+            self.wait(lambda seen=seen: "exact" in seen, f"the picture of {frame}")
+            self.window.preview.shown.disconnect(take)
+        spread = {name: sorted(values) for name, values in found.items()}
+        return {
+            f"{name} {which}": round(values[place], 1)
+            for name, values in spread.items()
+            for which, place in (("p50", len(values) // 2), ("worst", -1))
+        }
+
     def do(self, name: str) -> None:
         self.window.actions_[name].trigger()
 
@@ -121,6 +154,7 @@ class Run:
         window.preview.seek(5)
         self.wait(self.settled, "first picture")
         self.shot("1-plain")
+        self.report["ms from drag to picture, no effect"] = self.drags(range(0, self.frames, 2))
         for effect in effects:
             window.editing.add_effect(clip.id, effect)
         window.timeline_view.fit()
@@ -129,7 +163,7 @@ class Run:
         window = self.window
         window.layouts.docks["rendering"].raise_()
         self.shot("2-waiting")
-        self.wait(self.settled, "neighbours")
+        self.rest("neighbours")
         began, before = time.monotonic(), self.inferred
         self.do("render_film")
         self.wait(lambda: not window.jobs.running, "cost")
@@ -153,57 +187,69 @@ class Run:
         for frame in range(0, self.frames, 3):
             window.preview.seek(frame)
             self.pause(0.03)
-        self.wait(self.settled, "scrubbed")
+        self.rest("scrubbed")
         counts = {"scrub": self.inferred - before}
+        self.report["ms from drag to picture, networks' pictures ready"] = self.drags(range(0, self.frames, 2))
+        some = self.frames // 6
         steps: dict[str, Callable[[], object]] = {
             "play": lambda: (window.preview.seek(0), window.playback.play(1), self.pause(2.0), window.playback.stop()),
-            "trim": lambda: (window.preview.seek(6), self.chosen(), self.do("trim_head")),
-            "split": lambda: (window.preview.seek(20), self.do("split")),
+            "trim": lambda: (window.preview.seek(some), self.chosen(), self.do("trim_head")),
+            "split": lambda: (window.preview.seek(window.document.timeline.duration // 2), self.do("split")),
             "ripple": lambda: (self.chosen(), self.do("ripple")),
             "undo": lambda: (self.do("undo"), self.do("undo")),
             "duplicate": lambda: (self.chosen(), self.do("duplicate")),
-            "strength": lambda: [
-                window.document.do("Strength", set_param, self.first().id, self.last_effect(), "strength", s / 10)
-                for s in range(10)
-            ],
+            "live parameters": self.turn_live,
             "range": lambda: window.document.do("Range", set_range, 2, 12),
         }
         for name, step in steps.items():
-            before = self.inferred
+            before, film = self.inferred, window.document.timeline
             step()
-            self.wait(self.settled, name)
-            self.pause(0.6)
-            self.wait(self.settled, name)
+            assert name == "play" or window.document.timeline != film, f"{name} did nothing"
+            self.rest(name)
             counts[name] = self.inferred - before
             if name in ("duplicate", "split"):
                 self.shot(f"6-{name}")
         self.report["recomputed by"] = counts
         self.report["states of the bar at the end"] = sorted(set(self.states()))
+        self.wrong += [f"{name} had {count} frames computed again" for name, count in counts.items() if count]
+
+    def turn_live(self) -> None:
+        """Turn all that comes after the network of the last effect: no network may be asked for it."""
+        place = len(self.first().effects) - 1
+        effect = self.window.effects[self.first().effects[place].id]
+        for name in effect.live:
+            param = effect.params[name]
+            values: dict[type, list[object]] = {
+                Number: [step / 10 for step in range(10)],
+                Toggle: [True, False],
+                Choice: ["ellipse", "none"],
+            }
+            for value in values.get(type(param), []):
+                if param.fits(value):
+                    self.window.document.do(name, set_param, self.first().id, place, name, value)
+                    self.pause(0.05)
+        self.window.document.do("mask", set_param, self.first().id, place, "mask", "ellipse")
 
     def first(self):
         return self.window.document.timeline.tracks[0].clips[0]
-
-    def last_effect(self) -> int:
-        """The only one that no network comes after."""
-        return len(self.first().effects) - 1
 
     def compare(self) -> None:
         window = self.window
         window.preview.seek(3)
         for name in ("compare_wipe", "compare_side", "compare_difference"):
             self.do(name)
-            self.wait(self.settled, name)
+            self.rest(name)
             self.shot(f"7-{name}")
         self.do("compare_wipe")
         canvas = window.viewer.canvas
         window.timeline_view.setFocus()
         QTest.keyPress(window.timeline_view, Qt.Key.Key_H)
-        self.wait(self.settled, "held")
+        self.rest("held")
         self.shot("8-held")
         QTest.keyRelease(window.timeline_view, Qt.Key.Key_H)
         self.do("remember_a")
         window.document.do("B", set_param, self.first().id, 0, "strength", 0.3)
-        self.wait(self.settled, "A and B")
+        self.rest("A and B")
         self.shot("9-a-b")
         self.do("compare_a")
         self.do("compare_wipe")
@@ -225,13 +271,15 @@ class Run:
     def end(self) -> None:
         counters = self.window.inference.counters
         self.report["counters"] = str(counters)
+        self.wrong += [] if self.report["inferred while rendering"] else ["nothing was computed while it was timed"]
+        self.report["not so"] = self.wrong
         (self.out / "report.json").write_text(json.dumps(self.report, indent=1))
         print(json.dumps(self.report, indent=1))
         self.window._closing = True
         self.window.close()
 
 
-def main() -> None:
+def main() -> int:
     app = QApplication([])
     sys.setswitchinterval(0.0002)  # as `ui.app.run` has it
     film, out = Path(sys.argv[1]), Path(sys.argv[2])
@@ -243,7 +291,8 @@ def main() -> None:
     run.flicker()
     run.end()
     del app
+    return int(bool(run.wrong))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,6 +3,8 @@
     python -m tests.screenshots FOLDER            the three
     python -m tests.screenshots FOLDER --all      every layout, in both themes, languages and sizes: 32
     python -m tests.screenshots FOLDER --parts    panels, dialogs and menus, in both languages
+    python -m tests.screenshots FOLDER --ai       what networks bring along: panels, costs, the question whether to sign,
+                                                  in both themes and languages
 
 Needs no screen; `make screenshots` calls it, ALL=FOLDER makes the 32.  QT_SCALE_FACTOR=2 shows the scale of 200 %.
 """
@@ -107,7 +109,7 @@ def main(folder: Path, wanted: str = "") -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         photographer = Photographer(app, folder, Path(scratch))
-        {"": three, "--all": every, "--parts": parts}[wanted](photographer)
+        {"": three, "--all": every, "--parts": parts, "--ai": ai}[wanted](photographer)
         photographer.close()
     return 0
 
@@ -145,6 +147,94 @@ def parts(photographer: Photographer) -> None:
         photographer.look_at(1)
         _menus(photographer, language)
         _dialogs(photographer, language)
+
+
+def ai(photographer: Photographer) -> None:
+    """Make those of what networks bring along."""
+    from vgan_studio.timeline.marks import set_range
+
+    photographer.rest(0.5)
+    window = photographer.window
+    enrich(window.document)
+    last = window.document.timeline.tracks[0].clips[2]
+    window.document.do("Range", set_range, last.start + 2, last.start + 8)
+    for language, theme in product(LANGUAGES, THEMES):
+        for part in (_learning, _flicker, _mixer, _export):
+            photographer.dress("edit", theme, language)
+            photographer.look_at(2)
+            photographer.rest(1.0)
+            part(photographer, f"{theme}-{language}")
+
+
+def _bring_up(widget) -> None:
+    """Scroll to a widget."""
+    from PySide6.QtWidgets import QScrollArea
+
+    around = widget.parent()
+    while not isinstance(around, QScrollArea):
+        around = around.parent()
+    around.ensureWidgetVisible(widget)
+
+
+def _learning(photographer: Photographer, name: str) -> None:
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QPushButton
+
+    words = QCoreApplication.translate("EffectBox", "Learn this clip's noise")
+    buttons = photographer.window.inspector.findChildren(QPushButton)
+    _bring_up(next(one for one in buttons if one.text() == words))
+    photographer.wait(lambda: False, 0.3)
+    photographer.shoot(f"learning-{name}.png")
+
+
+def _flicker(photographer: Photographer, name: str) -> None:
+    window = photographer.window
+    window.layouts.docks["rendering"].raise_()
+    window.live.measure_flicker()
+    photographer.wait(lambda: not window.jobs.running)
+    photographer.wait(lambda: False, 0.3)
+    _bring_up(window.live.flicker)
+    photographer.rest(0.3)
+    photographer.shoot(f"flicker-{name}.png")
+
+
+def _mixer(photographer: Photographer, name: str) -> None:
+    window = photographer.window
+    window.lay_out("audio")
+    photographer.wait(lambda: False, 0.5)
+    window.looking.sound.measure.click()
+    photographer.wait(lambda: not window.jobs.running)
+    photographer.rest(0.5)
+    photographer.shoot(f"mixer-{name}.png")
+
+
+def _export(photographer: Photographer, name: str) -> None:
+    """The dialog with everything that can be said and what networks cost; then the question whether to sign."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QPushButton
+
+    from vgan_studio.ui.exporting import Exporting
+
+    window = photographer.window
+    window.actions_["export"].trigger()
+    (asking,) = window.findChildren(Exporting)
+    photographer.wait(asking.dialog.isVisible)
+    asking.dialog._more.click()
+    photographer.wait(lambda: bool(window.jobs.running), 10.0)
+    photographer.wait(lambda: not window.jobs.running)
+    photographer.wait(lambda: False, 0.5)
+    asking.dialog.grab().save(str(photographer.folder / f"export-{name}.png"))
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        box.grab().save(str(photographer.folder / f"sign-{name}.png"))
+        box.findChildren(QPushButton)[0].click()
+
+    QTimer.singleShot(500, look)
+    asking._signed(asking.dialog.order, lambda order: None)
+    window.settings.remove("credentials/sign")
+    asking.dialog.close()
+    photographer.wait(lambda: not window.findChildren(Exporting))
 
 
 def enrich(document) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -304,7 +304,16 @@ def test_the_scenes_move_and_are_the_same_every_time() -> None:
     assert 0.05 < np.abs(sound).max() <= 1
 
 
+@pytest.fixture
+def interrupted() -> Iterator[None]:
+    """Let programs that are started hear Ctrl+C, even where this one was started in the background and does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("interrupted")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_cancelled_render_leaves_no_file(film: Path, tmp_path: Path, number: signal.Signals) -> None:
     long = write_film(tmp_path / "long.mp4", 400, size=(320, 240))

@@ -5,10 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,7 +19,6 @@ from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.history import begin
 from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.timeline_gestures import begin_trim, trimmed
 
 from .strategies import laws, timelines, timelines_with_clips
@@ -216,22 +214,15 @@ def test_a_group_that_another_program_has_copied_and_ids_that_are_too_small_are_
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+def window(windows):
+    window = windows.open()
     blank = EffectCall("core.blank")
     low = Track("video", (Clip(1, 0, 50, blank), Clip(2, 60, 60, blank)))
     film = Timeline(Fraction(25), 320, 180, tracks=(low, Track("video", (Clip(3, 70, 50, blank),))), next_id=4)
     window.document.start(film)
     window.timeline_view.zoom(4.0 / window.timeline_view.scale.zoom, window.timeline_view.scale.header)
     window.timeline_view.snapping = False
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def at(view, track, frame):

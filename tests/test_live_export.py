@@ -3,16 +3,14 @@
 import importlib.util
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.render.cover import State
 from vgan_studio.render.credentials import made_credentials, read_credentials
 from vgan_studio.service.exporting import Written
 from vgan_studio.ui.exporting import Exporting
-from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 here = pytest.mark.skipif(
@@ -22,23 +20,14 @@ here = pytest.mark.skipif(
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, monkeypatch):
+def window(qtbot, windows, tmp_path, monkeypatch):
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     (tmp_path / "home").mkdir()
     film = write_film(tmp_path / "numbers.mkv", 6, size=(64, 48), codec="ffv1", b_frames=0)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.show()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
-    window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    window = windows.open({"render/idle_s": 0})
+    window.editing.append(take_in(qtbot, window, film))
+    return window
 
 
 def opened(window):

@@ -6,15 +6,13 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.errors import ModelError
 from vgan_studio.gan.weights import read_card, user_folder
 from vgan_studio.service.learning import Learnt, Lesson, _lesson, free_name, learning
-from vgan_studio.ui.main_window import MainWindow
 
 OTHERS = 600_000  # another process imports torch and learns; on a busy machine that takes its time
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -28,23 +26,16 @@ def film(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, film):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.modelling.known))
+def window(qtbot, windows, film):
+    window = windows.open({"render/idle_s": 0})
+    names = take_in(qtbot, window, film)
+    qtbot.waitUntil(lambda: bool(window.modelling.known))
     window.inference.pause(True)
-    window.editing.append([media.fingerprint for media in window.document.timeline.media])
+    window.editing.append(names)
     window.editing.add_effect(clip(window).id, "gan.denoise")
     window.timeline_view.select([clip(window).id])
     qtbot.waitUntil(lambda: not window.jobs.running)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def clip(window):

@@ -1,14 +1,14 @@
 """Models in the window: one that a film lacks, others taken in, verified and removed; in the words of a user."""
 
 import importlib.util
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-import shiboken6
 import torch
-from PySide6.QtCore import QSettings
 
 from tests.films import write_film
+from tests.windows import settled
 from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.weights import Card, user_folder, write_model
 from vgan_studio.media.probe import probe
@@ -18,7 +18,6 @@ from vgan_studio.service.models import Known, Wish
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track
 from vgan_studio.ui.effect_box import EffectBox
 from vgan_studio.ui.exporting import Exporting
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.model_choice import WeightsEditor
 from vgan_studio.ui.models_dialog import ImportQuestion
 
@@ -56,31 +55,15 @@ def project(home):
 
 
 @pytest.fixture
-def open_window(qtbot, home):
-    made = []
-
+def open_window(qtbot, home, windows):
     def begin(path=None):
-        settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
-        settings.setValue("render/idle_s", 0)
-        settings.setValue("toured", True)
-        window = MainWindow(settings, home / "state", home / "cache")
-        made.append(window)
-        window.resize(1280, 720)
-        window.show()
+        window = windows.open({"render/idle_s": 0, "toured": True})
         window.begin([path] if path else [])
         qtbot.waitUntil(lambda: bool(window.effects) and bool(window.modelling.known))
         qtbot.waitUntil(lambda: not path or window.document.timeline.duration > 0)
         return window
 
-    yield begin
-    for window in made:
-        window._closing = True
-        window.close()
-        shiboken6.delete(window)
-
-
-def settled(window):
-    return window._state_of_work[0] == "idle" and not window.jobs.running
+    return begin
 
 
 def mark(window):
@@ -221,6 +204,10 @@ def test_the_choice_of_a_model_says_its_licence_and_source(qtbot, home):
     qtbot.addWidget(field)
     field.show_models([known], {})
     assert field._words.text() == "a, licence MIT. trained here"
+    command = "python -m vgan_studio.gan.train upscale-x2 --steps 18000"
+    field.show_models([replace(known, source=command)], {})
+    assert field._words.text() == "a, licence MIT. Trained by this program."
+    assert command in field._words.toolTip(), "all of it is there for those who want to know"
     field.show_value("b")
     assert field._list.currentText() == "b (missing)"
 

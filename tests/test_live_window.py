@@ -1,37 +1,27 @@
 """Live GAN effects in the window: the bar, the panel, comparing, masks; in the words of a user."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSettings, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from tests.films import write_film
+from tests.windows import settled, take_in
 from vgan_studio.render.cover import State
 from vgan_studio.service.cost import Cost, duration, size
 from vgan_studio.timeline.effects import set_param
 from vgan_studio.ui import cache_bar
 from vgan_studio.ui.compare import Compare
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.theme import DARK, LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
+def window(qtbot, windows, tmp_path):
     film = write_film(tmp_path / "numbers.mkv", 12, size=(64, 48), codec="ffv1", b_frames=0)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
-    window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running)
-    yield window
-    window._closing = True
-    window.close()
-    window.deleteLater()
+    window = windows.open({"render/idle_s": 0})
+    window.editing.append(take_in(qtbot, window, film))
+    return window
 
 
 def clip(window):
@@ -41,10 +31,6 @@ def clip(window):
 def states(window):
     bar = window.timeline_view.page.bar
     return list(bar.states) if bar and bar.timeline is window.document.timeline else []
-
-
-def settled(window):
-    return window._state_of_work[0] == "idle" and not window.jobs.running
 
 
 def inferred(window):

@@ -6,8 +6,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-import shiboken6
-from PySide6.QtCore import QSettings
 
 from tests.films import BT601, number_of, numbered, write_film
 from vgan_studio.engine.run import Engine
@@ -30,7 +28,6 @@ from vgan_studio.service.requests import Request, Task, Tools
 from vgan_studio.service.worker import Worker
 from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.values import EffectCall, Media
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.timeline_paint import _badges
 
 SIZE = 512, 512
@@ -332,20 +329,12 @@ def test_large_films_get_one_by_themselves_only_where_that_is_wished(qtbot, prox
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, media):
+def window(windows, media):
     """A window with a clip of those numbers on V1, selected."""
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+    window = windows.open({"toured": True})
     window.document.start(film_of(media))
     window.timeline_view.select([window.document.timeline.tracks[0].clips[0].id])
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

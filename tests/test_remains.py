@@ -9,13 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QSettings
 
 from tests.films import write_film
 from vgan_studio.media.part import Part
 from vgan_studio.media.remains import Note, notes_folder, sweep
-from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="nothing is noted on Windows")
 
@@ -114,16 +111,11 @@ def test_where_nothing_can_be_noted_films_are_written_all_the_same(tmp_path, mon
     assert (tmp_path / "film.mp4").read_bytes() == b"whole" and sweep() == ()
 
 
-def test_the_window_says_what_it_removed_at_its_start(killed, tmp_path, qtbot):
+def test_the_window_says_what_it_removed_at_its_start(killed, tmp_path, qtbot, windows):
     kill(killed)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
+    window = windows.open({"toured": True})
     said = []
     window.files.told.connect(lambda words, bad: said.append(words))
     window.begin()
     qtbot.waitUntil(lambda: bool(said))
     assert "film.mp4.part" in said[0] and not (tmp_path / "film.mp4.part").exists()
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)

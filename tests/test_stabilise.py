@@ -18,6 +18,7 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import noise, stabilise
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.media.probe import probe
+from vgan_studio.render import key as render_key
 from vgan_studio.render.apply import apply
 from vgan_studio.render.cache import Cache
 from vgan_studio.render.evaluate import Renderer
@@ -246,6 +247,21 @@ def test_what_was_hidden_is_not_mixed_in():
     results = [source.clone() for source in sources]
     steady = stabilise(results, sources, 0, 1.0)
     assert float((steady - results[0])[..., 44:56, 54:76].abs().max()) < 0.02
+
+
+def test_the_stabilisers_own_version_is_in_the_keys_of_what_it_made_alone(monkeypatch):
+    steady, plain = (plan(timeline(FILM, call("gan.upscale", stabilise=amount)), 9) for amount in (0.5, 0.0))
+    old = key(steady), key(plain)
+    monkeypatch.setattr(render_key, "STABILISER", render_key.STABILISER + 1)
+    assert key(steady) != old[0] and key(plain) == old[1]
+
+
+def test_fine_detail_that_moves_by_parts_of_a_pixel_is_kept():
+    wide = torch.rand(1, 3, 24, 40, generator=torch.Generator().manual_seed(8))
+    wide = F.interpolate(wide, scale_factor=8, mode="bicubic", antialias=True).clamp(0, 1)
+    sources = [F.avg_pool2d(wide[..., 2 + at : 290 + at], 2) for at in (0, 3, -1)]  # by 1.5 and 0.5 of a pixel
+    inside = (..., slice(8, -8), slice(8, -8))
+    assert psnr(stabilise(sources, sources, 0, 1.0)[inside], sources[0][inside]) > 50.3
 
 
 def test_only_a_heavy_filter_can_be_stabilised():

@@ -5,20 +5,19 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.effects.spec import registry
 from vgan_studio.render.placing import CROP, TRANSFORM, Affine, corners, places, topmost
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.effects import add_effect, set_param, set_values
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.picture_pull import CORNERS, Posed, Pull, nudged, pulled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -27,23 +26,12 @@ SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModi
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
+def window(qtbot, windows, tmp_path):
     film = write_film(tmp_path / "numbers.mkv", 12, size=(64, 48), codec="ffv1", b_frames=0)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
-    window.editing.append([media.fingerprint for media in window.document.timeline.media])
-    qtbot.waitUntil(lambda: not window.jobs.running)
+    window = windows.open({"render/idle_s": 0, "toured": True})
+    window.editing.append(take_in(qtbot, window, film))
     window.timeline_view.select([clip(window).id])
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def clip(window):

@@ -5,13 +5,12 @@ from fractions import Fraction
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.films import write_film
 from vgan_studio.ui.app import Reports
 from vgan_studio.ui.help import Help, text
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.questions import FilmQuestion
 from vgan_studio.ui.theme import resources
 from vgan_studio.ui.tour import Tour
@@ -21,22 +20,11 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = []
-
+def window(windows, tmp_path):
     def demo():
-        made.append(True)
         yield tmp_path / "demo.otio"
 
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache", demo)
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return windows.open(demo=demo)
 
 
 def test_the_welcome_page_offers_to_begin_and_films_of_late(qtbot, window, tmp_path):

@@ -4,8 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +15,6 @@ from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media
 from vgan_studio.ui.curve_editor import CurveEditor
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -47,23 +45,16 @@ def editor(qtbot):
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, monkeypatch):
+def window(windows, tmp_path, monkeypatch):
     import vgan_studio.effects.families  # noqa: F401
     from vgan_studio.effects.spec import REGISTRY
 
     monkeypatch.setattr(effect_files, "folder", lambda: tmp_path / "effects")
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 1000)
-    window.show()
-    qtbot.waitExposed(window)
+    window = windows.open(size=(1280, 1000))
     window._know_effects(REGISTRY)
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, EffectCall("core.color"), effects=STACK)))
     window.timeline_view.select([1])
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def calls(window):
@@ -281,7 +272,7 @@ def press_groove(qtbot, amount):
     slider.valueChanged.connect(values.append)
     place = QPoint(slider.width() - 3, slider.height() // 2)
     qtbot.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    qtbot.waitUntil(lambda: len(values) >= 3, timeout=5000)
+    qtbot.waitUntil(lambda: len(values) >= 3)
     qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
 

@@ -7,14 +7,11 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from vgan_studio import ui
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.palette import Palette
 from vgan_studio.ui.theme import resources
 from vgan_studio.ui.tour import Tour
@@ -39,15 +36,9 @@ def messages():
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+def window(windows):
+    yield windows.open()
+    windows.close()
     language.speak("en")
 
 

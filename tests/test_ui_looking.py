@@ -6,12 +6,12 @@ from math import inf, isclose
 
 import numpy as np
 import pytest
-import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.errors import EditError
 from vgan_studio.media.reader import VideoReader
 from vgan_studio.service import scopes
@@ -22,33 +22,21 @@ from vgan_studio.service.loudness import Loudness, louder, measuring_loudness
 from vgan_studio.service.pace import Pace
 from vgan_studio.service.requests import Shown
 from vgan_studio.timeline.curve import Curve, Key
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.meters import Meters
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+def window(windows):
+    return windows.open({"toured": True})
 
 
 @pytest.fixture
 def cut(qtbot, window, tmp_path):
     """A window with one clip of a film on V1: 50 frames with a tone."""
     film = write_film(tmp_path / "numbers.mkv", 50, size=(160, 120), codec="ffv1", b_frames=0, tone=440.0)
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running)
-    window.editing.append([media.fingerprint for media in window.document.timeline.media])
+    window.editing.append(take_in(qtbot, window, film))
     return window
 
 

@@ -6,10 +6,9 @@ from math import inf
 
 import numpy as np
 import pytest
-import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
@@ -19,7 +18,6 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.service.importing import look
 from vgan_studio.service.levels import Level, StripLevels
 from vgan_studio.timeline.values import LOUDEST_DB, SILENT_DB, Clip, Media, Track
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.meters import FLOOR_DB, level_of, share_of
 from vgan_studio.ui.mixer import gain_typed, gain_words
 
@@ -32,17 +30,10 @@ LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+def window(windows):
+    window = windows.open()
     window.lay_out("audio")
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
-import shiboken6
-from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.windows import take_in
 from vgan_studio.service.worker import to_image
 from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.values import EffectCall
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.parameters import ColorEditor
 from vgan_studio.ui.picking import color_at
 
@@ -21,23 +20,15 @@ WIDE = (1600, 1200)  # larger than the viewer, so that the screen's pixels are n
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
+def window(qtbot, windows, tmp_path):
     """A film with a picture of fine stripes on V1, each column of another colour, and a plane of colour above it."""
     columns = np.zeros((WIDE[1], WIDE[0], 3), np.uint8)
     columns[..., 0] = np.arange(WIDE[0]) % 2 * 200
     columns[..., 1] = np.arange(WIDE[0]) // 8 % 256
     columns[..., 2] = np.arange(WIDE[1])[:, None] // 8 % 256
     to_image(columns).save(str(tmp_path / "stripes.png"))
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    window.begin([tmp_path / "stripes.png"])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
-    window.editing.append([window.document.timeline.media[0].fingerprint])
-    qtbot.waitUntil(lambda: not window.jobs.running)
+    window = windows.open({"render/idle_s": 0, "toured": True})
+    window.editing.append(take_in(qtbot, window, tmp_path / "stripes.png"))
     id = window.document.timeline.tracks[0].clips[0].id
     window.timeline_view.select([id])
     call = EffectCall("gan.denoise", (("mask", "chroma"), ("strength", 0.0)))  # which asks no network
@@ -45,10 +36,7 @@ def window(qtbot, tmp_path):
     window.columns = columns
     with qtbot.waitSignal(window.preview.shown):
         window.preview.seek(1)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def pipette(window):

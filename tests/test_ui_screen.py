@@ -1,48 +1,26 @@
 """The picture over the whole screen, and tracks that keep their heights, in the words of who works there."""
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.service.document import empty_film
-from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
 
 @pytest.fixture
-def make(qtbot, tmp_path):
+def make(windows):
     """Make windows with the same settings, one after the other."""
-    made = []
-
-    def one():
-        settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-        settings.setValue("toured", True)
-        settings.setValue("render/idle_s", 0)
-        window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-        window.resize(1280, 720)
-        window.show()
-        qtbot.waitExposed(window)
-        made.append(window)
-        return window
-
-    yield one
-    for window in made:
-        if shiboken6.isValid(window):
-            window._closing = True
-            window.close()
-            shiboken6.delete(window)
+    return lambda: windows.open({"render/idle_s": 0, "toured": True})
 
 
 @pytest.fixture
 def window(qtbot, make, tmp_path):
     film = write_film(tmp_path / "numbers.mkv", 12, size=(64, 48), codec="ffv1", b_frames=0)
     window = make()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and bool(window.effects))
-    qtbot.waitUntil(lambda: not window.jobs.running)
-    window.editing.append([window.document.timeline.media[0].fingerprint])
+    window.editing.append(take_in(qtbot, window, film))
     return window
 
 

@@ -3,13 +3,11 @@
 import time
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 
 from vgan_studio.ui import theme as themes
 from vgan_studio.ui.ahead import ahead
-from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.slices import Slices
 from vgan_studio.ui.words import _pattern, prepare_words
 
@@ -17,16 +15,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("theme", "dark")
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+def window(windows):
+    return windows.open({"theme": "dark"})
 
 
 def test_another_theme_dresses_the_whole_window_and_paints_only_then(window, qtbot, qapp):

@@ -4,14 +4,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.gestures import add_all
 from vgan_studio.service.source import Part, append_part, part_of, place_part, source_film
@@ -20,28 +20,18 @@ from vgan_studio.timeline.lookup import source_time
 from vgan_studio.timeline.values import Caption, Media, SubtitleTrack
 from vgan_studio.ui.drops import PART_MIME, part_mime
 from vgan_studio.ui.drops import part_of as dropped_part
-from vgan_studio.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
+def window(qtbot, windows, tmp_path):
     """A window with a film of 20 pictures, a half of which lies on V1, and a song in the bin."""
     film = write_film(tmp_path / "numbers.mkv", 20, size=(64, 48), codec="ffv1", b_frames=0)
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    settings.setValue("render/idle_s", 0)
-    settings.setValue("toured", True)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media) and not window.jobs.running)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    window = windows.open({"render/idle_s": 0, "toured": True})
+    take_in(qtbot, window, film)
+    return window
 
 
 def name(window):

@@ -5,10 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import shiboken6
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,7 +18,6 @@ from vgan_studio.timeline.subtitles import add_subtitles, lock_subtitles
 from vgan_studio.timeline.values import Caption, Clip, EffectCall, SubtitleTrack, Timeline, Track
 from vgan_studio.ui.caption_pull import pulled
 from vgan_studio.ui.export_dialog import ExportDialog
-from vgan_studio.ui.main_window import MainWindow
 
 from .strategies import laws
 
@@ -37,19 +35,12 @@ def a_film(*tracks):
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+def window(windows):
+    window = windows.open()
     window.document.start(a_film(WORDS))
     window.timeline_view.zoom(4.0 / window.timeline_view.scale.zoom, window.timeline_view.scale.header)
     window.timeline_view.snapping = False
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def places(window, track=0):
@@ -316,7 +307,7 @@ def test_the_fonts_of_this_machine_are_offered(window, look, qtbot):
     from vgan_studio.effects.fonts import families
     from vgan_studio.service.fonts import known_families
 
-    qtbot.waitUntil(lambda: known_families() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: known_families() is not None)
     fonts = look.editors["font"]._list
     fonts.fill()
     assert {fonts.itemText(row) for row in range(fonts.count())} == set(families()) and fonts.currentData() == ""

@@ -4,8 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-import shiboken6
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -46,24 +45,18 @@ def film():
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+def settings(windows):
+    return windows.settings
 
 
 @pytest.fixture
-def window(qtbot, tmp_path, settings):
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
+def window(windows):
+    window = windows.open()
     window.document.start(film())
     view = window.timeline_view
     view.zoom(4.0 / view.scale.zoom, view.scale.header)  # 4 points per frame
     view.snapping = False
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+    return window
 
 
 def clips(window, track=0):

@@ -7,12 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar
 
 from tests.films import write_film
+from tests.windows import take_in
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
@@ -34,25 +34,14 @@ def film(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    settings = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(settings, tmp_path / "state", tmp_path / "cache")
-    window.resize(1280, 720)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window._closing = True
-    window.close()
-    shiboken6.delete(window)
+def window(windows):
+    return windows.open()
 
 
 @pytest.fixture
 def cut(qtbot, window, film):
     """A window with two clips of a film on V1."""
-    window.begin([film])
-    qtbot.waitUntil(lambda: bool(window.document.timeline.media))
-    qtbot.waitUntil(lambda: not window.jobs.running)
-    names = [media.fingerprint for media in window.document.timeline.media]
+    names = take_in(qtbot, window, film)
     window.editing.append(names)
     window.editing.append(names)
     return window

@@ -4741,6 +4741,10 @@
         <translation>此模型不在这里：显示原始画面。</translation>
     </message>
     <message>
+        <source>Trained by this program.</source>
+        <translation>由本程序训练。</translation>
+    </message>
+    <message>
         <source>{0}, licence {1}. {2}</source>
         <translation>{0}，许可证 {1}。{2}</translation>
     </message>

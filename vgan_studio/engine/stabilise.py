@@ -33,7 +33,7 @@ def stabilise(results: Sequence[Tensor], sources: Sequence[Tensor], present: int
     for index, (result, source) in enumerate(zip(results, sources, strict=True)):
         if index == present:
             continue
-        motion = flow(x, source)
+        motion = flow(x, source, careful=True)
         weight = amount * belief(x, warp(source[:, :3], motion, cubic=True), floor)
         weight = weight.masked_fill(cut_between(x, source).to(x.device)[:, None, None, None], 0)
         weight = _resized(weight, y)

@@ -12,7 +12,7 @@ from math import isfinite
 
 from vgan_studio.timeline.values import Media
 
-from .node import Asset, Call, Node, effect_of, heavy, walk
+from .node import STABILISER, STABLE, Asset, Call, Node, effect_of, heavy, walk
 
 RENDERER = 3  # raised whenever evaluation gives another picture for the same expression
 
@@ -37,10 +37,15 @@ def keys(nodes: Iterable[Node], precision: Precision = lambda call: "") -> dict[
         digest = hashlib.sha256(b"vgan-node-%d" % RENDERER)
         digest.update(_canonical(part))
         if isinstance(part, Call):
-            digest.update(_canonical((effect_of(part).version, precision(part) if heavy(part) else "")))
+            digest.update(_canonical((_version(part), precision(part) if heavy(part) else "")))
             digest.update("".join(found[id(child)] for child in part.inputs).encode())
         found[id(part)] = digest.hexdigest()
     return found
+
+
+def _version(call: Call) -> int | tuple[int, int]:
+    own = effect_of(call).version
+    return (own, STABILISER) if call.effect.endswith(STABLE) else own
 
 
 def _canonical(value: object) -> bytes:

@@ -4,14 +4,14 @@
 
 Frames of validation films, halved, which takes their codec's traces away; where a truth is known, the effect gets them
 spoilt: at half size to be enlarged, with noise of 15 levels to be denoised, by H.264 to be made sharp.  Flicker is the
-warp error in levels of 255 (`gan.metrics.warp_error`).  "Hidden" is where the neighbours show something else: motion
-does not lead there and back.
+warp error in levels of 255 (`gan.metrics.warp_error`), beside the film's own and as a multiple of it.  "Hidden" is
+where the neighbours show something else: motion does not lead there and back.  At the end come means over the films.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
 from vgan_studio.effects.spec import STABILISE, Effect, find, parse
@@ -40,13 +41,21 @@ class Figures:
     """What was found on one film.
 
     Attributes:
-        flicker: warp error, in levels of 255.
+        flicker, own: warp error of the result and of the film itself, in levels of 255.
+        ratio: the one over the other; nan where the film has none.
         psnr, hidden: in dB, over everything and where the neighbours show something else; nan without a truth.
     """
 
     flicker: float
+    own: float
+    ratio: float
     psnr: float
     hidden: float
+
+    def __str__(self) -> str:
+        """Write the figures in one line."""
+        flicker = f"flicker {self.flicker:5.2f}, the film's {self.own:5.2f}, ratio {self.ratio:5.2f}"
+        return f"{flicker}  {self.psnr:6.2f} dB  hidden {self.hidden:6.2f} dB"
 
 
 @torch.inference_mode()
@@ -68,12 +77,22 @@ def measure(effect: Effect, engine: Engine, truth: Sequence[Tensor], params: Map
         ]
         target = [truth[i] if made[i].shape[2:] == truth[i].shape[2:] else _like(truth[i], made[i]) for i in inner]
         around = [(truth[i], truth[i - 1], truth[i + 1]) for i in inner]
-        flicker = warp_error([y[:, :3] for y in steady], target)
+        flicker, own = warp_error([y[:, :3] for y in steady], target), warp_error(target, target)
         errors = [(y[:, :3] - x).square().mean(1, keepdim=True) for y, x in zip(steady, target, strict=True)]
         masks = [_like(_hidden(*three), y) > 0.5 for three, y in zip(around, steady, strict=True)]
         known = spoil is not None
-        found[amount] = Figures(flicker, _psnr(errors) if known else np.nan, _psnr(errors, masks) if known else np.nan)
+        quality = (_psnr(errors), _psnr(errors, masks)) if known else (np.nan, np.nan)
+        found[amount] = Figures(flicker, own, flicker / own if own else np.nan, *quality)
     return found
+
+
+def means(found: Sequence[Mapping[float, Figures]]) -> dict[float, Figures]:
+    """Average each figure over films, by amount; films that do not have one are left out of it.
+
+    So the ratio is the mean of the films' ratios: none counts more for flickering more.
+    """
+    table = {amount: np.array([astuple(one[amount]) for one in found]) for amount in AMOUNTS}
+    return {amount: Figures(*_mean(rows)) for amount, rows in table.items()}
 
 
 def films(folders: Sequence[Path], count: int) -> Iterator[tuple[str, list[Tensor]]]:
@@ -84,6 +103,11 @@ def films(folders: Sequence[Path], count: int) -> Iterator[tuple[str, list[Tenso
         frames = [film.read()[1] for _ in range(count)]
         film.release()
         yield path.name, [_halved(frame) for frame in frames]
+
+
+def _mean(rows: NDArray[np.float64]) -> list[float]:
+    known = [column[~np.isnan(column)] for column in rows.T]
+    return [float(column.mean()) if len(column) else np.nan for column in known]
 
 
 def _made(effect: Effect, engine: Engine, seen: Sequence[Picture], params: Mapping[str, Any]) -> Iterator[Picture]:
@@ -163,13 +187,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = {name: parse(effect.params[name], text) for name, _, text in (one.partition("=") for one in options.set)}
         hidden = {STABILISE, *effect.live}
         params = {name: value for name, value in effect.complete(told).items() if name not in hidden}
+        seen = []
         for name, truth in films(options.data, options.frames):
-            for amount, found in measure(effect, engine, truth, params).items():
-                figures = f"flicker {found.flicker:5.2f}  {found.psnr:6.2f} dB  hidden {found.hidden:6.2f} dB"
-                sys.stdout.write(f"{effect.id:16} {name:28} {amount:4.1f}  {figures}\n")
-                sys.stdout.flush()
+            seen.append(measure(effect, engine, truth, params))
+            _tell(effect.id, name, seen[-1])
+        if seen:
+            _tell(effect.id, f"mean of {len(seen)} films", means(seen))
     engine.close()
     return 0
+
+
+def _tell(id: str, name: str, found: Mapping[float, Figures]) -> None:
+    sys.stdout.writelines(f"{id:16} {name:28} {amount:4.1f}  {figures}\n" for amount, figures in found.items())
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from vgan_studio.effects.spec import Effect, find, registry
 from vgan_studio.timeline.values import Media, Value
 
 FINISH, STABLE = ":finish", ":stable"
+STABILISER = 2  # raised whenever `engine.stabilise` gives another picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from .editor import Editor
 from .parts import label, mild, tool
 
 _ABOUT = 90  # characters of what is said below the choice
+_COMMAND = "python -m vgan_studio"  # the source of what we trained, as the command that did
 
 
 class WeightsEditor(Editor):
@@ -97,10 +98,12 @@ class WeightsEditor(Editor):
         if model is None:
             lost = self.tr("This model is not here: the original picture is shown.")
             return (lost, self._value, True) if self._value else ("", "", False)
-        words = self.tr("{0}, licence {1}. {2}").format(model.name, model.license, model.source)
+        source = self.tr("Trained by this program.") if model.source.startswith(_COMMAND) else model.source
+        words = self.tr("{0}, licence {1}. {2}").format(model.name, model.license, source)
         if self._recorded.get(self._value, model.digest) != model.digest:
             return self.tr("Another model than the film was made with."), words, True
-        return words if len(words) < _ABOUT else f"{words[:_ABOUT]} …", "\n".join((words, model.about)), False
+        more = "\n".join((words, model.source, model.about))
+        return words if len(words) < _ABOUT else f"{words[:_ABOUT]} …", more, False
 
     def _tell(self, words: str, more: str, wrong: bool) -> None:
         self._words.setVisible(bool(words))
