@@ -3,7 +3,6 @@
 Runs as a process of its own, so that a crash or a hang is seen: `python -m tests.awkward FILE ...`.
 """
 
-import faulthandler
 import json
 import logging
 import sys
@@ -19,7 +18,9 @@ from vgan_studio.media.probe import Probe, probe
 from vgan_studio.media.raw import Pixels
 from vgan_studio.media.reader import VideoReader
 
-LIMIT_S = 20
+from .limits import at_most
+
+LIMIT_S = 20  # of work
 
 
 def outcome(path: Path) -> dict[str, Any]:
@@ -65,6 +66,5 @@ if __name__ == "__main__":
     av.logging.set_level(None)
     logging.disable()
     for name in sys.argv[1:]:
-        faulthandler.dump_traceback_later(LIMIT_S, exit=True)
-        print(json.dumps({"file": Path(name).name, **outcome(Path(name))}), flush=True)
-        faulthandler.cancel_dump_traceback_later()
+        with at_most(LIMIT_S):
+            print(json.dumps({"file": Path(name).name, **outcome(Path(name))}), flush=True)

@@ -3,7 +3,6 @@
 Runs as a process of its own, so that a crash or a hang is seen: `python -m tests.awkward_apply FOLDER FILE ...`.
 """
 
-import faulthandler
 import json
 import logging
 import sys
@@ -19,7 +18,9 @@ from vgan_studio.media.probe import probe
 from vgan_studio.render.apply import apply
 from vgan_studio.timeline.values import EffectCall
 
-LIMIT_S = 20
+from .limits import at_most
+
+LIMIT_S = 20  # of work
 PICTURES = 4
 BRIGHTER = EffectCall("color.exposure", (("stops", 0.25),))
 
@@ -43,9 +44,8 @@ def main(folder: Path, files: list[str]) -> None:
     """Print one line for each file."""
     engine = Engine("cpu", memory=folder / "engine.json")
     for name in files:
-        faulthandler.dump_traceback_later(LIMIT_S, exit=True)
-        print(json.dumps({"file": Path(name).name, **outcome(Path(name), folder, engine)}), flush=True)
-        faulthandler.cancel_dump_traceback_later()
+        with at_most(LIMIT_S):
+            print(json.dumps({"file": Path(name).name, **outcome(Path(name), folder, engine)}), flush=True)
 
 
 if __name__ == "__main__":

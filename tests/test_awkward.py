@@ -1,10 +1,11 @@
-"""The table of awkward files: each works, or gives one sentence, within 20 seconds.
+"""The table of awkward files: each works, or gives one sentence, within 20 seconds of work.
 
 `awkward.json` is the expectation.  Each row was judged by hand, beside ffprobe, and by looking at the pictures.
 """
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,16 @@ def test_every_error_is_one_sentence() -> None:
         if "error" in row:
             assert row["error"] == "MediaError"
             assert re.fullmatch(r"[A-Z][^\n]*\.", row["says"])
+
+
+def test_the_limit_is_of_work_and_not_of_waiting() -> None:
+    loop = "import time, tests.limits as limits\nwith limits.at_most(0.3):\n    {}\nprint('done')"
+    spins, waits = (
+        subprocess.run([sys.executable, "-c", loop.format(does)], cwd=ROOT, capture_output=True, text=True, check=False)
+        for does in ("while True: pass", "time.sleep(0.6)")
+    )
+    assert (waits.returncode, waits.stdout) == (0, "done\n")
+    assert (spins.returncode, spins.stdout) == (-signal.SIGPROF, "") and "most recent call first" in spins.stderr
 
 
 def _distance(a: str, b: str) -> int:

@@ -1,4 +1,4 @@
-"""What `vgan apply` makes of awkward files: each works, or gives one sentence, within 20 seconds.
+"""What `vgan apply` makes of awkward files: each works, or gives one sentence, within 20 seconds of work.
 
 `awkward_apply.json` is the expectation.  Each row was judged by hand: sizes and counts beside ffprobe (odd sizes grow
 by a row or column for 4:2:0), errors beside what FFmpeg's own program says.

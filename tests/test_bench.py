@@ -7,6 +7,7 @@ import torch
 
 from tests.films import write_film
 from vgan_studio.cli import main
+from vgan_studio.errors import MediaError
 from vgan_studio.gan.weights import Card, build, write_model
 from vgan_studio.render.bench import bench, decoding, listening
 from vgan_studio.timeline.values import EffectCall
@@ -36,7 +37,15 @@ def test_the_networks_alone_are_those_of_the_export_in_the_same_batch(here):
 
 
 def test_the_command_line_says_it_line_by_line(here, capsys):
-    words = ["bench", str(here / "film.mp4"), "--effect", "gan.upscale:model=small", "--device", "cpu", "--json"]
+    told = ["--effect", "gan.upscale:model=small", "--device", "cpu", "--codec", "ffv1", "--json"]
+    words = ["bench", str(here / "film.mp4"), *told]
     assert main(words) == 0
     first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
-    assert first["decode"] > 0 and second["effect"] == "gan.upscale" and {"bare", "export", "ratio"} <= set(second)
+    assert first["decode"] > 0 and {"bare", "export", "ratio"} <= set(second)
+    assert second["effect"] == "gan.upscale:model=small"
+    assert second["codec"] == "ffv1" and set(second["work_ms"]) == {"decode", "networks", "effect", "encode", "export"}
+
+
+def test_a_codec_that_is_none_is_a_sentence(here):
+    with pytest.raises(MediaError, match="no codec 'aac' for pictures"):
+        list(bench(here / "film.mp4", [EffectCall("gan.upscale")], listening("cpu", "fp32"), here, ["aac"]))

@@ -36,13 +36,15 @@ def run(args: argparse.Namespace) -> int:
             "{device}\n{film}: decoding {decode} per second",
         )
         effects = [read_effect(words) for words in args.effect] or list(_all())
-        for one in bench(film, effects, engine, Path(folder)):
+        for one in bench(film, effects, engine, Path(folder), args.codec or ["h264"]):
             found = {**asdict(one), "ratio": round(one.ratio, 3)}
             found |= {"bare": round(one.bare, 2), "export": round(one.export, 2), "share": round(one.share, 3)}
-            found |= {"whole": round(one.whole, 2)}
+            found |= {"whole": round(one.whole, 2), "work": ", ".join(f"{k} {v}" for k, v in one.work_ms.items())}
             words = (
-                "{effect}: networks alone {bare} per second, with all else of the effect {whole}, an export {export}: "
-                "{ratio} of the networks ({batch} at once; of the export's processor time they would take {share})"
+                "{effect} as {codec}: networks alone {bare} per second, "
+                "with all else of the effect {whole}, an export {export}: "
+                "{ratio} of the networks ({batch} at once; of the export's processor time they would take {share}; "
+                "processor time for a picture in ms: {work})"
             )
             _say(console, args, found, words)
         engine.close()
@@ -66,8 +68,11 @@ def _made(path: Path) -> Path:
 
 
 def _all() -> Iterator[EffectCall]:
-    """Give every filter that asks a network and whose models are here, as it is by default."""
+    """Give every filter that asks a network and whose models are here, as it is by default, and larger upscalers."""
     for id, effect in sorted(registry().items()):
         tasks = [param.task for name, param in effect.params.items() if isinstance(param, Weights) and name == "model"]
         if effect.heavy and effect.inputs == 1 and tasks and all(map(model_digest, tasks)):
             yield EffectCall(id)
+            if id == "gan.upscale":
+                yield EffectCall(id, (("quality", "fine"),))
+                yield EffectCall(id, (("scale", "4"),))

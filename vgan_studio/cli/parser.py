@@ -192,6 +192,9 @@ def _bench(verbs: Any) -> None:
         metavar="ID[:NAME=VALUE,...]",
         help="default: every one that asks a network",
     )
+    parser.add_argument(
+        "--codec", action="append", metavar="NAME", help="default: h264; several: each with each effect"
+    )
     parser.add_argument("--device", default="auto", metavar="D", help="auto, cpu, cuda or mps; default auto")
     parser.add_argument("--precision", default="auto", choices=("auto", "fp32", "bf16", "fp16"), help="default: auto")
 

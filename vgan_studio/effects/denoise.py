@@ -17,6 +17,7 @@ from .spec import Number, Weights, effect
     heavy=True,
     finish=mixed_in,
     live=("strength",),
+    version=2,
     strength=Number(1.0, 0.0, 1.0),
     stabilise=Number(0.0, 0.0, 1.0),
     sigma=Number(0.0, 0.0, 75.0, "levels"),

@@ -10,8 +10,8 @@ from vgan_studio.errors import ModelError
 from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
-from .mixed import laid
-from .spec import Choice, Number, Size, Weights, effect
+from .mixed import at_full, laid
+from .spec import Choice, Number, Size, Weights, effect, passing
 
 _STEPS = 20  # of `crisp`: each is a network of its own, and nobody sees finer ones
 
@@ -29,6 +29,7 @@ def _crisp(params: Mapping[str, Any]) -> str:
     return _faithful(params) + "-crisp"
 
 
+@passing(at_full)
 def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float, scale: str) -> Picture:
     """Go from the bicubic picture at strength 0 to the network's at 1."""
     if heavy is not None and strength == 1:
@@ -73,9 +74,9 @@ def upscale(x: Picture, *, engine: Engine, scale: str, quality: str, crisp: floa
     if share:
         network = engine.mixed(network, engine.model(texture or _crisp(asked)), share)
     colour = engine.run(network, x[:, :3])
-    opaque = bool((x[:, 3:] == 1).all())  # as nearly every film is; enlarging alpha takes as long as half the network
-    alpha = x.new_ones(1).expand(len(x), 1, *colour.shape[2:]) if opaque else enlarge(x[:, 3:], int(scale))
-    return laid(engine, colour, alpha)
+    if bool((x[:, 3:] == 1).all()):  # as nearly every film is; enlarging alpha takes as long as half the network
+        return colour
+    return laid(engine, colour, enlarge(x[:, 3:], int(scale)))
 
 
 def enlarge(x: Picture, scale: int) -> Picture:

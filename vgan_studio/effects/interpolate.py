@@ -9,35 +9,17 @@ import torch
 from torch import Tensor
 
 from vgan_studio.engine.run import Engine
-from vgan_studio.gan.flow import cut_between, found_again
+from vgan_studio.gan.flow import small, unrelated
 from vgan_studio.gan.networks.interpolate import INPUTS, composed, motion, pair, told, way
 from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
+from .carried import Two
 from .spec import Number, Weights, effect
 
 FOUND_LEAST = 0.28  # where less of a picture is found in the next, there is nothing to make one of the two from
 _KEPT_PIXELS = 1 << 21  # of pictures whose motion is kept for the next time between them; larger ones take much memory
 _STRIPS = 2  # into which the end of the work is cut, so that two cores have work with a single picture
-
-
-class _Two:
-    """Two pictures, (1, 4, H, W) each, as a key: equal where their pixels are."""
-
-    def __init__(self, a: Picture, b: Picture) -> None:
-        self.a, self.b = a, b
-        self._hash = hash(a[0, :, ::29, ::31].cpu().numpy().tobytes() + b[0, :, ::29, ::31].cpu().numpy().tobytes())
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Two) and torch.equal(self.a, other.a) and torch.equal(self.b, other.b)
-
-    @property
-    def opaque(self) -> bool:
-        """Neither lets anything shine through."""
-        return bool((self.a[:, 3:] == 1).all()) and bool((self.b[:, 3:] == 1).all())
 
 
 @effect(
@@ -46,6 +28,7 @@ class _Two:
     window=(0, 1),
     heavy=True,
     between=True,
+    version=2,
     factor=Number(2, 1, 16, "times the rate", whole=True),
     strength=Number(1.0, 0.0, 1.0),
     model=Weights("interpolate"),
@@ -68,7 +51,7 @@ def interpolate(x: Picture, after: Picture, *, engine: Engine, progress: Fractio
     near = x if 2 * progress < 1 else after
     if progress in (0, 1) or torch.equal(x, after):
         return near
-    pairs = [_Two(a, b) for a, b in zip(torch.split(x, 1), torch.split(after, 1), strict=True)]
+    pairs = [Two(a, b) for a, b in zip(torch.split(x, 1), torch.split(after, 1), strict=True)]
     cut = torch.tensor(engine.spread(_unrelated, pairs))
     if bool(cut.all()):
         return near
@@ -76,9 +59,9 @@ def interpolate(x: Picture, after: Picture, *, engine: Engine, progress: Fractio
     return torch.where(cut.to(y.device)[:, None, None, None], near.to(y.device), y) if bool(cut.any()) else y
 
 
-def _between(engine: Engine, network: Model, pairs: Sequence[_Two], t: Tensor) -> Picture:
+def _between(engine: Engine, network: Model, pairs: Sequence[Two], t: Tensor) -> Picture:
     """Make the picture at a time between those of each pair, (B, 4, H, W): parts of the work go side by side."""
-    count, opaque = range(len(pairs)), all(two.opaque for two in pairs)
+    count, opaque = range(len(pairs)), all(map(_opaque, pairs))
     channels = 3 if opaque else 4  # planes by themselves: what is carried along motion comes so, too
     given = [[one.to(engine.device)[:, :channels].contiguous() for one in (two.a, two.b)] for two in pairs]
     ways = engine.spread(lambda one: _way(pairs[one[0]], t, one[1]), list(product(count, (False, True))))
@@ -103,23 +86,34 @@ def _between(engine: Engine, network: Model, pairs: Sequence[_Two], t: Tensor) -
     return y
 
 
-def _way(two: _Two, t: Tensor, back: bool) -> Tensor:
+def _way(two: Two, t: Tensor, back: bool) -> Tensor:
     """Say how pixels move at a time between, by the motion there or back."""
-    one = _Two(two.b, two.a) if back else two
+    one = Two(two.b, two.a) if back else two
     kept = two.a.device.type == "cpu" and two.a[0, 0].numel() <= _KEPT_PIXELS
     return way(_kept_motion(one) if kept else _motion(one), t, back)
 
 
-def _motion(two: _Two) -> Tensor:
+def _motion(two: Two) -> Tensor:
     return motion(two.a, two.b)
 
 
 @lru_cache(maxsize=4)
-def _kept_motion(two: _Two) -> Tensor:
+def _kept_motion(two: Two) -> Tensor:
     """Estimate motion once for all the pictures that are made between two."""
     return _motion(two)
 
 
-def _unrelated(two: _Two) -> bool:
+def _unrelated(two: Two) -> bool:
     """Tell whether the scene changes between two pictures, or too little of the one is found in the other."""
-    return bool(cut_between(two.a, two.b)) or bool(found_again(two.a, two.b) < FOUND_LEAST)
+    return _known_unrelated(Two(small(two.a), small(two.b)))
+
+
+@lru_cache(maxsize=16)
+def _known_unrelated(two: Two) -> bool:
+    """Look once for all the pictures that are made between two, which come made small."""
+    return bool(unrelated(two.a, two.b, FOUND_LEAST))
+
+
+def _opaque(two: Two) -> bool:
+    """Neither lets anything shine through."""
+    return bool((two.a[:, 3:] == 1).all()) and bool((two.b[:, 3:] == 1).all())

@@ -38,12 +38,13 @@ _LUMA = (0.2126, 0.7152, 0.0722)
 _LEAST = 1e-6
 
 Finish = Callable[..., Picture]
+Through = Callable[[Mapping[str, Any]], bool]
 
 
 def with_mask(
-    params: Mapping[str, Param], finish: Finish, live: Sequence[str]
-) -> tuple[dict[str, Param], Finish, tuple[str, ...]]:
-    """Give a heavy effect's parameters, its live part and the names of its live parameters with a mask added.
+    params: Mapping[str, Param], finish: Finish, live: Sequence[str], through: Through | None = None
+) -> tuple[dict[str, Param], Finish, tuple[str, ...], Through | None]:
+    """Give a heavy effect's parameters, its live part, its live parameters' names and `through` with a mask added.
 
     Args:
         finish: gives the picture without the network's work where `strength` is 0 and `heavy` is None.
@@ -57,7 +58,10 @@ def with_mask(
         plain = finish(x, None, *more, **{**told, "strength": 0.0}).to(y.device)
         return plain.lerp(y, weight(plain, **shape))
 
-    return {**params, **MASK}, masked, (*live, *MASK)
+    def unmasked(told: Mapping[str, Any]) -> bool:
+        return through is not None and told.get("mask", "none") == "none" and through(told)
+
+    return {**params, **MASK}, masked, (*live, *MASK), unmasked if through else None
 
 
 def weight(

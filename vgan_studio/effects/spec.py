@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from vgan_studio.effects.params import (
     Choice,
@@ -51,10 +52,12 @@ __all__ = [
     "effect",
     "find",
     "parse",
+    "passing",
     "registry",
 ]
 
 Size = tuple[int, int]  # height, width
+Finish = TypeVar("Finish", bound="Callable[..., Picture]")
 STABILISE = "stabilise"  # the parameter of heavy effects that may flicker
 
 
@@ -70,6 +73,8 @@ class Effect:
             A generator (`inputs` 0) also gets `height` and `width`, and gives one picture on the CPU;
             one of two inputs also gets `progress`, one with `clock` gets `time` (Fraction, seconds of the source),
             a heavy one gets `engine`.
+        made: `render`, but of a heavy effect it may be R'G'B' alone, (B, 3, H, W), not cut off to [0, 1], where the
+            picture is opaque: no channel of ones is made, and carried, and left out.
         inputs: how many pictures of one moment it takes: 0 generates, 1 filters, 2 leads from one to the other and
             takes `progress` in [0, 1].
         window: how many pictures (before, after) of its input it takes besides the present one, in order of time.
@@ -82,6 +87,8 @@ class Effect:
             0 for an effect that does not.
         finish: the live part of a heavy effect, `finish(x, heavy, **live_params)`: changing a parameter in `live`
             computes nothing anew.  `heavy` is None where `live` says that it is not needed (strength 0).
+        through: tells of the parameters of `finish` whether it gives `heavy` as it is; then it is not even asked.
+            It comes from `finish` itself, see `passing`.
         live: names of the parameters that go to `finish` and not to `render`.
         both: names of those that go to `finish` as well as to `render`.
         size: the size of the result for one of the input, where it differs.
@@ -107,11 +114,16 @@ class Effect:
     version: int = 1
     between: bool = False
     grid: int = 1
+    through: Callable[[Mapping[str, Any]], bool] | None = None
+    made: Callable[..., Picture] = field(init=False)
     kind: Literal["generator", "filter", "transition"] = field(init=False)
 
     def __post_init__(self) -> None:
         kinds: tuple[Literal["generator", "filter", "transition"], ...] = ("generator", "filter", "transition")
         object.__setattr__(self, "kind", kinds[self.inputs])
+        object.__setattr__(self, "made", self.render)
+        if self.heavy:
+            object.__setattr__(self, "render", _whole(self.render))
         if (self.chain or STABILISE in self.params) and not (self.heavy and self.inputs == 1):
             raise ValueError(f"{self.id} is no heavy filter: it has no neighbours' results to lean on.")
 
@@ -157,21 +169,44 @@ def effect(
     To let a heavy effect be stabilised, give it the parameter `stabilise=Number(0.0, 0.0, 1.0)`, and nothing else.
     """
 
+    through = getattr(finish, "through", None)
     if heavy and finish is not None and not between and "strength" in (*live, *both):
         from vgan_studio.effects.mask import with_mask  # it brings torch along
 
-        params, finish, live = with_mask(params, finish, live)
+        params, finish, live, through = with_mask(params, finish, live, through)
 
     def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
         if id in REGISTRY:
             raise ValueError(f"Two effects are called {id}.")
         REGISTRY[id] = Effect(
             id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between,
-            grid,
+            grid, through,
         )  # fmt: skip
-        return render
+        return REGISTRY[id].render
 
     return register
+
+
+def passing(through: Callable[[Mapping[str, Any]], bool]) -> Callable[[Finish], Finish]:
+    """Say of a `finish` for which parameters it gives the network's picture as it is, see `Effect.through`."""
+
+    def told(finish: Finish) -> Finish:
+        finish.through = through  # type: ignore[attr-defined]
+        return finish
+
+    return told
+
+
+def _whole(made: Callable[..., Picture]) -> Callable[..., Picture]:
+    """Have a heavy effect give whole pictures."""
+
+    @wraps(made)
+    def render(*given: Any, **params: Any) -> Picture:
+        from vgan_studio.picture import whole  # it brings torch along
+
+        return whole(made(*given, **params))
+
+    return render
 
 
 def registry() -> dict[str, Effect]:

@@ -1,18 +1,20 @@
 """The effect that paints: in the style of painters, or of pictures of the user's."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import EffectError, MediaError
-from vgan_studio.gan.networks.stylize import GRAIN, grained
+from vgan_studio.gan.networks.stylize import GRAIN, grain
 from vgan_studio.gan.painter import bound, code_of, fitted, stylist
 from vgan_studio.gan.recipes.stylize import STYLES
 from vgan_studio.gan.weights import Model, find_model, read_model
@@ -20,7 +22,8 @@ from vgan_studio.media.reader import VideoReader
 from vgan_studio.picture import Picture, from_pixels
 
 from .light import luma, straight
-from .spec import Choice, File, Number, Toggle, Weights, effect
+from .mixed import laid
+from .spec import Choice, File, Number, Toggle, Weights, effect, passing
 
 LIMIT_BYTES = 64 << 20
 LIMIT_PIXELS = 64_000_000
@@ -31,6 +34,11 @@ _PICTURES = File((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"))
 log = logging.getLogger(__name__)
 
 
+def _as_painted(told: Mapping[str, Any]) -> bool:
+    return not told["keep_colours"] and bool(told["strength"] != 0)
+
+
+@passing(_as_painted)
 def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colours: bool) -> Picture:
     """Give the painted picture, or its luma with the colours of the picture itself; at strength 0 that one as it is."""
     if heavy is None or strength == 0:
@@ -92,9 +100,19 @@ def stylize(
     blend = round(mix * _STEPS) / _STEPS if second != _NONE else 0.0
     mixed = _Mixture(style, tuple(map(_stamped, files)), second, blend)
     network = _painter(_model(model or "stylize"), mixed, share)
-    colour = engine.run(network, grained(x[:, :3])).clamp(min=0)
-    alpha = x[:, 3:].to(colour.device)
-    return torch.cat([torch.minimum(colour, alpha), alpha], 1)
+    return laid(engine, engine.run(network, _grained(x)), x[:, 3:])
+
+
+def _grained(x: Picture) -> Tensor:
+    """Put the grain in the place of alpha, see `networks.stylize.grained`."""
+    y = x.clone()
+    y[:, 3:] = _grain(*x.shape[2:]).to(x.device)
+    return y
+
+
+@lru_cache(maxsize=2)
+def _grain(height: int, width: int) -> Tensor:
+    return grain(height, width)
 
 
 def _model(wanted: str) -> Model:

@@ -32,6 +32,7 @@ def _mixed_in(x: Picture, heavy: Picture | None, *, strength: float) -> Picture:
     chain=CHAIN,
     finish=_mixed_in,
     live=("strength",),
+    version=2,
     strength=Number(1.0, 0.0, 1.0),
     stabilise=Number(0.0, 0.0, 1.0),
     model=Weights("translate"),

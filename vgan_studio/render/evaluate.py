@@ -7,31 +7,26 @@ before anyone sees it, so a picture out of the cache is the computed one, bit fo
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
-import cv2
-import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
 
 from vgan_studio.effects.spec import Effect, Weights
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import stabilise
 from vgan_studio.errors import EngineError, ModelError
 from vgan_studio.media.raw import Pixels, RawPicture
-from vgan_studio.picture import Picture, from_pixels, to_pixels
+from vgan_studio.picture import Picture
 
 from .cache import Cache
 from .counters import Counters
 from .decode import Decoder
 from .key import keys
-from .node import FINISH, STABLE, Asset, Call, Decode, Node, effect_of, heavy, inputs, kept
+from .made import Depth, Levels, Made, floated, joined, of_planes, planes, rounded
+from .node import FINISH, STABLE, Asset, Call, Decode, Node, effect_of, heavy, inputs, kept, needed
 from .shelf import Shelf
 
 _BATCH = 16
-_Levels = NDArray[np.uint8]
-Depth = Literal[8, 16]
 
 
 class Renderer:
@@ -54,7 +49,7 @@ class Renderer:
     ) -> None:
         self._engine, self._cache = engine, cache
         self._decoder = decoder or Decoder(memory_bytes=memory_bytes)
-        self._made: Shelf[_Levels] = Shelf(memory_bytes)
+        self._made: Shelf[Levels] = Shelf(memory_bytes)
         self._tags: dict[Asset, str] = {}
         self._inferred = self._hits = self._misses = 0
         self.speeds: dict[str, float] = {}  # the last seconds per megapixel of input, by heavy effect
@@ -91,16 +86,15 @@ class Renderer:
             VganError: a picture cannot be computed; none is given in its place.
         """
         with torch.inference_mode():
-            return _Request(self, nodes, decoded or {}).pictures()
+            return [one.picture for one in _Request(self, nodes, decoded or {}).made()]
 
     def pixels(
         self, nodes: Sequence[Node], decoded: Mapping[Decode, Pixels] | None = None, *, depth: Depth, alpha: bool
     ) -> list[Pixels]:
         """Compute pictures as `render` does, and give their pixels as `picture.to_pixels` does: (H, W, 3 or 4)."""
         with torch.inference_mode():
-            request = _Request(self, nodes, decoded or {})
-            made = request.pictures()
-            return self._engine.spread(partial(request.levels, depth=depth, alpha=alpha), made)
+            made = _Request(self, nodes, decoded or {}).made()
+            return self._engine.spread(partial(Made.pixels, depth=depth, alpha=alpha), made)
 
     def missing(self, node: Node) -> tuple[Call, ...]:
         """Give the heavy parts of an expression whose results are not at hand: those a network would be asked for."""
@@ -160,18 +154,19 @@ class Renderer:
     def _pixels(self, node: Decode) -> Pixels:
         return self._decoder.pixels(node)
 
-    def _known(self, key: str) -> _Levels | None:
+    def _known(self, key: str) -> Levels | None:
         """Look up what a network made."""
         levels = self._made.get(key)
         if levels is None and self._cache is not None:
-            levels = self._cache.get(key)
-            if levels is not None:
+            found = self._cache.get(key)
+            if found is not None:
+                levels = of_planes(found)
                 self._made.put(key, levels, levels.nbytes)
         self._hits += levels is not None
         self._misses += levels is None
         return levels
 
-    def _keep(self, call: Call, key: str, levels: _Levels) -> None:
+    def _keep(self, call: Call, key: str, levels: Levels) -> None:
         self._inferred += heavy(call)
         self._made.put(key, levels, levels.nbytes)
 
@@ -183,19 +178,10 @@ class _Request:
         self._renderer, self._nodes, self._decoded = renderer, nodes, decoded
         self._engine = renderer._engine
         self._keys = renderer.keys(*nodes)
-        self._found: dict[str, Picture] = {}
+        self._found: dict[str, Made] = {}
         self._uses: dict[str, int] = {}
-        self._bytes: dict[int, tuple[Picture, _Levels]] = {}  # by `id`: what pictures of 8 bits were made of
 
-    def levels(self, picture: Picture, *, depth: Depth, alpha: bool) -> Pixels:
-        """Give the pixels of a picture that was computed: those it was made of, where it was; any thread."""
-        _, planes = self._bytes.get(id(picture), (None, None))
-        if planes is None or depth != 8 or alpha:
-            return np.asarray(to_pixels(picture, depth=depth, alpha=alpha)[0].cpu())
-        merged: NDArray[np.uint8] = cv2.merge([*planes[:3]]).astype(np.uint8, copy=False)
-        return merged
-
-    def pictures(self) -> list[Picture]:
+    def made(self) -> list[Made]:
         """Compute what is asked for, in ranks: first what needs nothing, then what needs that, and so on."""
         ranks = self._wanted()
         for rank in sorted(ranks):
@@ -217,12 +203,12 @@ class _Request:
             node, ready = path.pop()
             key = self._key(node)
             if ready:
-                rank[key] = 1 + max((rank.get(self._key(child), 0) for child in inputs(node)), default=0)
+                rank[key] = 1 + max((rank.get(self._key(child), 0) for child in needed(node)), default=0)
                 ranks.setdefault(rank[key], []).append(node)
             elif key not in rank and not self._look_up(node, key):
                 rank[key] = 0  # until its inputs are ranked
                 path.append((node, True))
-                for child in inputs(node):
+                for child in needed(node):
                     self._use(child)
                     path.append((child, False))
         return ranks
@@ -234,8 +220,7 @@ class _Request:
         if key not in self._found and kept(node):
             levels = self._renderer._known(key)
             if levels is not None:
-                self._found[key] = picture = _restore(torch.from_numpy(levels)[None].to(self._engine.device))
-                self._bytes[id(picture)] = picture, levels
+                self._found[key] = Made(self._engine.device, levels=levels)
         return key in self._found
 
     def _batches(self, nodes: Sequence[Node]) -> list[list[Node]]:
@@ -250,31 +235,33 @@ class _Request:
             return Decode
         if not node.inputs:
             return id(node)
+        if _passes(node):
+            return _passes
         # on the CPU a light effect runs no faster in a batch, and making the batch costs a copy
         if not heavy(node) and self._engine.device.type == "cpu":
             return kept(node)
-        return node.effect, node.params, tuple(self._found[self._key(child)].shape for child in node.inputs)
+        return node.effect, node.params, tuple(self._found[self._key(child)].shape for child in needed(node))
 
     def _compute(self, batch: Sequence[Node]) -> None:
         leaves = [node for node in batch if isinstance(node, Decode)]
         if leaves:
-            self._take(leaves, self._engine.spread(self._picture, [self._pixels(leaf) for leaf in leaves]))
+            leaves.sort(key=lambda leaf: leaf.time)
+            self._take(leaves, [Made(self._engine.device, pixels=self._pixels(leaf)) for leaf in leaves])
             return
         calls = [node for node in batch if isinstance(node, Call)]
-        if kept(calls[0]) and self._renderer._cache is not None:
+        if _passes(calls[0]):
+            self._take(calls, [self._found[self._key(needed(call)[0])] for call in calls])
+        elif kept(calls[0]) and self._renderer._cache is not None:
             self._compute_alone(calls, self._renderer._cache)
         else:
             self._take(calls, self._call(calls))
         for call in calls:
-            for child in call.inputs:
+            for child in needed(call):
                 self._done_with(child)
 
     def _pixels(self, leaf: Decode) -> Pixels:
         pixels = self._decoded.get(leaf)
         return self._renderer._pixels(leaf) if pixels is None else pixels
-
-    def _picture(self, pixels: Pixels) -> Picture:
-        return from_pixels(torch.from_numpy(pixels)[None].to(self._engine.device))
 
     def _compute_alone(self, calls: Sequence[Call], cache: Cache) -> None:
         """Compute what no other thread computes at the moment, and take from the cache what another one has made."""
@@ -284,9 +271,9 @@ class _Request:
             if left:
                 self._take(left, self._call(left))
 
-    def _take(self, nodes: Sequence[Node], made: Sequence[Picture]) -> None:
-        for node, picture in zip(nodes, made, strict=True):
-            self._found[self._key(node)] = picture
+    def _take(self, nodes: Sequence[Node], made: Sequence[Made]) -> None:
+        for node, one in zip(nodes, made, strict=True):
+            self._found[self._key(node)] = one
 
     def _done_with(self, node: Node) -> None:
         key = self._key(node)
@@ -294,46 +281,53 @@ class _Request:
         if not self._uses[key]:
             del self._found[key]
 
-    def _call(self, calls: Sequence[Call]) -> list[Picture]:
-        """Run calls: equal heavy ones as one batch, light ones side by side; (1, 4, H, W) each."""
+    def _call(self, calls: Sequence[Call]) -> list[Made]:
+        """Run calls: equal heavy ones as one batch, light ones side by side."""
+        given = {self._key(child): self._found[self._key(child)] for call in calls for child in call.inputs}
+        floated(list(given.values()), self._engine.device, self._engine.spread)
         groups = [calls] if heavy(calls[0]) or self._engine.device.type != "cpu" else [[call] for call in calls]
         made = self._engine.spread(self._made, groups) if len(groups) > 1 else [self._made(groups[0])]
         alone = len(made) == len(calls)  # then they stay as they are: the live part may have given one back
         pictures = made if alone else [picture for several in made for picture in torch.split(several, 1)]
-        return self._kept(calls, pictures) if kept(calls[0]) else pictures
+        if kept(calls[0]):
+            return self._kept(calls, pictures)
+        return [Made(self._engine.device, picture=picture) for picture in pictures]
 
     def _made(self, calls: Sequence[Call]) -> Picture:
-        """Run equal calls as one batch: (B, 4, H, W)."""
+        """Run equal calls as one batch: (B, 4, H, W), or (B, 3, H, W) of what is opaque and rounded next."""
         effect = effect_of(calls[0])
         columns = zip(*(call.inputs for call in calls), strict=True)
-        given = [_joined([self._found[self._key(node)] for node in column]) for column in columns]
+        given = [joined([self._found[self._key(node)].picture for node in column]) for column in columns]
         began = time.perf_counter()
         try:
             made = _run(effect, calls[0], given, self._engine).to(self._engine.device)
         except (torch.OutOfMemoryError, MemoryError) as error:
             raise EngineError(f"{effect.title} needs more memory than there is.") from error
-        if made.shape[0] != len(calls) or made.shape[1] != 4:
+        if made.shape[0] != len(calls) or made.shape[1] not in ((3, 4) if kept(calls[0]) else (4,)):
             raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
         if heavy(calls[0]):
             pixels = (given[0] if given else made)[:, 0].numel()
             self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
         return made
 
-    def _kept(self, calls: Sequence[Call], made: Sequence[Picture]) -> list[Picture]:
-        rounded = self._engine.spread(self._rounded, list(zip(calls, made, strict=True)))
-        for call, (levels, picture) in zip(calls, rounded, strict=True):
+    def _kept(self, calls: Sequence[Call], pictures: Sequence[Picture]) -> list[Made]:
+        found = self._engine.spread(self._rounded, list(zip(calls, pictures, strict=True)))
+        for call, levels in zip(calls, found, strict=True):
             self._renderer._keep(call, self._key(call), levels)
-            self._bytes[id(picture)] = picture, levels
-        return [picture for _, picture in rounded]
+        return [Made(self._engine.device, levels=levels) for levels in found]
 
-    def _rounded(self, one: tuple[Call, Picture]) -> tuple[_Levels, Picture]:
+    def _rounded(self, one: tuple[Call, Picture]) -> Levels:
         """Round a picture to 8 bits, and put it into the cache; any thread."""
         call, picture = one
-        levels = picture.mul(255.0).round_().clamp_(0, 255).to(torch.uint8)
-        planes = levels[0].cpu().contiguous().numpy()
+        found = rounded(picture)
         if self._renderer._cache is not None:
-            self._renderer._cache.put(self._key(call), planes)
-        return planes, _restore(levels)
+            self._renderer._cache.put(self._key(call), planes(found))
+        return found
+
+
+def _passes(call: Call) -> bool:
+    """Tell whether a call gives its one needed input as it is."""
+    return call.effect.endswith(FINISH) and needed(call) != call.inputs
 
 
 def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -> Picture:
@@ -346,16 +340,4 @@ def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -
         return stabilise(given[::2], given[1::2], 0, **params)
     if effect.heavy:
         params["engine"] = engine
-    return effect.render(*given, **params)
-
-
-def _joined(pictures: Sequence[Picture]) -> Picture:
-    return pictures[0] if len(pictures) == 1 else torch.cat(list(pictures))
-
-
-def _restore(levels: Tensor) -> Picture:
-    """Give the picture of levels (B, 3 or 4, H, W); opaque where there is no alpha."""
-    x = levels.float().div_(255.0)
-    if x.shape[1] == 3:
-        x = torch.nn.functional.pad(x, (0, 0, 0, 0, 0, 1), value=1.0)
-    return x.contiguous(memory_format=torch.channels_last)
+    return effect.made(*given, **params)

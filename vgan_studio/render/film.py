@@ -30,7 +30,7 @@ from .ahead import ahead
 from .cache import Cache
 from .counters import Counters
 from .decode import Decoder
-from .node import Call, Decode, Node, inputs, kept
+from .node import Call, Decode, Node, kept, needed
 
 if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
@@ -216,7 +216,7 @@ def _leaves(nodes: Sequence[Node], renderer: Renderer, cache: Cache | None) -> I
         seen.add(key)
         if isinstance(node, Decode):
             yield node
-        path.extend(inputs(node))
+        path.extend(needed(node))
 
 
 def _infer(

@@ -14,7 +14,7 @@ from vgan_studio.timeline.values import Media
 
 from .node import STABILISER, STABLE, Asset, Call, Node, effect_of, heavy, walk
 
-RENDERER = 2  # raised whenever evaluation gives another picture for the same expression
+RENDERER = 3  # raised whenever evaluation gives another picture for the same expression
 
 _LEFT_OUT = {(Media, "path"), (Asset, "name"), (Call, "inputs")}  # inputs go in by their keys
 

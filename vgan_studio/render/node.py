@@ -73,6 +73,15 @@ def inputs(node: Node) -> tuple[Node, ...]:
     return node.inputs if isinstance(node, Call) else ()
 
 
+def needed(node: Node) -> tuple[Node, ...]:
+    """Give the inputs that a node's picture is made of: of a live part that changes nothing, what was made alone."""
+    if isinstance(node, Call) and len(node.inputs) == 2 and node.effect.endswith(FINISH):
+        through = effect_of(node).through
+        if through is not None and through(dict(node.params)):
+            return node.inputs[1:]
+    return inputs(node)
+
+
 def effect_of(call: Call) -> Effect:
     """Give the effect that a call is of, or is a part of."""
     return find(call.effect.partition(":")[0])

@@ -292,9 +292,7 @@ class Worker:
         return self._image(self._renderer, node, {})
 
     def _image(self, renderer: "Renderer", node: "Node", decoded: "dict[Decode, Pixels]") -> QImage:
-        from vgan_studio.picture import to_pixels
-
-        return to_image(to_pixels(renderer.render([node], decoded)[0])[0].cpu().numpy())
+        return to_image(renderer.pixels([node], decoded, depth=8, alpha=False)[0])
 
     def _own(self, request: Request, began: float, node: "Decode") -> None:
         """Answer with a file's own picture; first with that of its proxy, which is enough while it plays."""
