@@ -6,6 +6,7 @@ Exit status 1 where an edit did not do what it should, or a frame was computed a
 """
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -67,6 +68,8 @@ class Run:
     def __init__(self, film: Path, out: Path, frames: int) -> None:
         self.out, self.frames = out, frames
         out.mkdir(parents=True, exist_ok=True)
+        for left in ("state", "cache"):  # of a run that was killed: it would be offered for recovery
+            shutil.rmtree(out / left, ignore_errors=True)
         settings = QSettings(str(out / "settings.ini"), QSettings.Format.IniFormat)
         settings.setValue("theme", "dark")
         settings.setValue("render/idle_s", 0)

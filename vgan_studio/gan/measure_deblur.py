@@ -161,8 +161,12 @@ def richardson_lucy(pixels: Pixels, kernel: blur.Floats, rounds: int) -> Tensor:
 
 
 @torch.inference_mode()
-def sheet(found: dict[str, Method], folders: Sequence[Path]) -> "cv2.typing.MatLike":
-    """Lay out `VIEWS` at 100 %, a row each: as it came, the best classical tool, ours, ours crisp, what was meant."""
+def sheet(found: dict[str, Method], of_codecs: nn.Module, folders: Sequence[Path]) -> "cv2.typing.MatLike":
+    """Lay out `VIEWS` at 100 %, a row each: as it came, the best classical tool, ours, ours crisp, what was meant.
+
+    What a codec spoilt is shown as `of_codecs`, a network, restores it; that has no crisp side.
+    """
+    deblocked = methods(of_codecs)["ours"]
     rows: dict[str, Sequence[Pixels]] = {}
     for kind, case in chain(film_cases(folders), photo_cases(folders)):
         named = [name for name, (wanted, _, _) in VIEWS.items() if name.partition("#")[0] == kind and wanted == case.of]
@@ -173,7 +177,10 @@ def sheet(found: dict[str, Method], folders: Sequence[Path]) -> "cv2.typing.MatL
                 m(case) for n, m in found.items() if n.startswith(("unsharp", "non-local")) and _fits(n, kind, case)
             ]
             best = min(tools, key=lambda y: float((y - target).square().mean()))
-            parts = [_tensor(case.now), best, found["ours"](case), found["ours crisp"](case), target]
+            own = [found["ours"](case), found["ours crisp"](case)]
+            if kind.startswith("CRF"):
+                own = [deblocked(case), torch.ones_like(target)]
+            parts = [_tensor(case.now), best, *own, target]
             rows[name] = [_view(part, *at) for part in parts]
     lines = [np.concatenate(list(rows[name]), 1) for name in VIEWS if name in rows]
     head = np.full((26, lines[0].shape[1], 3), 255, np.uint8)
@@ -249,8 +256,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = read_model(options.model)
     crisp = read_model(options.crisp).network if options.crisp else None
     if options.sheet:
-        made = cv2.imencode(".jpg", sheet(methods(model.network, crisp), options.data), [cv2.IMWRITE_JPEG_QUALITY, 85])
-        options.sheet.write_bytes(made[1].tobytes())
+        whole = sheet(methods(model.network, crisp), read_model(find_model("deblock")).network, options.data)
+        options.sheet.write_bytes(cv2.imencode(".jpg", whole, [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes())
         return 0
     cases = photo_cases(options.data, options.every) if options.photos else film_cases(options.data, options.every)
     table = measure(methods(model.network, crisp), cases, read_model(find_model("features-measure")).network)

@@ -108,7 +108,7 @@ class Chart(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        painter.fillRect(self.rect(), QColor(self._theme.raised))
         top = max([_LEAST_TOP, *(value for one in self._steps for value in (one.source, one.result) if value)])
         lines = (
             (self.tr("source"), self._theme.dim, Qt.PenStyle.DashLine, [one.source for one in self._steps]),
@@ -119,7 +119,7 @@ class Chart(QWidget):
             points = [QPointF(self._x(place), self._y(value, top)) for place, value in enumerate(values) if value]
             painter.drawPolyline(QPolygonF(points))
             painter.drawText(QRectF(6 + 70 * number, 2, 70, 16), Qt.AlignmentFlag.AlignLeft, name)
-        painter.setPen(QColor("#e6e8eb"))
+        painter.setPen(QColor(self._theme.text))
         painter.drawText(QRectF(0, 2, self.width() - 6, 16), Qt.AlignmentFlag.AlignRight, f"{top:.1f}")
         painter.end()
 

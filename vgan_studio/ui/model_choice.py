@@ -14,7 +14,7 @@ from .editor import Editor
 from .parts import label, mild, tool
 
 _ABOUT = 90  # characters of what is said below the choice
-_COMMAND = "python -m vgan_studio"  # the source of what we trained, as the command that did
+_COMMANDS = "python -m vgan_studio", "vgan train"  # the source of what we trained, as the command that did
 
 
 class WeightsEditor(Editor):
@@ -98,7 +98,7 @@ class WeightsEditor(Editor):
         if model is None:
             lost = self.tr("This model is not here: the original picture is shown.")
             return (lost, self._value, True) if self._value else ("", "", False)
-        source = self.tr("Trained by this program.") if model.source.startswith(_COMMAND) else model.source
+        source = self.tr("Trained by this program.") if model.source.startswith(_COMMANDS) else model.source
         words = self.tr("{0}, licence {1}. {2}").format(model.name, model.license, source)
         if self._recorded.get(self._value, model.digest) != model.digest:
             return self.tr("Another model than the film was made with."), words, True
