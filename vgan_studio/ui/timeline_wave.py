@@ -28,8 +28,6 @@ def waves(painter: QPainter, page: Page, heard: Iterable[Heard]) -> None:
     Args:
         heard: clips, the place of their sound on the page, all of one top and height, and their opacity.
     """
-    import numpy as np
-
     wide, found = round((page.width - page.scale.header) * page.ratio), []
     for clip, rect, share in heard:
         first = max(0, ceil((rect.left() + _RIM - page.scale.header) * page.ratio))
@@ -39,6 +37,8 @@ def waves(painter: QPainter, page: Page, heard: Iterable[Heard]) -> None:
             found.append((first, end, loud, share, rect))
     if not found:
         return
+    import numpy as np  # at the first waveform, not before the window is there
+
     left, area = found[0][0], found[0][-1]
     shown = np.full(found[-1][1] - left, -1, np.float32)  # 0 to 1; below 0 where there is nothing to be seen
     opacity = np.ones_like(shown)
