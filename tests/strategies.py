@@ -129,7 +129,18 @@ def tracks(draw, bin, first_id, locks):
         end = placed[-1].end
     muted, hidden = draw(st.booleans()), draw(st.booleans())
     fader, pan = draw(st.sampled_from(FADERS)), draw(st.sampled_from(PANS))
-    return Track(kind, settled(tuple(placed)), draw(texts), draw(locks), muted, hidden, draw(metadata), fader, pan)
+    return Track(
+        kind,
+        settled(tuple(placed)),
+        draw(texts),
+        draw(locks),
+        muted,
+        hidden,
+        draw(metadata),
+        fader,
+        pan,
+        draw(st.booleans()),
+    )
 
 
 @st.composite

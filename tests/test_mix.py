@@ -3,7 +3,7 @@
 import wave
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import floor
 
 import numpy as np
@@ -206,7 +206,7 @@ def test_faders_that_are_at_zero_and_pans_in_the_middle_change_no_bit(noise, dat
     count = sample_at(timeline.duration, timeline)
     total = np.zeros((2, count), np.float32)
     with Mixer() as mixer:  # what each part was before there were faders: its samples times its envelope, in order
-        for track in timeline.tracks:
+        for track in compress(timeline.tracks, tracks.audible(timeline)):
             for part in _parts(timeline, track, 0, count):
                 first, last = max(part.start, 0), min(part.end, count)
                 envelope = part.envelope(timeline, np.arange(first, last))
@@ -262,3 +262,20 @@ def test_the_rate_and_layout_are_the_projects(tmp_path):
 def test_a_missing_file_is_a_sentence(noise):
     with pytest.raises(MediaError, match=r"gone\.wav"):
         whole(film(Clip(1, 0, 25, replace(noise[0], path="/gone.wav"))))
+
+
+@given(st.data())
+@settings(max_examples=15, deadline=None)
+def test_who_plays_solo_is_heard_and_who_was_muted_before_still_is_afterwards(noise, data):
+    timeline = data.draw(mixes(noise[0]))
+    number = data.draw(st.integers(0, len(timeline.tracks) - 1))
+    timeline = replace(timeline, tracks=tuple(replace(one, solo=False) for one in timeline.tracks))
+    alone = tracks.solo_track(timeline, number)
+    strips = dict[int, np.ndarray]()
+    with Mixer() as mixer:
+        mixer.mix(alone, 0, sample_at(timeline.duration, timeline), strips)
+    assert set(strips) <= ({number} if not timeline.tracks[number].muted else set())
+    assert tracks.audible(alone) == tuple(
+        index == number and not one.muted for index, one in enumerate(timeline.tracks)
+    )
+    assert tracks.solo_track(alone, number, False) == timeline

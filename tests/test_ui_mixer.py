@@ -17,6 +17,7 @@ from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.importing import look
 from vgan_studio.service.levels import Level, StripLevels
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import LOUDEST_DB, SILENT_DB, Clip, Media, Track
 from vgan_studio.ui.meters import FLOOR_DB, level_of, share_of
 from vgan_studio.ui.mixer import gain_typed, gain_words
@@ -141,10 +142,10 @@ def test_mute_and_solo_are_those_of_the_tracks(qtbot, window, mixer):
     qtbot.mouseClick(mixer.strips[0].mute, LEFT)
     assert track(window, 0).muted and mixer.strips[0].mute.isChecked()
     qtbot.mouseClick(mixer.strips[2].solo, LEFT)
-    assert [one.muted for one in window.document.timeline.tracks] == [True, True, True, False]
+    assert audible(window.document.timeline) == (False, False, False, True)
     assert [strip.solo.isChecked() for strip in mixer.strips] == [False, False, True]
     qtbot.mouseClick(mixer.strips[2].solo, LEFT)
-    assert not any(one.muted for one in window.document.timeline.tracks)
+    assert audible(window.document.timeline) == (False, True, True, True)
     assert not mixer.strips[2].solo.isChecked()
 
 

@@ -14,6 +14,7 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.service.waveforms import Waveforms, peaks_of
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.edit import overwrite
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Clip, EffectCall, Marker, Media, Timeline, Track
 from vgan_studio.ui import keys
 from vgan_studio.ui.keys_dialog import KeysDialog
@@ -231,9 +232,12 @@ def test_the_line_of_a_sound_is_its_volume(qtbot, window):
 def test_a_header_switches_solo_grows_and_goes_elsewhere(qtbot, window):
     view = window.timeline_view
     window.timeline_view.switch_wished.emit(0, "solo")
-    assert [track.muted for track in window.document.timeline.tracks] == [False, True, True]
+    assert audible(window.document.timeline) == (True, False, False)
+    window.timeline_view.switch_wished.emit(1, "mute")
     window.timeline_view.switch_wished.emit(0, "solo")
-    assert not any(track.muted for track in window.document.timeline.tracks)
+    assert audible(window.document.timeline) == (True, False, True)  # what was muted by itself still is
+    window.timeline_view.switch_wished.emit(1, "mute")
+    assert all(audible(window.document.timeline))
     top = at(view, 0, track=1)
     low = next(row for row in view.scale.rows(view.timeline) if row.track == 1)
     edge = QPoint(20, view.scale.y(low) + low.height)

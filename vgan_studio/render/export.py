@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from vgan_studio.media.stream_format import BT709
 from vgan_studio.media.writer import Target, Writer
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.bin import relink_paths
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Media, Timeline
 
 from .cache import Cache
@@ -141,5 +143,6 @@ def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) 
 
 def _heard(timeline: Timeline) -> bool:
     """Tell whether any clip has sound at all."""
-    clips = (clip for track in timeline.tracks if not track.muted for clip in track.clips if not clip.muted)
+    tracks = compress(timeline.tracks, audible(timeline))
+    clips = (clip for track in tracks for clip in track.clips if not clip.muted)
     return any(isinstance(clip.source, Media) and clip.source.channels for clip in clips)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.lookup import neighbour_after
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import SILENT_DB, Clip, Fade, Media, Timeline, Track, Transition
 
 from .decode import check_file
@@ -70,8 +71,10 @@ class Mixer:
         Raises:
             MediaError: a file is missing or cannot be decoded.
         """
-        total = np.zeros((CHANNELS, count), np.float32)
+        total, heard = np.zeros((CHANNELS, count), np.float32), audible(timeline)
         for number, track in enumerate(timeline.tracks):
+            if not heard[number]:
+                continue
             level = _fader(track)
             for part in _parts(timeline, track, start, start + count):
                 first, last = max(part.start, start), min(part.end, start + count)
@@ -154,8 +157,8 @@ def _fader(track: Track) -> Samples | None:
 
 
 def _parts(timeline: Timeline, track: Track, start: int, end: int) -> list[_Part]:
-    """Give the clips of a track that are heard in samples [start, end)."""
-    if track.muted or track.gain_db <= SILENT_DB:
+    """Give the clips of a track that are heard in samples [start, end), if the track is."""
+    if track.gain_db <= SILENT_DB:
         return []
     found = []
     clips = track.clips

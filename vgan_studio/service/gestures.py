@@ -14,7 +14,7 @@ from vgan_studio.timeline.groups import regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
 from vgan_studio.timeline.sound import detach_sound
-from vgan_studio.timeline.tracks import add_track, mute_track
+from vgan_studio.timeline.tracks import add_track
 from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
 
 Kind = Literal["video", "audio"]
@@ -216,15 +216,6 @@ def cut_hard(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     """Let clips come in by a cut."""
     for id in clip_ids:
         timeline = remove_transition(timeline, id)
-    return timeline
-
-
-def solo(timeline: Timeline, track: int) -> Timeline:
-    """Mute all tracks but one; where it is the only one that is heard already, let all be heard again."""
-    heard = [number for number, one in enumerate(timeline.tracks) if not one.muted]
-    others = heard != [track]
-    for number in range(len(timeline.tracks)):
-        timeline = mute_track(timeline, number, others and number != track)
     return timeline
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
 if TYPE_CHECKING:
@@ -85,10 +86,10 @@ def louder(timeline: Timeline, by_db: float) -> Timeline:
     """
     count = 0
     tracks = []
-    for track in timeline.tracks:
+    for track, sounding in zip(timeline.tracks, audible(timeline), strict=True):
         clips = []
         for clip in track.clips:
-            heard = _heard(clip) and not (track.muted or track.locked)
+            heard = _heard(clip) and sounding and not track.locked
             count += heard
             clips.append(replace(clip, gain_db=_raised(clip.gain_db, by_db)) if heard else clip)
         tracks.append(replace(track, clips=tuple(clips)))

@@ -178,7 +178,7 @@ def _track(reading: Reading, node: Tree, stack: Tree) -> Track:
     kept = {"track": reading.beside(node, effects=[], markers=[], color=None), "others": row.others}
     kind = _KINDS[node["kind"]]
     mine = own(metadata)
-    flags = {name: flag(mine.get(name, False)) for name in ("locked", "muted", "hidden")}
+    flags = {name: flag(mine.get(name, False)) for name in ("locked", "muted", "hidden", "solo")}
     flags["hidden" if kind == "video" else "muted"] = not node["enabled"]
     if kind == "video" and not mine:
         flags["muted"] = not node["enabled"]

@@ -105,7 +105,7 @@ def _track(track: Track, rate: Fraction) -> str:
 
 def _own_of_track(track: Track) -> Tree:
     flags: Tree = {"locked": track.locked, "muted": track.muted, "hidden": track.hidden}
-    return {**flags, "gain_db": track.gain_db, "pan": track.pan}
+    return {**flags, "gain_db": track.gain_db, "pan": track.pan, **({"solo": True} if track.solo else {})}
 
 
 def _children(track: Track, others: list[Tree], rate: Fraction) -> list[Tree]:

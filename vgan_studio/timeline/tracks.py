@@ -75,6 +75,17 @@ def mute_track(timeline: Timeline, track: int, muted: bool = True) -> Timeline:
     return with_track(timeline, track, replace(_track(timeline, track), muted=muted))
 
 
+def solo_track(timeline: Timeline, track: int, solo: bool = True) -> Timeline:
+    """Let a track be heard alone, with others that are, or end that; a locked one, too."""
+    return with_track(timeline, track, replace(_track(timeline, track), solo=solo))
+
+
+def audible(timeline: Timeline) -> tuple[bool, ...]:
+    """Say of each track whether it is heard, as far as switches decide that."""
+    alone = any(one.solo for one in timeline.tracks)
+    return tuple(not one.muted and (one.solo or not alone) for one in timeline.tracks)
+
+
 def hide_track(timeline: Timeline, track: int, hidden: bool = True) -> Timeline:
     """Take the pictures of a track out of sight, or show them again; of a locked one, too."""
     return with_track(timeline, track, replace(_track(timeline, track), hidden=hidden))

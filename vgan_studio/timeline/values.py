@@ -133,6 +133,7 @@ class Track:
     Attributes:
         gain_db: of its fader, `SILENT_DB` to `LOUDEST_DB`; at `SILENT_DB` nothing is heard.
         pan: the balance, -1 (left alone) to 1 (right alone).
+        solo: while any track is, only such tracks are heard, and of them those that are not muted.
     """
 
     kind: Literal["video", "audio"]
@@ -144,6 +145,7 @@ class Track:
     metadata: Metadata = ()
     gain_db: float = 0.0
     pan: float = 0.0
+    solo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

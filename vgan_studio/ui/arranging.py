@@ -42,7 +42,7 @@ class Arranging(QObject):
         elif what == "mute":
             self._document.do(self.tr("Mute track"), tracks.mute_track, track, not held.muted)
         elif what == "solo":
-            self._document.do(self.tr("Solo"), gestures.solo, track)
+            self._document.do(self.tr("Solo"), tracks.solo_track, track, not held.solo)
         else:
             self._document.do(self.tr("Lock track"), tracks.lock_track, track, not held.locked)
 

@@ -17,7 +17,6 @@ from .fader import Fader, Pan
 from .meters import FLOOR_DB, Meters
 from .parts import label, tool
 from .theme import DARK, Theme, icon
-from .timeline_headers import alone
 
 _AT_ONCE = 4  # strips that are made in one go; the others follow, so that the window does not stand still
 
@@ -90,7 +89,7 @@ class Mixer(QWidget):
         for _ in range(min(_AT_ONCE, len(heard) - len(self.strips))):
             self._add()
         for strip, (number, track) in zip(self.strips, heard, strict=False):
-            strip.show_track(number, track, solo=alone(film, number))
+            strip.show_track(number, track)
         self._empty.setVisible(not heard)
         self._room.setVisible(bool(heard))
         if len(self.strips) < len(heard):
@@ -175,7 +174,7 @@ class Strip(QFrame):
         self.solo.clicked.connect(partial(self._switch, "solo"))
         self._lay_out()
 
-    def show_track(self, number: int, track: Track, *, solo: bool) -> None:
+    def show_track(self, number: int, track: Track) -> None:
         """Show a track."""
         self.number = number
         if track is not self._track:
@@ -194,7 +193,7 @@ class Strip(QFrame):
             self.gain.setText(gain_words(track.gain_db))
         self.mute.setChecked(track.muted)
         self.mute.setIcon(icon("mute" if track.muted else "sound", self._theme))
-        self.solo.setChecked(solo)
+        self.solo.setChecked(track.solo)
         self.meter.setEnabled(not track.muted)
 
     def show_theme(self, theme: Theme) -> None:

@@ -41,12 +41,6 @@ def border_at(scale: Scale, timeline: Timeline, x: float, y: float) -> Row | Non
     return None
 
 
-def alone(timeline: Timeline, track: int) -> bool:
-    """Tell whether a track is the only one that can be heard, of several."""
-    heard = [number for number, one in enumerate(timeline.tracks) if not one.muted]
-    return heard == [track] and len(timeline.tracks) > 1
-
-
 def header(painter: QPainter, page: Page, row: Row) -> None:
     """Paint a track's name and its switches."""
     scale, theme = page.scale, page.theme
@@ -68,7 +62,7 @@ def header(painter: QPainter, page: Page, row: Row) -> None:
     }
     for name, rect in buttons(scale, row, track.kind):
         if name == "solo":
-            _letter(painter, page, rect, "S", on=alone(page.timeline, row.track))
+            _letter(painter, page, rect, "S", on=track.solo)
             continue
         on_icon, on, off_icon = states[name]
         drawn = pixmap(on_icon if on else off_icon, theme.danger if on else theme.dim, rect.width(), page.ratio)

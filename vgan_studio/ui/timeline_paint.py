@@ -7,6 +7,7 @@ from math import ceil, log2
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Clip, Media
 
 from .lettering import letters
@@ -62,7 +63,7 @@ def _lane(painter: QPainter, page: Page, row: Row, across: tuple[int, int]) -> N
     painter.fillRect(QRect(scale.header, top, page.width, row.height), QColor(page.theme.panel))
     painter.save()
     painter.setClipRect(QRectF(scale.header, scale.ruler, page.width, page.height))
-    opacity = _FADED if track.hidden or (track.kind == "audio" and track.muted) else 1.0
+    opacity = _FADED if track.hidden or (track.kind == "audio" and not audible(page.timeline)[row.track]) else 1.0
     wide = bodies(painter, page, row, opacity, (across[0], min(across[1], page.width)))
     roomy = [one for one in wide if one.rect.width() > _NARROW]
     for one in roomy if track.kind == "video" else ():
