@@ -1,5 +1,6 @@
 """The painting of the timeline: what makes it quick changes nothing of what is seen."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from vgan_studio.service.watch import Bar
 from vgan_studio.service.waveforms import Waveforms, peaks_of
 from vgan_studio.timeline.lookup import index_at, last_from
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
+from vgan_studio.ui.cache_bar import badge
 from vgan_studio.ui.lettering import letters
+from vgan_studio.ui.theme import DARK
+from vgan_studio.ui.timeline_page import Page
 from vgan_studio.ui.timeline_paint import paint
 from vgan_studio.ui.timeline_scale import Scale
 from vgan_studio.ui.timeline_view import TimelineView
@@ -106,3 +111,30 @@ def test_what_is_painted_anew_in_a_strip_looks_as_if_all_of_it_were_painted(qapp
     part, after = painted(before.copy(), strip), painted(blank.copy(), None)
     assert after != before
     assert part.copy(strip) == after.copy(strip)
+
+
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (b"\x00\x00\x00\x00", "GAN"),  # no network is asked
+        (b"\x01\x01\x01\x01", "GAN waiting"),
+        (b"\x01\x02\x03\x03", "GAN 50 %"),
+        (b"\x00\x03\x03\x01", "GAN 66 %"),
+        (b"\x03\x03\x03\x03", "GAN ready"),
+        (b"\x03\x04\x03\x01", "GAN changed"),
+        (b"\x03\x04\x05\x02", "GAN failed"),
+    ],
+)
+def test_a_clip_with_networks_says_how_far_its_frames_are(states, words):
+    clip = Clip(1, 10, 8, Media("/a.mp4", "aa", Fraction(9), 64, 48, Fraction(25), steady=True))
+    film = Timeline(Fraction(25), 64, 48, tracks=(Track("video", (clip,)),))
+    around = b"\x05" + states + b"\x05"  # what lies beside the clip does not count
+
+    def said(first: int, step: int, found: bytes, of: Timeline = film) -> str:
+        page = Page(film, Scale(), DARK, 640, 200, bar=Bar(of, first, step, found))
+        return badge(page, clip)[0]
+
+    assert said(8, 2, around) == words
+    assert said(10, 2, states) == words
+    assert said(12, 2, states) == said(10, 2, states[:3]) == "GAN"  # not all of its frames are known
+    assert said(8, 2, around, replace(film, width=100)) == "GAN"  # those are another film's

@@ -1680,6 +1680,22 @@
         <source>Failed</source>
         <translation>失败</translation>
     </message>
+    <message>
+        <source>GAN failed</source>
+        <translation>GAN 失败</translation>
+    </message>
+    <message>
+        <source>GAN changed</source>
+        <translation>GAN 已变更</translation>
+    </message>
+    <message>
+        <source>GAN ready</source>
+        <translation>GAN 就绪</translation>
+    </message>
+    <message>
+        <source>GAN waiting</source>
+        <translation>GAN 等待中</translation>
+    </message>
 </context>
 <context>
     <name>Canvas</name>

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from vgan_studio.service.watch import Bar
-from vgan_studio.timeline.values import Timeline
+from vgan_studio.timeline.values import Clip, Timeline
 
 from .theme import Theme
 from .timeline_page import Page
@@ -59,8 +59,7 @@ def paint_bar(painter: QPainter, page: Page) -> None:
 @lru_cache(maxsize=16)
 def brush(state: int, theme: Theme) -> QBrush:
     """Give the pattern of a state, in its colour."""
-    dark, light, pattern = _LOOKS[state]
-    return QBrush(QColor(dark if theme.name == "dark" else light), pattern)
+    return QBrush(QColor(_colour(state, theme)), _LOOKS[state][2])
 
 
 def state_at(bar: Bar | None, timeline: Timeline, frame: int) -> int | None:
@@ -69,6 +68,34 @@ def state_at(bar: Bar | None, timeline: Timeline, frame: int) -> int | None:
         return None
     place = (frame - bar.first) // bar.step
     return bar.states[place] if 0 <= place < len(bar.states) else None
+
+
+def badge(page: Page, clip: Clip) -> tuple[str, str]:
+    """Say on a clip with networks how far its frames are, and in which colour, if the bar knows all of them."""
+    bar, plain = page.bar, ("GAN", page.theme.accent)
+    if bar is None or bar.timeline is not page.timeline:
+        return plain
+    first, last = (clip.start - bar.first) // bar.step, -((bar.first - clip.end) // bar.step)
+    states = bar.states[max(first, 0) : max(last, 0)]
+    asked, ready = len(states) - states.count(LIVE), states.count(CACHED)
+    if first < 0 or last > len(bar.states) or not asked:
+        return plain
+    for state, words in (
+        (FAILED, QCoreApplication.translate("CacheBar", "GAN failed")),
+        (STALE, QCoreApplication.translate("CacheBar", "GAN changed")),
+    ):
+        if state in states:
+            return words, _colour(state, page.theme)
+    if ready == asked:
+        return QCoreApplication.translate("CacheBar", "GAN ready"), _colour(CACHED, page.theme)
+    if not ready and COMPUTING not in states:
+        return QCoreApplication.translate("CacheBar", "GAN waiting"), _colour(WAITING, page.theme)
+    return f"GAN {100 * ready // asked} %", _colour(COMPUTING, page.theme)
+
+
+def _colour(state: int, theme: Theme) -> str:
+    dark, light, _ = _LOOKS[state]
+    return dark if theme.name == "dark" else light
 
 
 def _run(painter: QPainter, rect: QRectF, filled: QBrush, theme: Theme) -> None:

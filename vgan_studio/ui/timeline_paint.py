@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Clip, Media
 
+from .cache_bar import badge
 from .lettering import letters
 from .timeline_bodies import Seen, bodies
 from .timeline_captions import paint_caption_headers, paint_captions
@@ -169,7 +170,7 @@ def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:
         found.append((QCoreApplication.translate("Badges", "muted"), theme.dim))
     called = [effect for effect in clip.effects if effect.enabled]
     if any(effect.id in page.heavy for effect in called):
-        found.append(("GAN", theme.accent))
+        found.append(badge(page, clip))
     if any(effect.id not in page.heavy for effect in called):
         found.append(("fx", theme.accent))
     return found
