@@ -146,6 +146,7 @@ def test_a_job_pauses_goes_on_and_is_cancelled(qtbot):
     qtbot.waitUntil(lambda: len(seen) > held + 1)
     with qtbot.waitSignal(job.cancelled):
         row.cancel.click()
+    assert job.wait(60_000)  # its thread says so before it ends
 
 
 def test_one_that_waits_is_taken_out_and_never_begins(qtbot):
@@ -157,7 +158,7 @@ def test_one_that_waits_is_taken_out_and_never_begins(qtbot):
         jobs.take_out(second)
     with qtbot.waitSignal(first.done):
         gate.append(True)
-    assert jobs.waiting == ()
+    assert first.wait(60_000) and jobs.waiting == ()
 
 
 def test_a_film_that_was_written_stays_in_the_list_with_its_report(qtbot, tmp_path):
