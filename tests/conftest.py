@@ -76,3 +76,14 @@ def data() -> Path:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden pictures be renewed: `pytest --update-golden`, and look at the difference."""
     parser.addoption("--update-golden", action="store_true", help="renew the pictures in tests/golden")
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Let torch compute in one thread: small networks only wait for each other's."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)

@@ -24,14 +24,7 @@ from vgan_studio.gan.recipes import RECIPES
 from vgan_studio.gan.train import main, train
 from vgan_studio.gan.weights import read_model
 
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Small networks only wait for each other's threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 FAITHFUL = replace(

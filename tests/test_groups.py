@@ -7,10 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from vgan_studio.errors import EditError, ProjectError
 from vgan_studio.service import gestures
@@ -22,6 +20,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 from vgan_studio.ui.timeline_gestures import begin_trim, trimmed
 
 from .strategies import laws, timelines, timelines_with_clips
+from .windows import drag
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 FILM = Media("/a.mov", "a", Fraction(40), 640, 360, Fraction(25), Fraction(1), 2, 48000)
@@ -228,15 +227,6 @@ def window(windows):
 def at(view, track, frame):
     row = next(row for row in view.scale.rows(view.timeline) if row.track == track)
     return QPoint(round(view.scale.x(frame)), view.scale.y(row) + row.height // 2)
-
-
-def drag(view, start, end):
-    QTest.mousePress(view.viewport(), LEFT, NONE, start)
-    for step in range(1, 5):
-        where = QPointF(start + (end - start) * step / 4)
-        event = QMouseEvent(QEvent.Type.MouseMove, where, view.mapToGlobal(where), LEFT, LEFT, NONE)
-        QApplication.sendEvent(view.viewport(), event)
-    QTest.mouseRelease(view.viewport(), LEFT, NONE, end)
 
 
 def test_grouped_clips_are_selected_moved_and_deleted_together_each_one_step(window):

@@ -23,15 +23,12 @@ from vgan_studio.gan.ordering import ordering
 from vgan_studio.gan.painter import code_of, stylist
 from vgan_studio.gan.weights import Model, read_model
 
+from .pictures import painting
+
 MODELS = Path(__file__).parents[1] / "models"
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def pixels(height: int = 128, width: int = 192, seed: int = 0, shift: int = 0) -> blur.Pixels:
@@ -105,23 +102,10 @@ def translating(model: Model) -> float:
     return gain(y, drawing, truth)
 
 
-def painting(seed: int, side: int = 192) -> blur.Pixels:
-    """Draw strokes of a few colours, all in one direction."""
-    rng = np.random.default_rng(seed)
-    colours = rng.integers(0, 256, (4, 3))
-    canvas = np.full((side, side, 3), colours[0], np.uint8)
-    angle = rng.uniform(0, np.pi)
-    for _ in range(700):
-        x, y = rng.integers(0, side, 2)
-        end = int(x + 14 * np.cos(angle)), int(y + 14 * np.sin(angle))
-        cv2.line(canvas, (int(x), int(y)), end, colours[rng.integers(4)].tolist(), 3, cv2.LINE_AA)
-    return canvas
-
-
 def styling(model: Model) -> float:
     """How much nearer a picture comes to the style that it is given, of a distance from 0 to 2."""
     eyes, network, x = read_model(MODELS / "features-measure.safetensors").network, stylist(model), tensor(pixels())
-    given = tensor(painting(1))
+    given = tensor(painting(1, 192, 700))
     wanted, code = seen_style(eyes, given), code_of(network, [given[0]])
     return distance(eyes, x, wanted) - distance(eyes, network.paint(x, code[None]), wanted)
 

@@ -28,6 +28,8 @@ from vgan_studio.gan.tasks.stylize import MOVED, NOISE, Painted, _unlike, held_o
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model, write_model
 from vgan_studio.picture import Picture
 
+from .pictures import painting
+
 CONFIG = {"width": 16, "blocks": 2, "styles": len(STYLES)}
 laws = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 sizes = st.tuples(st.integers(1, 60), st.integers(1, 60))
@@ -63,19 +65,6 @@ def engine(folder, monkeypatch):
     made = Engine("cpu", "fp32", folder / "engine.json")
     yield made
     made.close()
-
-
-def painting(seed: int, side: int = 200) -> np.ndarray:
-    """Make strokes of a few colours, all in one direction."""
-    rng = np.random.default_rng(seed)
-    colours = rng.integers(0, 256, (4, 3))
-    pixels = np.full((side, side, 3), colours[0], np.uint8)
-    angle = rng.uniform(0, np.pi)
-    for _ in range(900):
-        x, y = rng.integers(0, side, 2)
-        end = int(x + 14 * np.cos(angle)), int(y + 14 * np.sin(angle))
-        cv2.line(pixels, (int(x), int(y)), end, colours[rng.integers(4)].tolist(), 3, cv2.LINE_AA)
-    return pixels
 
 
 def shown(height: int, width: int, seed: int = 0, batch: int = 1) -> Picture:

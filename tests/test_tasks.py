@@ -32,12 +32,7 @@ SMALL = {"compact": {"width": 8, "depth": 2, "scale": 2}, "unet": {
     "translate": {"condition": 0, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}}  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def small(name: str) -> Recipe:

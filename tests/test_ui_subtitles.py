@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from vgan_studio.ui.caption_pull import pulled
 from vgan_studio.ui.export_dialog import ExportDialog
 
 from .strategies import laws
+from .windows import drag
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LEFT = Qt.MouseButton.LeftButton
@@ -54,15 +55,6 @@ def steps(window):
 def at(view, frame, track=0):
     row = view.scale.words(view.timeline)[track]
     return QPoint(round(view.scale.x(frame)), view.scale.y(row) + row.height // 2)
-
-
-def drag(view, start, end):
-    QTest.mousePress(view.viewport(), LEFT, NONE, start)
-    for step in range(1, 5):
-        where = QPointF(start + (end - start) * step / 4)
-        event = QMouseEvent(QEvent.Type.MouseMove, where, view.mapToGlobal(where), LEFT, LEFT, NONE)
-        QApplication.sendEvent(view.viewport(), event)
-    QTest.mouseRelease(view.viewport(), LEFT, NONE, end)
 
 
 def typed(window, words):

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from vgan_studio.ui.main_window import MainWindow
 
@@ -58,3 +61,14 @@ def take_in(qtbot, window: MainWindow, *files: Path) -> list[str]:
 def settled(window: MainWindow) -> bool:
     """Tell whether nothing is computed, and no job runs."""
     return window._state_of_work[0] == "idle" and not window.jobs.running
+
+
+def drag(view: QAbstractScrollArea, start: QPoint, end: QPoint) -> None:
+    """Drag with the left button over the page of a timeline, in four moves."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(view.viewport(), left, none, start)
+    for step in range(1, 5):
+        where = QPointF(start + (end - start) * step / 4)
+        event = QMouseEvent(QEvent.Type.MouseMove, where, view.mapToGlobal(where), left, left, none)
+        QApplication.sendEvent(view.viewport(), event)
+    QTest.mouseRelease(view.viewport(), left, none, end)
