@@ -86,6 +86,25 @@ def test_with_shift_it_takes_the_mean_of_nine_pixels(qtbot, window):
     assert taken(window) == pytest.approx((*wanted, 1.0), abs=1.5 / 255)
 
 
+def test_other_pictures_asked_for_meanwhile_do_not_take_the_place_of_the_one_to_take_from(qtbot, window):
+    pipette(window).click()
+    click(window, 801, 400)
+    for _ in range(3):
+        window.preview.ask()
+    qtbot.waitUntil(lambda: taken(window) is not None)
+    assert taken(window) == pytest.approx((*[part / 255 for part in window.columns[400, 801]], 1.0), abs=1.5 / 255)
+
+
+def test_a_picture_that_does_not_come_is_said_and_no_colour_is_taken(qtbot, window):
+    picking = window.on_screen.picking
+    window.inference.request = lambda _: None  # it never answers
+    pipette(window).click()
+    click(window, 801, 400)
+    picking._late.setInterval(1)
+    qtbot.waitUntil(lambda: not pipette(window).isChecked())
+    assert taken(window) is None and "no colour was taken" in window.statusBar().currentMessage()
+
+
 def test_escape_or_the_pipette_itself_cancels_and_nothing_is_moved(qtbot, window):
     before = window.document.timeline
     pipette(window).click()

@@ -3221,6 +3221,10 @@
         <source>Click in the picture; Shift takes the mean of 3 × 3 pixels, Escape cancels.</source>
         <translation>在画面上点击取色；按住 Shift 取 3 × 3 像素的平均值，按 Esc 取消。</translation>
     </message>
+    <message>
+        <source>The picture was not ready in time: no colour was taken.</source>
+        <translation>画面未能及时就绪：未取颜色。</translation>
+    </message>
 </context>
 <context>
     <name>Playback</name>

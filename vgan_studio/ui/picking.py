@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from .stage import Stage
 
-_PATIENCE_MS = 6000
+_PATIENCE_MS = 20_000
 
 Rgb = tuple[float, float, float]
 
@@ -45,7 +45,7 @@ class Picking(QObject):
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_PATIENCE_MS)
-        self._late.timeout.connect(lambda: self._take(self._window.viewer.canvas.image))
+        self._late.timeout.connect(self._give_up)
         window.preview.whole.connect(self._take)
         window.preview.turned.connect(self.end)
         window.inspector.pick_wished.connect(self.begin)
@@ -75,6 +75,7 @@ class Picking(QObject):
             self._taker.show_picking(False)
         self._taker, self._asked = None, None
         self._late.stop()
+        self._window.preview.want_no_whole()
         self.swatch.show_image(QImage())
         self._window.viewer.canvas.unsetCursor()
         app = QApplication.instance()
@@ -97,6 +98,10 @@ class Picking(QObject):
             self._asked = x, y, 1 if self._held & Qt.KeyboardModifier.ShiftModifier else 0
             self._late.start()
             self._window.preview.want_whole()
+
+    def _give_up(self) -> None:
+        self.end()
+        self._window.tell(self.tr("The picture was not ready in time: no colour was taken."), bad=True)
 
     def _take(self, image: QImage) -> None:
         if self._asked is None or self._taker is None:

@@ -48,6 +48,7 @@ class Preview(QObject):
         self._beside: Callable[[Timeline], Timeline] | None = None
         self._difference = False
         self._generation = 0
+        self._whole_wanted = False
         self._calm = QTimer(self)
         self._calm.setInterval(_CALM_MS)
         self._calm.setSingleShot(True)
@@ -147,12 +148,22 @@ class Preview(QObject):
 
     def ask(self, *, draft: bool = False) -> None:
         """Ask for the picture at the playhead."""
+        if self._whole_wanted:  # or this would take its place
+            self._ask(self.film.width, self.film.height, _WHOLE, draft=False)
+            return
         size = self._viewer.canvas.wanted
         self._ask(size.width(), size.height(), self._generation, draft=draft)
 
     def want_whole(self) -> None:
         """Ask for the picture at the playhead at the size of the film: `whole` tells it."""
-        self._ask(self.film.width, self.film.height, _WHOLE, draft=False)
+        self._whole_wanted = True
+        self.ask()
+
+    def want_no_whole(self) -> None:
+        """Ask for it no longer."""
+        if self._whole_wanted:
+            self._whole_wanted = False
+            self.ask()
 
     def _ask(self, width: int, height: int, generation: int, *, draft: bool) -> None:
         timeline, beside = self.film, None
@@ -186,7 +197,8 @@ class Preview(QObject):
         self.moved.emit(frame)
 
     def _show(self, shown: Shown) -> None:
-        if shown.generation == _WHOLE and shown.final:
+        if shown.generation == _WHOLE and shown.final and self._whole_wanted:
+            self._whole_wanted = False
             self.whole.emit(shown.image)
             self.ask()
         if shown.generation != self._generation:  # of a film that has been changed since
