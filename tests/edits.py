@@ -69,6 +69,8 @@ def choices(timeline):
         speed.set_speed: (id, st.sampled_from([*SPEEDS, Fraction(10**4)])),
         speed.reverse: (id,),
         speed.freeze: (id, frames),
+        speed.freeze_head: (id, frames),
+        speed.freeze_tail: (id, frames),
         tracks.add_track: (st.sampled_from(["video", "audio"]), texts, index),
         tracks.remove_track: (track,),
         tracks.move_track: (track, small),

@@ -113,6 +113,7 @@ def test_undoing_all_gives_the_exact_start_and_redoing_all_the_exact_end(timelin
 def test_what_an_edit_of_one_track_does_not_touch_plays_the_same(timeline, data):
     """Other tracks do; and on this one, all that comes before the first frame that the edit names."""
     among = {edit.split, edit.lift, edit.extract, trim.trim_tail, trim.ripple_trim_tail, speed.freeze, sound.mute}
+    among |= {speed.freeze_tail}
     function, values = data.draw(edits(timeline, among))
     after = attempt(function, timeline, values)
     if after is None:

@@ -163,7 +163,8 @@ def test_keys_of_a_locked_track_stay(qtbot, edited):
 def test_the_tip_of_a_key_says_its_value(view):
     view.select([1])
     point = key_at(view, 0, 40)
-    assert view._tip(point.x(), point.y()) == "Transform: Position  0.2, 0.1"
+    view._point(point.x(), point.y())
+    assert view.viewport().toolTip() == "Transform: Position  0.2, 0.1"
 
 
 def test_volume_and_generators_have_lanes_too(view):

@@ -410,6 +410,14 @@
         <translation>要定格的帧不在片段内。</translation>
     </message>
     <message>
+        <source>The edge of a clip is frozen outwards only.</source>
+        <translation>片段的边缘只能向外定格。</translation>
+    </message>
+    <message>
+        <source>A sound has no picture to freeze.</source>
+        <translation>声音没有可定格的画面。</translation>
+    </message>
+    <message>
         <source>The medium has no more material there.</source>
         <translation>媒体在那里没有更多素材。</translation>
     </message>
@@ -4706,6 +4714,26 @@
     <message>
         <source>Solo: mute all the others</source>
         <translation>独奏：其他轨道静音</translation>
+    </message>
+    <message>
+        <source>Drag: trim</source>
+        <translation>拖动：修剪</translation>
+    </message>
+    <message>
+        <source>Shift: the later clips follow</source>
+        <translation>Shift：后面的片段跟随</translation>
+    </message>
+    <message>
+        <source>Alt: the cut moves</source>
+        <translation>Alt：移动切点</translation>
+    </message>
+    <message>
+        <source>Alt+Shift: the speed changes</source>
+        <translation>Alt+Shift：改变速度</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift: the picture is frozen</source>
+        <translation>Ctrl+Shift：定格画面</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Edits of how fast a clip plays."""
+"""Edits of how fast a clip plays, and of where it stands still."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -7,9 +7,11 @@ from vgan_studio.errors import EditError
 
 from .captions import stretched
 from .check import MAX_SPEED
-from .lookup import source_time
-from .pieces import Clips, fade_moved, open_clip, pushed, with_clips
-from .values import Clip, Timeline
+from .fading import fade_picture, picture_fades
+from .lookup import clip_by_id, source_time
+from .pieces import Clips, fade_moved, halves, head_cut, open_clip, pushed, tail_cut, with_clips
+from .trim import trim_head, trim_tail
+from .values import Clip, Media, Timeline
 
 _FINEST = 10**12  # of source_in after a change of speed, so that its digits do not grow with every change
 
@@ -55,6 +57,71 @@ def freeze(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
     held = replace(clip, source_in=source_time(clip, frame, timeline.rate), speed=Fraction(0))
     clips = timeline.tracks[number].clips
     return with_clips(timeline, number, (*clips[:index], held, *clips[index + 1 :]))
+
+
+def freeze_tail(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
+    """Hold the last picture of a clip until a frame: a frozen clip of the same group goes on from its end.
+
+    aaaa....        0123            freeze the tail of a to 7
+    aaaabbb.        0123333
+
+    Curves go on over it, a fade out of the picture goes to its end.  A clip that shows one picture anyway gets longer.
+    """
+    number, index, clip = open_clip(timeline, clip_id)
+    if _rests(clip):
+        return trim_tail(timeline, clip_id, frame)
+    if frame <= clip.end:
+        raise EditError("The edge of a clip is frozen outwards only.")
+    longer = _drawn_out(timeline, number, index, tail_cut(clip, clip.end - frame))
+    first, rest = halves(longer, clip.end, timeline.rate, timeline.next_id)
+    held = replace(rest, source_in=source_time(clip, clip.end - 1, timeline.rate), speed=Fraction(0))
+    return _with_pair(timeline, number, index, (first, held))
+
+
+def freeze_head(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
+    """Hold the first picture of a clip from a frame on: a frozen clip of the same group leads to it.
+
+    ...aaaa.           0123         freeze the head of a to 1
+    .bbaaaa.         000123
+
+    What brought the clip in, a transition or a fade of the picture, brings in the frozen one.
+    """
+    number, index, clip = open_clip(timeline, clip_id)
+    if _rests(clip):
+        return trim_head(timeline, clip_id, frame)
+    if frame >= clip.start:
+        raise EditError("The edge of a clip is frozen outwards only.")
+    longer = _drawn_out(timeline, number, index, head_cut(clip, frame - clip.start, timeline.rate))
+    first, rest = halves(longer, clip.start, timeline.rate, clip.id)
+    shown = source_time(clip, clip.start, timeline.rate)
+    held = replace(first, id=timeline.next_id, source_in=shown, speed=Fraction(0))
+    return _with_pair(timeline, number, index, (held, rest))
+
+
+def _rests(clip: Clip) -> bool:
+    """Tell whether a clip shows one picture of its source all the time, or one that is made."""
+    return not clip.speed or not isinstance(clip.source, Media) or clip.source.still
+
+
+def _drawn_out(timeline: Timeline, number: int, index: int, longer: Clip) -> Clip:
+    """Give a clip that was made longer at one end, with the fade of its picture at the new end."""
+    clips = timeline.tracks[number].clips
+    if longer.start < (clips[index - 1].end if index else 0):
+        raise EditError("There is no room before the clip.")
+    if index + 1 < len(clips) and longer.end > clips[index + 1].start:
+        raise EditError("There is no room after the clip.")
+    timeline = with_clips(timeline, number, (*clips[:index], longer, *clips[index + 1 :]))
+    fades = picture_fades(clips[index])
+    if fades is None or not (fades.up if longer.start < clips[index].start else fades.down):
+        return longer
+    return clip_by_id(fade_picture(timeline, longer.id, fades.up, fades.down), longer.id)
+
+
+def _with_pair(timeline: Timeline, number: int, index: int, pair: tuple[Clip, Clip]) -> Timeline:
+    """Put two clips, of which one is new, in the place of one."""
+    clips = timeline.tracks[number].clips
+    timeline = replace(timeline, next_id=timeline.next_id + 1)
+    return with_clips(timeline, number, (*clips[:index], *pair, *clips[index + 1 :]))
 
 
 def _at_speed(clip: Clip, speed: Fraction, rate: Fraction) -> Clip:

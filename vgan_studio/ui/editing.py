@@ -162,7 +162,7 @@ class Editing(QObject):
     def trim(self, clip_id: int, side: Side, mode: TrimMode, frame: int) -> None:
         """Move an end of a clip."""
         names = {"trim": self.tr("Trim"), "ripple": self.tr("Ripple trim"), "roll": self.tr("Roll"),
-                 "speed": self.tr("Stretch")}  # fmt: skip
+                 "speed": self.tr("Stretch"), "freeze": self.tr("Freeze")}  # fmt: skip
         self._document.do(names[mode], trimmed, clip_id, side, mode, frame)
 
     def slip(self, clip_id: int, frames: int) -> None:

@@ -13,7 +13,7 @@ from vgan_studio.timeline import trim
 from vgan_studio.timeline.groups import mates, together
 from vgan_studio.timeline.keys import Spot
 from vgan_studio.timeline.lookup import clip_by_id, locate
-from vgan_studio.timeline.speed import set_speed
+from vgan_studio.timeline.speed import freeze_head, freeze_tail, set_speed
 from vgan_studio.timeline.values import Clip, Media, Timeline
 
 from .snapping import snap
@@ -21,7 +21,7 @@ from .timeline_scale import Scale
 
 THRESHOLD = 4  # points that a click may tremble without moving anything
 Side = Literal["head", "tail"]
-TrimMode = Literal["trim", "ripple", "roll", "speed"]
+TrimMode = Literal["trim", "ripple", "roll", "speed", "freeze"]
 Tool = Literal["select", "razor", "ripple", "roll", "slip", "slide", "rate"]
 Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain", "light_in", "light_out"]
 
@@ -30,6 +30,8 @@ _TRIMS: dict[tuple[str, str], Callable[[Timeline, int, int], Timeline]] = {
     ("trim", "tail"): trim.trim_tail,
     ("ripple", "head"): trim.ripple_trim_head,
     ("ripple", "tail"): trim.ripple_trim_tail,
+    ("freeze", "head"): freeze_head,
+    ("freeze", "tail"): freeze_tail,
 }
 
 
@@ -43,6 +45,7 @@ class Pressed:
     zone: Zone = "body"
     alt: bool = False
     shift: bool = False
+    ctrl: bool = False
 
     @property
     def side(self) -> Side | None:
@@ -68,7 +71,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """An end of a clip follows the pointer, from `low` to `high`; `mates` of its group are trimmed with it."""
+    """An end of a clip follows the pointer, from `low` to `high`; `mates` of its group, and itself, are trimmed."""
 
     clip: int
     side: Side
@@ -177,6 +180,8 @@ Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:
     """Let an end of a clip be at a frame; clips of its group that begin or end there, too, go with it, but roll alone.
 
+    With "freeze" the pictures that begin or end there are held up to the frame, and sounds stay as they are.
+
     Raises:
         EditError: it cannot be there.
     """
@@ -184,9 +189,11 @@ def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame:
     clip = timeline.tracks[number].clips[index]
     if mode == "speed":
         return stretched(timeline, clip_id, frame)
-    if mode in ("ripple", "trim"):
-        before = timeline
-        for id in mates(timeline, clip_id, side):
+    if mode in ("ripple", "trim", "freeze"):
+        before, ids = timeline, _trimmed_with(timeline, clip_id, side, mode)
+        if not ids:
+            raise EditError("A sound has no picture to freeze.")
+        for id in ids:
             timeline = _TRIMS[mode, side](timeline, id, frame)
         return together(before, timeline)
     if side == "head":
@@ -213,9 +220,9 @@ def stretched(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
 def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> Trim:
     """Find out how far an end of a clip can go, by trying the edit on the clip and its neighbours alone."""
     clip = clip_by_id(timeline, clip_id)
-    together_ = mates(timeline, clip_id, side) if mode in ("ripple", "trim") else (clip_id,)
+    ids = _trimmed_with(timeline, clip_id, side, mode)
     near = []
-    for number, index in (locate(timeline, id) for id in together_):
+    for number, index in sorted({locate(timeline, id) for id in (clip_id, *ids)}):
         track = timeline.tracks[number]
         near.append(replace(track, clips=track.clips[max(0, index - 1) : index + 2]))
     small = replace(timeline, tracks=tuple(near), markers=(), subtitles=())
@@ -228,7 +235,7 @@ def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> 
             return False
         return True
 
-    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1), mates=together_)
+    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1), mates=ids)
 
 
 def moved(
@@ -310,6 +317,16 @@ def slid(timeline: Timeline, clip: Clip, frames: int) -> int:
 
     farthest = _farthest(can, 0, 1 if frames > 0 else -1)
     return min(frames, farthest) if frames > 0 else max(frames, farthest)
+
+
+def _trimmed_with(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> tuple[int, ...]:
+    """Give the clips that are trimmed where one is: itself and mostly those of its group; of frozen ones, pictures."""
+    if mode in ("roll", "speed"):
+        return (clip_id,)
+    ids = mates(timeline, clip_id, side)
+    if mode != "freeze":
+        return ids
+    return tuple(id for id in ids if timeline.tracks[locate(timeline, id)[0]].kind == "video")
 
 
 def _can_lie(timeline: Timeline, ids: Iterable[int], tracks: int) -> bool:

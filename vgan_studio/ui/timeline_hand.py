@@ -112,6 +112,8 @@ def _mode(clip: Clip, pressed: Pressed, tool: Tool) -> TrimMode:
     stretches = tool == "rate" or (pressed.alt and pressed.shift)
     if stretches and pressed.side == "tail" and isinstance(clip.source, Media) and clip.speed:
         return "speed"
+    if pressed.ctrl and pressed.shift:
+        return "freeze"
     if tool == "ripple" or (pressed.shift and not pressed.alt):
         return "ripple"
     return "roll" if tool == "roll" or (pressed.alt and not pressed.shift) else "trim"

@@ -1,7 +1,5 @@
 """Paint what lies over the clips: ghosts of what is dragged, the snap line, the playhead's line, and words on them."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
@@ -61,19 +59,19 @@ def _moved(painter: QPainter, page: Page, rows: tuple[Row, ...], move: Move) -> 
 
 
 def _trimmed(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Trim) -> None:
-    for id in gesture.mates:
-        if id != gesture.clip:
-            _trimmed(painter, page, rows, replace(gesture, clip=id, mates=()))
-    number, index = locate(page.timeline, gesture.clip)
-    clip = page.timeline.tracks[number].clips[index]
-    row = next(row for row in rows if row.track == number)
-    start, end = (gesture.frame, clip.end) if gesture.side == "head" else (clip.start, gesture.frame)
-    rect = page.scale.rect(row, start, end)
-    painter.setPen(QPen(QColor(page.theme.accent), 1.5))
-    painter.setBrush(glass(page.theme.accent, 50))
-    painter.drawRoundedRect(rect, ROUND, ROUND)
-    change = gesture.frame - (clip.start if gesture.side == "head" else clip.end)
-    _note(painter, page, rect, f"{timecode(end - start, page.timeline.rate)}  ({change:+d})")
+    for id in reversed(gesture.mates or (gesture.clip,)):  # the one that is dragged is the first of them
+        number, index = locate(page.timeline, id)
+        clip = page.timeline.tracks[number].clips[index]
+        row = next(row for row in rows if row.track == number)
+        start, end = (gesture.frame, clip.end) if gesture.side == "head" else (clip.start, gesture.frame)
+        change = gesture.frame - (clip.start if gesture.side == "head" else clip.end)
+        rect = page.scale.rect(row, start, end)
+        if gesture.mode == "freeze":  # what is held lies beside the clip
+            rect = page.scale.rect(row, *sorted((gesture.frame, clip.start if gesture.side == "head" else clip.end)))
+        painter.setPen(QPen(QColor(page.theme.accent), 1.5))
+        painter.setBrush(glass(page.theme.accent, 50))
+        painter.drawRoundedRect(rect, ROUND, ROUND)
+        _note(painter, page, rect, f"{timecode(end - start, page.timeline.rate)}  ({change:+d})")
 
 
 def _slid(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Slide) -> None:

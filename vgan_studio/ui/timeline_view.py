@@ -27,10 +27,10 @@ from .drops import MEDIA_MIME, files_of, fingerprints_of, frames_of, part_of
 from .snapping import points, snap
 from .timeline_headers import border_at, switch_at
 from .timeline_keys import TimelineKeys
-from .timeline_lanes import tip_at
 from .timeline_ruler import marker_at
 from .timeline_scale import Row
 from .timeline_sound import fades
+from .timeline_tips import tip
 
 _STEP = 1.2
 _HANDLES = ("fade_in", "fade_out", "gain", "light_in", "light_out")
@@ -56,7 +56,7 @@ class TimelineView(TimelineKeys):
     Attributes:
         seek_wished: a frame.
         move_wished: ids, frames, tracks.
-        trim_wished: id, "head" or "tail", "trim", "ripple", "roll" or "speed", the frame where that end shall be.
+        trim_wished: id, "head" or "tail", a mode of `TrimMode`, the frame where that end shall be.
         slip_wished, slide_wished: id, frames.
         split_wished: id of a clip, or 0 for all tracks, and a frame.
         light_wished: id, frames over which the picture comes up, and goes away.
@@ -277,8 +277,9 @@ class TimelineView(TimelineKeys):
             return
         where = self._zone(row, clip, event.position()) if clip is not None and row is not None else "body"
         alt, shift = bool(held & Qt.KeyboardModifier.AltModifier), bool(held & Qt.KeyboardModifier.ShiftModifier)
-        self.put(gesture=gestures.Pressed(x, y, clip.id if clip else None, where, alt, shift))
-        more = held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        ctrl = bool(held & Qt.KeyboardModifier.ControlModifier)
+        self.put(gesture=gestures.Pressed(x, y, clip.id if clip else None, where, alt, shift, ctrl))
+        more = ctrl or shift
         if clip is not None and clip.id not in self.selection and not more:
             self.select((clip.id,))
 
@@ -343,7 +344,9 @@ class TimelineView(TimelineKeys):
 
     def _drag(self, event: QMouseEvent) -> None:
         gesture, place = self.gesture, event.position()
-        free = not self.snapping or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        freezes = isinstance(gesture, gestures.Trim) and gesture.mode == "freeze"  # which takes Ctrl for itself
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        free = not self.snapping or (held and not freezes)
         if gesture is None:
             return
         if isinstance(gesture, gestures.Scrub):
@@ -378,17 +381,7 @@ class TimelineView(TimelineKeys):
         hover = clip.id if clip is not None else None
         if hover != self.page.hover:
             self.put(hover=hover)
-        self.viewport().setToolTip(self._tip(x, y))
-
-    def _tip(self, x: float, y: float) -> str:
-        names = {"hide": self.tr("Hide"), "mute": self.tr("Mute"), "lock": self.tr("Lock"),
-                 "solo": self.tr("Solo: mute all the others")}  # fmt: skip
-        switch = switch_at(self.scale, self.timeline, x, y)
-        marker = marker_at(self.scale, self.timeline, x, y)
-        if marker is not None:
-            held = self.timeline.markers[marker]
-            return "\n".join(words for words in (held.name, held.note) if words)
-        return names[switch[1]] if switch else tip_at(self.page, x, y)
+        self.viewport().setToolTip(tip(self.page, zone if self._tool == "select" else "body", x, y))
 
     def _end(self, gesture: gestures.Trim) -> int:
         clip = clip_by_id(self.timeline, gesture.clip)
