@@ -230,3 +230,27 @@ def test_the_tip_of_an_edge_names_what_the_keys_do(window):
     place = at(view, 30)
     view._point(place.x(), place.y())
     assert view.viewport().toolTip() == ""
+
+
+def test_freezing_holds_the_pictures_of_all_selected_clips_at_the_playhead_and_is_one_step(window):
+    rows = ((a_clip(1, 0, 40), a_clip(2, 40, 60)), (a_clip(3, 10, 50),), (Clip(4, 0, 50, EffectCall("core.blank")),))
+    before = a_film(*rows, sounds=((a_clip(5, 0, 40, SONG),),))
+    window.document.start(before)
+    window.timeline_view.select([1, 2, 3, 4, 5])
+    window.show_frame(20)
+    window.actions_["freeze"].trigger()
+    after = window.document.timeline
+    assert {clip.id for track in after.tracks for clip in track.clips if clip.speed == 0} == {1, 3}
+    assert clip_by_id(after, 1).source_in == clip_by_id(after, 3).source_in + Fraction(10, 25)
+    assert after.tracks[3] == before.tracks[3], "the sound is heard on"
+    assert [step.label for step in window.document.history.steps[1:]] == ["Freeze"]
+    window.document.undo()
+    assert window.document.timeline == before
+    window.timeline_view.select([2, 5])
+    window.actions_["freeze"].trigger()
+    assert window.statusBar().currentMessage() == "There is no picture to freeze at the playhead."
+    locked = tracks.lock_track(before, 1)
+    window.document.start(locked)
+    window.timeline_view.select([1, 3])
+    window.actions_["freeze"].trigger()
+    assert window.document.timeline == locked, "all of them, or none"

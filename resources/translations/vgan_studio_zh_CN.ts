@@ -414,6 +414,10 @@
         <translation>片段的边缘只能向外定格。</translation>
     </message>
     <message>
+        <source>There is no picture to freeze at the playhead.</source>
+        <translation>播放头处没有可定格的画面。</translation>
+    </message>
+    <message>
         <source>A sound has no picture to freeze.</source>
         <translation>声音没有可定格的画面。</translation>
     </message>

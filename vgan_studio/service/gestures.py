@@ -203,6 +203,23 @@ def reverse(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     return timeline
 
 
+def freeze(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
+    """Hold the pictures that clips show at a frame, each for its whole clip; of several, those that show a medium.
+
+    Sounds stay as they are.
+
+    Raises:
+        EditError: none shows a picture there.
+    """
+    places = [(timeline.tracks[locate(timeline, id)[0]], clip_by_id(timeline, id)) for id in clip_ids]
+    there = [clip for track, clip in places if track.kind == "video" and clip.start <= frame < clip.end]
+    if not there:
+        raise EditError("There is no picture to freeze at the playhead.")
+    for clip in [one for one in there if isinstance(one.source, Media)] or there:
+        timeline = speed.freeze(timeline, clip.id, frame)
+    return timeline
+
+
 def detach(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     """Give the sound of clips clips of their own; of several, that of those that have some."""
     ids = list(clip_ids)

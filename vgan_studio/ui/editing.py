@@ -112,9 +112,9 @@ class Editing(QObject):
         self._document.do(self.tr("Remove transition"), gestures.cut_hard, turned or self._chosen[:1])
 
     def freeze(self) -> None:
-        """Hold the picture at the playhead."""
-        for id in self._chosen[:1]:
-            self._document.do(self.tr("Freeze"), speed.freeze, id, self.frame)
+        """Hold the pictures of the selected clips at the playhead."""
+        ids = self._chosen if self._view.selection else self._chosen[:1]
+        self._document.do(self.tr("Freeze"), gestures.freeze, ids, self.frame)
 
     def mute(self) -> None:
         """Silence the selected clips, or let them be heard again."""

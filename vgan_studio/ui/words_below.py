@@ -88,6 +88,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "The frame rate can be changed only while the timeline has no clips."),
     QT_TRANSLATE_NOOP("Below", "The frame to freeze lies outside of the clip."),
     QT_TRANSLATE_NOOP("Below", "The edge of a clip is frozen outwards only."),
+    QT_TRANSLATE_NOOP("Below", "There is no picture to freeze at the playhead."),
     QT_TRANSLATE_NOOP("Below", "A sound has no picture to freeze."),
     QT_TRANSLATE_NOOP("Below", "The medium has no more material there."),
     QT_TRANSLATE_NOOP("Below", "The metadata of the project file are nested too deeply."),
