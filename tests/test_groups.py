@@ -19,6 +19,7 @@ from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
 from vgan_studio.ui.timeline_gestures import begin_trim, trimmed
 
+from . import plays
 from .strategies import laws, timelines, timelines_with_clips
 from .windows import drag
 
@@ -92,6 +93,24 @@ def test_the_halves_of_a_split_stay_in_the_group(film, data):
     after = attempt(edit.split, film, id, frame)
     if after is not None and clip_by_id(film, id).group:
         assert groups.members(after, [id]) == {*groups.members(film, [id]), film.next_id}
+
+
+@laws
+@given(timelines_with_clips, st.data())
+def test_cutting_a_clip_cuts_all_of_its_group_and_parts_it_and_nothing_that_plays_changes(film, data):
+    film = groups.group(film, ids_of(film)) if len(ids_of(film)) > 1 else film
+    id, frame = data.draw(st.sampled_from(ids_of(film))), data.draw(st.integers(0, 60))
+    after = attempt(gestures.cut, film, id, frame)
+    if after is None:
+        return
+    held = [clip for track in after.tracks for clip in track.clips if clip.id in groups.grouped(film) | {id}]
+    assert not any(clip.start < frame < clip.end for clip in held)
+    assert not list(faults(after)) and plays.film(after) == plays.film(film)
+    if not any(track.locked and track.clips for track in film.tracks):
+        for clip in (clip for track in after.tracks for clip in track.clips):
+            mates = [clip_by_id(after, one) for one in groups.members(after, [clip.id])]
+            assert len({one.start < frame for one in mates}) == 1, "none lies on both sides of the cut"
+    assert begin(film).push(after, "Split").undo().present.timeline == film
 
 
 rows = st.lists(st.tuples(st.integers(0, 6), st.integers(1, 8)), min_size=1, max_size=4)
@@ -209,6 +228,25 @@ def test_a_group_that_another_program_has_copied_and_ids_that_are_too_small_are_
     assert film.next_id == 5001 and not list(faults(film))
 
 
+def test_a_group_is_parted_where_it_is_cut_through_and_one_that_is_left_alone_is_in_no_group():
+    film = a_film([(1, 0, 10, 7)], [(2, 0, 10, 7), (3, 12, 15, 7)])
+    after = gestures.cut(film, 1, 4)
+    assert places(after) == [[(1, 0, 4), (100, 4, 10)], [(2, 0, 4), (101, 4, 10), (3, 12, 15)]]
+    assert groups.members(after, [1]) == {1, 2} and groups.members(after, [3]) == {3, 100, 101}
+    beside = gestures.cut(a_film([(1, 0, 10, 7)], [(3, 12, 15, 7)]), 1, 4)
+    assert clip_by_id(beside, 1).group == 0 and groups.members(beside, [3]) == {3, 100}
+    trimmed_film = gestures.split(film, [1], 4)
+    assert groups.members(trimmed_film, [1]) == {1, 2, 3, 100}, "one of it that was not cut holds it together"
+
+
+def test_a_cut_is_refused_where_one_of_the_group_is_locked_or_the_clip_is_not_there():
+    film = a_film([(1, 0, 10, 7)], [(2, 0, 20, 7)])
+    with pytest.raises(EditError, match="locked"):
+        gestures.cut(tracks.lock_track(film, 1), 1, 4)
+    with pytest.raises(EditError, match="no clip to split"):
+        gestures.cut(film, 1, 12)
+
+
 # --- in the window
 
 
@@ -293,3 +331,23 @@ def test_ungroup_lets_each_be_for_itself_again(window):
     assert window.statusBar().currentMessage() == "These clips are in no group."
     window.actions_["group"].trigger()
     assert window.statusBar().currentMessage() == "A group needs two clips or more."
+
+
+def test_the_razor_cuts_a_picture_and_its_sound_in_one_step_and_each_half_goes_by_itself(qtbot, window):
+    sounds = Track("audio", (Clip(3, 10, 40, FILM, group=9),))
+    film = Timeline(Fraction(25), 320, 180, tracks=(Track("video", (Clip(1, 10, 40, FILM, group=9),)), sounds),
+                    media=(FILM,), next_id=10)  # fmt: skip
+    window.document.start(film)
+    view = window.timeline_view
+    window.actions_["tool_razor"].trigger()
+    QTest.mouseClick(view.viewport(), LEFT, NONE, at(view, 0, 30))
+    cut = window.document.timeline
+    assert [[span[1:] for span in row] for row in places(cut)] == [[(10, 30), (30, 50)]] * 2
+    assert [step.label for step in window.document.history.steps[1:]] == ["Split"]
+    window.actions_["tool_select"].trigger()
+    QTest.mouseClick(view.viewport(), LEFT, NONE, at(view, 0, 40))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    assert [[span[1:] for span in row] for row in places(window.document.timeline)] == [[(10, 30)]] * 2
+    window.document.undo()
+    window.document.undo()
+    assert window.document.timeline == film

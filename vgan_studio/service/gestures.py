@@ -10,7 +10,7 @@ from vgan_studio.timeline import edit, speed, trim
 from vgan_studio.timeline.bin import add_media, binned
 from vgan_studio.timeline.effects import add_effect, remove_transition, set_values
 from vgan_studio.timeline.folders import shelve
-from vgan_studio.timeline.groups import regrouped, together
+from vgan_studio.timeline.groups import members, parted, regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
 from vgan_studio.timeline.sound import detach_sound
@@ -143,7 +143,7 @@ def duplicate(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
 
 
 def split(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
-    """Cut those of the clips that lie across a frame.
+    """Cut those of the clips that lie across a frame; a group that is cut through becomes two.
 
     Raises:
         EditError: none does.
@@ -153,7 +153,18 @@ def split(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
         raise EditError("There is no clip to split at the playhead.")
     for id in across:
         timeline = edit.split(timeline, id, frame)
-    return timeline
+    return parted(timeline, across, frame)
+
+
+def cut(timeline: Timeline, clip_id: int, frame: int) -> Timeline:
+    """Cut a clip at a frame, and with it all of its group that lies across the frame.
+
+    Raises:
+        EditError: the clip does not lie across it, or one of them cannot be cut.
+    """
+    clip = clip_by_id(timeline, clip_id)
+    ids = members(timeline, (clip_id,)) if clip.start < frame < clip.end else {clip_id}
+    return split(timeline, sorted(ids), frame)
 
 
 def trim_to(timeline: Timeline, clip_ids: Iterable[int], frame: int, *, head: bool) -> Timeline:

@@ -1,7 +1,8 @@
 """Edits of groups: clips that are selected, moved, trimmed and taken away together.
 
 A clip says by a number in which group it is; 0 is none.  The numbers are ids of the timeline, so none is used twice.
-Every edit leaves a clip its number: the halves of a split stay in the group.  Copies are in none (see `regrouped`).
+Every edit leaves a clip its number: the halves of a split stay in the group until a cut through all of it parts them
+(see `parted`).  Copies are in none (see `regrouped`).
 """
 
 from collections.abc import Iterable
@@ -31,6 +32,29 @@ def ungroup(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     if not any(clip_by_id(timeline, id).group for id in ids):
         raise EditError("These clips are in no group.")
     return _numbered(timeline, dict.fromkeys(ids, 0))
+
+
+def parted(timeline: Timeline, clip_ids: Iterable[int], frame: int) -> Timeline:
+    """Part the groups that clips are in at a frame: what begins there or later is a group by itself from then on.
+
+    V1  aaaabbbb        cut at 4: a and s stay in their group, b and t are in a new one
+    A1  sssstttt
+
+    A group of which a clip lies across the frame, or on a locked track, stays as it is.
+    """
+    numbers = {clip_by_id(timeline, id).group for id in clip_ids} - {0}
+    for number in sorted(numbers):
+        held = [(track, clip) for track in timeline.tracks for clip in track.clips if clip.group == number]
+        if any(track.locked or clip.start < frame < clip.end for track, clip in held):
+            continue
+        later = [clip.id for _, clip in held if clip.start >= frame]
+        earlier = [clip.id for _, clip in held if clip.start < frame]
+        if not later or not earlier:
+            continue
+        new = timeline.next_id if len(later) > 1 else 0
+        timeline = replace(timeline, next_id=timeline.next_id + (len(later) > 1))
+        timeline = _numbered(timeline, {**dict.fromkeys(later, new), earlier[0]: number if len(earlier) > 1 else 0})
+    return timeline
 
 
 def members(timeline: Timeline, clip_ids: Iterable[int]) -> frozenset[int]:

@@ -174,9 +174,11 @@ class Editing(QObject):
         self._document.do(self.tr("Slide"), trim.slide, clip_id, frames)
 
     def split_at(self, clip_id: int, frame: int) -> None:
-        """Cut a clip at a frame; with 0, all tracks."""
-        ids = [clip_id] if clip_id else gestures.under(self._film, frame)
-        self._document.do(self.tr("Split"), gestures.split, ids, frame)
+        """Cut a clip and its group at a frame; with 0, all tracks."""
+        if clip_id:
+            self._document.do(self.tr("Split"), gestures.cut, clip_id, frame)
+        else:
+            self._document.do(self.tr("Split"), gestures.split, gestures.under(self._film, frame), frame)
 
     def fade(self, clip_id: int, fade_in: int, fade_out: int) -> None:
         """Let the sound of a clip come up and go down."""
