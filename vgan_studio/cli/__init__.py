@@ -11,9 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from types import FrameType
-
-from rich.console import Console
-from rich.logging import RichHandler
+from typing import cast
 
 from vgan_studio.cli.parser import build_parser
 from vgan_studio.errors import VganError
@@ -51,6 +49,24 @@ def _cancel(_number: int, _frame: FrameType | None) -> None:
 
 def _set_up_logging(verbose: int) -> None:
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
-    handler = RichHandler(console=Console(stderr=True), show_time=verbose > 0, show_path=verbose > 1, markup=False)
     os.environ.setdefault("SVT_LOG", "1")  # SVT-AV1 prints its settings otherwise, past every log
-    logging.basicConfig(level=level, format="%(message)s", handlers=[handler])
+    logging.basicConfig(level=level, format="%(message)s", handlers=[_Teller(verbose)])
+
+
+class _Teller(logging.Handler):
+    """Prints to standard error by rich, which is imported at the first word: the window is there sooner without it."""
+
+    def __init__(self, verbose: int) -> None:
+        super().__init__()
+        self._verbose, self._printer = verbose, cast(logging.Handler | None, None)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._printer is None:
+            from rich.console import Console
+            from rich.logging import RichHandler
+
+            self._printer = RichHandler(
+                console=Console(stderr=True), show_time=self._verbose > 0, show_path=self._verbose > 1, markup=False
+            )
+            self._printer.setFormatter(self.formatter)
+        self._printer.emit(record)

@@ -12,7 +12,7 @@ from types import TracebackType
 
 import platformdirs
 from PySide6 import __version__ as pyside_version
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from vgan_studio import __version__
@@ -26,6 +26,7 @@ Demo = Callable[[Path], Generator[object]]
 log = logging.getLogger(__name__)
 
 _MOST_REPORTS = 3
+_UNSEEN_MS = 1000  # until the threads begin although no screen shows the window
 _SWITCH_S = 0.0002  # a thread that runs Python holds the window up for so long, each time it has the interpreter
 
 
@@ -47,8 +48,7 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | N
     sys.excepthook = reports.hook
     _let_signals_in(window)
     window.show()
-    # the threads begin when the window has been painted
-    QTimer.singleShot(0, lambda: window.begin(paths))
+    _Seen(window, lambda: window.begin(paths))
     sys.setswitchinterval(_SWITCH_S)
     status = app.exec()
     if (
@@ -56,6 +56,32 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | N
     ):  # a thread that waits for a device for ever would keep the process alive
         os._exit(status)
     return status
+
+
+class _Seen(QObject):
+    """Does something once the window has been painted, for threads that begin earlier hold it up.
+
+    Where no screen shows it, as of a window that starts minimised, it does it a second later.
+    """
+
+    def __init__(self, window: QWidget, deed: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._handle, self._deed = window.windowHandle(), deed
+        self._handle.installEventFilter(self)
+        self._late = QTimer(self, singleShot=True, interval=_UNSEEN_MS)
+        self._late.timeout.connect(self._end)
+        self._late.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        if event.type() == QEvent.Type.Expose and self._handle.isExposed():
+            self._handle.removeEventFilter(self)
+            self._late.start(0)
+        return super().eventFilter(watched, event)
+
+    def _end(self) -> None:
+        self._handle.removeEventFilter(self)
+        self._deed()
+        self.deleteLater()
 
 
 def _demo_folder() -> Path:
