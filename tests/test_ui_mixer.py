@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtMultimedia import QAudioFormat, QAudioSink
 
+from tests.devices import Device
 from tests.films import write_film
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
@@ -194,35 +194,10 @@ def test_what_is_shown_can_be_typed(level):
     assert abs(gain_typed(gain_words(level)) - level) <= 0.05 + 1e-9
 
 
-class Device(QAudioSink):
-    """A sound device of no sound, which has heard as much as the test says."""
-
-    def __init__(self, form):
-        super().__init__(form)
-        self.heard_s, self.taken = 0.0, QBuffer()
-        self.taken.open(QIODevice.OpenModeFlag.WriteOnly)
-
-    def start(self):
-        return self.taken
-
-    def bytesFree(self):
-        return 40_000
-
-    def processedUSecs(self):
-        return int(self.heard_s * 1e6)
-
-    def stop(self):
-        pass
-
-
 def test_a_fader_that_is_moved_while_it_plays_is_heard_without_a_break(qtbot, window, tmp_path, monkeypatch):
-    form = QAudioFormat()
-    form.setSampleRate(48_000)
-    form.setChannelCount(2)
-    form.setSampleFormat(QAudioFormat.SampleFormat.Float)
     devices = []
     monkeypatch.setattr(
-        "vgan_studio.service.playback.open_sink", lambda rate: devices.append(Device(form)) or devices[-1]
+        "vgan_studio.service.playback.open_sink", lambda rate: devices.append(Device(rate)) or devices[-1]
     )
     film = look(write_film(tmp_path / "tone.mkv", 50, size=(64, 48), codec="ffv1", b_frames=0, tone=440.0)).media
     window.document.start(gestures.place(gestures.add_all(empty_film(), [film]), [film], 0, 0))

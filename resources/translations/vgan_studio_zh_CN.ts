@@ -4489,6 +4489,10 @@
         <translation>循环(&amp;O)</translation>
     </message>
     <message>
+        <source>Sound &amp;while the playhead is dragged</source>
+        <translation>拖动播放头时播放声音(&amp;W)</translation>
+    </message>
+    <message>
         <source>So&amp;urce or film in the viewer</source>
         <translation>监视器中显示素材或影片(&amp;U)</translation>
     </message>

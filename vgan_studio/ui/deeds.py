@@ -86,7 +86,7 @@ def _plays(window: "MainWindow") -> Does:
     play, preview = window.playback, window.preview
     return {
         "play": play.toggle, "reverse": lambda: play.shuttle(-1), "stop": play.stop,
-        "forward": lambda: play.shuttle(1), "loop": window.take_switches,
+        "forward": lambda: play.shuttle(1), "loop": window.take_switches, "scrub": window.take_switches,
         "back_frame": lambda: preview.step(-1), "next_frame": lambda: preview.step(1),
         "back_second": lambda: preview.step_second(-1), "next_second": lambda: preview.step_second(1),
         "back_cut": lambda: preview.step_cut(-1), "next_cut": lambda: preview.step_cut(1),

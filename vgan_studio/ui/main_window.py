@@ -18,6 +18,7 @@ from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.playback import Playback
 from vgan_studio.service.proxies import Proxies
 from vgan_studio.service.recovery import Recovery, offers
+from vgan_studio.service.scrub import Scrub
 from vgan_studio.service.sound import prepare_sound
 from vgan_studio.service.thumbnails import Thumbnails
 from vgan_studio.service.watch import Watch
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
 
 _NOTE_MS, _TOUR_MS = 8000, 600
 Demo = Callable[[], Generator[object]]
-_SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False}
+_SWITCHES = {"snap": True, "overlaps": True, "lanes": True, "loop": False, "ai": True, "titles": False, "scrub": True}
 
 
 class MainWindow(QMainWindow):
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.inference = InferenceService(folder, self, limit_bytes=limit, proxies=self.proxies)
         self.watch = Watch(lambda: self.inference.tools_now, self)
         self.playback = Playback(self)
+        self.scrub = Scrub(self.playback, self)
         self.recovery = Recovery(state, self)
         self.files = Files(self.document, self.jobs, settings, self)
         self._closing = self._hurried = False
@@ -135,7 +137,7 @@ class MainWindow(QMainWindow):
         self.layouts.keep()
         self.playback.stop()
         self.jobs.stop()
-        for thread in (self.watch, self.inference, self.thumbnails, self.waveforms):
+        for thread in (self.watch, self.inference, self.thumbnails, self.waveforms, self.scrub):
             thread.stop()
         self.recovery.leave(lost=self._hurried and self.document.dirty)
         super().closeEvent(event)
@@ -293,7 +295,7 @@ class MainWindow(QMainWindow):
         for name, value in on.items():
             self.settings.setValue(f"switches/{name}", value)
         self.timeline_view.snapping, self.editing.overlaps = on["snap"], on["overlaps"]
-        self.playback.loop = on["loop"]
+        self.playback.loop, self.scrub.on = on["loop"], on["scrub"]
         self.timeline_view.show_lanes(on["lanes"])
         self.layouts.show_titles(on["titles"])
         self.actions_.show_ai(on["ai"])

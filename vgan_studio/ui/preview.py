@@ -27,6 +27,7 @@ class Preview(QObject):
         turned: another film than before is shown, the film itself or a source.
         whole: the picture at its full size, as an image, after it was wanted.
         source_moved: the playhead of the source is at another frame.
+        scrubbed: the playhead was dragged while nothing plays: the film that is shown, and the frame.
     """
 
     moved = Signal(int)
@@ -34,6 +35,7 @@ class Preview(QObject):
     turned = Signal()
     whole = Signal(object)
     source_moved = Signal(int)
+    scrubbed = Signal(object, int)
 
     def __init__(
         self, service: InferenceService, playback: Playback, viewer: Viewer, view: TimelineView, parent: QObject
@@ -59,7 +61,7 @@ class Preview(QObject):
         playback.changed.connect(self._halted)
         viewer.seek_wished.connect(self.go)
         viewer.canvas.resized.connect(self._calm.start)
-        view.seek_wished.connect(self.seek)
+        view.seek_wished.connect(self._drag)
 
     def show_timeline(self, timeline: Timeline) -> None:
         """Show the picture of another timeline, at the same frame."""
@@ -128,6 +130,12 @@ class Preview(QObject):
         self._go(max(0, frame))
         self.ask(draft=self._playback.speed != 0)
 
+    def scrub(self, frame: int) -> None:
+        """Go to a frame of what is shown, to which its playhead is dragged."""
+        self.go(frame)
+        if not self._playback.speed:
+            self.scrubbed.emit(self.film, self.place)
+
     def step(self, frames: int) -> None:
         """Stand still, and go some frames on or back."""
         self._playback.stop()
@@ -164,6 +172,12 @@ class Preview(QObject):
         if self._whole_wanted:
             self._whole_wanted = False
             self.ask()
+
+    def _drag(self, frame: int) -> None:
+        """Go to a frame of the film, to which its playhead is dragged."""
+        if self._source is not None:
+            self.show_source(None)
+        self.scrub(frame)
 
     def _ask(self, width: int, height: int, generation: int, *, draft: bool) -> None:
         timeline, beside = self.film, None

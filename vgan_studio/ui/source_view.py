@@ -52,7 +52,7 @@ class SourceView(QObject):
         self._drag.dragged.connect(self._carry)
         self.line = SourceLine()
         self.bar: SourceBar
-        self.line.seek_wished.connect(window.preview.go)
+        self.line.seek_wished.connect(window.preview.scrub)
         window.preview.turned.connect(self._turn)
         window.preview.source_moved.connect(self.line.show_frame)
         window.document.changed.connect(self._follow)

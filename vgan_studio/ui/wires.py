@@ -42,6 +42,7 @@ def connect(window: "MainWindow") -> None:
         (inspector.sealed, window.document.seal),
         (inspector.seek_wished, window.preview.seek), (window.history_panel.jump_wished, window.document.jump),
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
+        (window.preview.scrubbed, window.scrub.hear),
     )  # fmt: skip
     mixer = window.looking.sound.mixer
     wishes += (
