@@ -48,6 +48,12 @@ def show(window, pixels):
     window.preview.shown.emit(Shown(0, to_image(pixels)))
 
 
+def come(window, frame):
+    """Let the picture of a frame come to the viewer."""
+    picture = QImage(16, 9, QImage.Format.Format_RGB888)
+    window.preview._show(Shown(frame, picture, generation=window.preview._generation))
+
+
 def test_a_waveform_has_a_line_where_the_picture_is_as_bright():
     drawn = scopes.waveform(plain(191, 191, 191))
     assert set(np.nonzero(drawn.sum((1, 2)))[0]) == {255 - 191}
@@ -167,10 +173,23 @@ def test_while_it_plays_the_viewer_says_how_quick_it_is_and_what_was_dropped(qtb
     cut.playback._timer.stop()  # pictures come as the test says
     for frame in (0, 3, 4):
         qtbot.wait(5)
-        cut.preview._show(Shown(frame, QImage(16, 9, QImage.Format.Format_RGB888), generation=cut.preview._generation))
+        cut.playback.frame = frame
+        come(cut, frame)
     assert "fps" in cut.viewer._figures.text() and "2 dropped" in cut.viewer._figures.text()
     cut.playback.stop()
     assert not cut.viewer._figures.text()
+
+
+def test_playing_again_from_the_start_counts_no_frame_as_dropped(cut):
+    cut.preview._service.ready.disconnect(cut.preview._show)
+    cut.preview.seek(49)
+    cut.playback.play(1)
+    cut.playback._timer.stop()
+    come(cut, 49)  # asked for before it began at the start
+    come(cut, 0)
+    cut.playback.frame = 1
+    come(cut, 1)
+    assert cut.playback.pace.dropped == 0 and "dropped" not in cut.viewer._figures.text()
 
 
 def test_a_time_code_that_is_typed_is_gone_to(qtbot, cut):

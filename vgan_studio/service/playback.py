@@ -94,8 +94,8 @@ class Playback(QObject):
             self._begin()
 
     def shown(self, frame: int) -> None:
-        """Take note that the picture of a frame was shown."""
-        if self._speed:
+        """Take note that the picture of a frame was shown; one from before it began here counts for nothing."""
+        if self._speed and (frame - self._begun) * self._speed >= 0 >= (frame - self.frame) * self._speed:
             self.pace.shown(frame, self._clock.msecsSinceReference() + self._clock.elapsed(), self._speed)
 
     def stop(self) -> None:
