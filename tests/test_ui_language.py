@@ -7,11 +7,13 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenuBar
 
 from vgan_studio import ui
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
+from vgan_studio.ui.keys import PRESETS, preset
 from vgan_studio.ui.palette import Palette
 from vgan_studio.ui.theme import resources
 from vgan_studio.ui.tour import Tour
@@ -38,6 +40,21 @@ def messages():
 @pytest.fixture
 def window(windows):
     yield windows.open()
+    windows.close()
+    language.speak("en")
+
+
+def test_no_key_of_any_preset_opens_a_menu_in_any_language(windows):
+    for spoken in ("en", "zh_CN"):
+        window = windows.open({"toured": True, "language": spoken})
+        bar = window.menuWidget().findChild(QMenuBar)
+        letters = {f"Alt+{found[1].upper()}" for one in bar.actions() if (found := re.search(r"&(\w)", one.text()))}
+        assert len(letters) == len(bar.actions()), "each menu has a letter of its own"
+        for name in PRESETS:
+            bound = preset(name, window.actions_.usual).values()
+            assert not letters & {
+                QKeySequence(key).toString().upper().replace("ALT", "Alt") for one in bound for key in one
+            }
     windows.close()
     language.speak("en")
 

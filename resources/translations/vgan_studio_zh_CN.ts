@@ -4113,8 +4113,8 @@
         <translation>片段(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Timeline</source>
-        <translation>时间线(&amp;T)</translation>
+        <source>T&amp;imeline</source>
+        <translation>时间线(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Play</source>

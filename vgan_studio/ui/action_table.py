@@ -55,7 +55,7 @@ class Table(QObject):
             self.tr("&File"): self._file(),
             self.tr("&Edit"): self._edit(),
             self.tr("&Clip"): self._clip(),
-            self.tr("&Timeline"): self._timeline(),
+            self.tr("T&imeline"): self._timeline(),
             self.tr("&Play"): self._play(),
             self.tr("&View"): self._view(),
             self.tr("&Help"): self._help(),

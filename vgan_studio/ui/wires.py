@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import SignalInstance
 
+from .keyboard import Keyboard
 from .shelving import Shelving
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def connect(window: "MainWindow") -> None:
     window.proxying.begin()
     window.files.noted.connect(bin.show_notes)
     window.files.shaped.connect(window.sheets.shaped)
+    Keyboard(view).watch(window.layouts.docks.values())
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
