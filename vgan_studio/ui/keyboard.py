@@ -70,7 +70,8 @@ class Keyboard(QObject):
             before.removeEventFilter(self)
         if new is None or new.window() is not self._timeline.window():
             return
-        if before is not None and before.window() is self._timeline.window() and not before.isVisible():
+        gone = before is not None and before.window() is new.window() and not before.isVisible()
+        if gone and new is not self._timeline and self._timeline.isVisible():
             self._timeline.setFocus()
             return
         self._clicked = QApplication.mouseButtons() is not Qt.MouseButton.NoButton
