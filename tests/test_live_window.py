@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QLineEdit
 
 from tests.films import write_film
 from tests.windows import settled, take_in
@@ -77,6 +78,21 @@ def test_h_shows_the_original_for_as_long_as_it_is_held(window, qtbot):
     qtbot.waitUntil(lambda: not compare._beside.isNull())
     qtbot.keyRelease(window.timeline_view, Qt.Key.Key_H)
     assert not compare.held
+
+
+def test_the_original_asked_for_in_the_menu_stays_until_the_next_press(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.actions_["hold_original"].trigger()
+    assert window.live.compare.held
+    qtbot.mouseClick(window.timeline_view.viewport(), Qt.MouseButton.LeftButton)
+    assert not window.live.compare.held
+
+
+def test_an_h_that_is_typed_shows_nothing_else(window, qtbot):
+    field = window.media_bin.findChild(QLineEdit)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_H)
+    assert field.text() == "h" and not window.live.compare.held
 
 
 def test_a_is_compared_with_b_and_both_can_be_swapped(window, qtbot):

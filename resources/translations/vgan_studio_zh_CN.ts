@@ -4609,6 +4609,10 @@
         <translation>不带 GAN 效果观看(&amp;G)</translation>
     </message>
     <message>
+        <source>Original for as long as the &amp;key is held</source>
+        <translation>按住键时显示原始画面(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Wipe between original and result</source>
         <translation>原片与结果划像比较(&amp;W)</translation>
     </message>

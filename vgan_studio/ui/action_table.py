@@ -36,6 +36,7 @@ COMPARES = ("compare_wipe", "compare_side", "compare_difference")
 RENDERS = ("render_range", "render_chosen", "render_film", "render_stop", "render_pause", "flicker")
 AI = (
     "bypass_gan",
+    "hold_original",
     *COMPARES,
     "compare_a",
     "remember_a",
@@ -68,7 +69,7 @@ class Table(QObject):
             self.tr("Subtitles"): CAPTIONS,
             self.tr("Layout"): (*LAYOUTS, "layout_reset", "titles"),
             self.tr("Ruler"): UNITS,
-            self.tr("Compare"): (*COMPARES, "compare_a", "remember_a", "take_a", "lens"),
+            self.tr("Compare"): ("hold_original", *COMPARES, "compare_a", "remember_a", "take_a", "lens"),
             self.tr("Rendering"): RENDERS,
             self.tr("Handles"): HANDLES,
             self.tr("Proxies"): PROXIES,
@@ -229,6 +230,7 @@ class Table(QObject):
             None,
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
             ("bypass_gan", self.tr("Look without &GAN effects"), ("Shift+G",), ""),
+            ("hold_original", self.tr("Original for as long as the &key is held"), ("H",), ""),
             ("compare_wipe", self.tr("&Wipe between original and result"), ("Alt+W",), ""),
             ("compare_side", self.tr("&Side by side"), ("Alt+S",), ""),
             ("compare_difference", self.tr("&Difference ×8"), ("Alt+D",), ""),

@@ -81,7 +81,8 @@ class EffectBox(QFrame):
         for number, name in enumerate(effect.params):
             if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
                 self._row(grid, 2 * number, name)
-        self._body.setVisible(bool(effect.params))
+        if not effect.params:  # to show what has no parent yet would lay it out twice
+            self._body.hide()
         if not own:
             self._offer_lessons(column)
         self._speed = label(kind="dim")

@@ -9,8 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
 _AT_ONCE_S = 20.0  # what costs less is begun without a question
 _GB = 1e9
 _IDLE_S = 4.0
+_LET_GO = (QEvent.Type.MouseButtonPress, QEvent.Type.ApplicationDeactivate)
 _MODES: dict[str, Mode] = {"compare_wipe": "wipe", "compare_side": "side", "compare_difference": "difference"}
 
 
@@ -80,14 +79,11 @@ class Live(QObject):
         self._connect_service()
         self._connect_panel()
         self._restore()
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     def deeds(self) -> dict[str, Callable[[], object]]:
         """Give what the actions do."""
         return {
-            **dict.fromkeys(_MODES, self.take_mode),
+            **dict.fromkeys(_MODES, self.take_mode), "hold_original": self.hold_original,
             "compare_a": self.take_mode, "remember_a": self.remember, "take_a": self.take_back,
             "lens": self.take_lens, "render_range": lambda: self.ask("range"),
             "render_chosen": lambda: self.ask("chosen"), "render_film": lambda: self.ask("film"),
@@ -137,6 +133,24 @@ class Live(QObject):
         modes: list[Mode] = [mode for name, mode in _MODES.items() if act[name].isChecked()]
         self.compare.show_mode(modes[0] if modes else "off")
         self._aim()
+
+    def hold_original(self) -> None:
+        """Show the other picture until the key is let go, or the mouse is pressed where a menu was asked."""
+        app = QApplication.instance()
+        if app is not None and not self.compare.held:
+            self.compare.hold(True)
+            self._aim()
+            app.installEventFilter(self)  # no longer than that: every event would wait for Python
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Show the result again."""
+        released = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat()
+        app = QApplication.instance()
+        if app is not None and (released or event.type() in _LET_GO):
+            app.removeEventFilter(self)
+            self.compare.hold(False)
+            self._aim()
+        return super().eventFilter(watched, event)
 
     def remember(self) -> None:
         """Remember the effects of all clips as A, and compare with them."""
@@ -197,19 +211,6 @@ class Live(QObject):
         job.failed.connect(self.flicker.show_end)
         job.cancelled.connect(self.flicker.show_end)
         job.start()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Show the other picture for as long as H is held."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_H and not event.modifiers():
-            typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
-            if not typing and not event.isAutoRepeat():
-                if event.type() == QEvent.Type.KeyPress and not self.compare.held:
-                    self.compare.hold(True)
-                    self._aim()
-                elif event.type() == QEvent.Type.KeyRelease and self.compare.held:
-                    self.compare.hold(False)
-                    self._aim()
-        return super().eventFilter(watched, event)
 
     def _aim(self) -> None:
         """Let the preview ask for what is to be compared."""

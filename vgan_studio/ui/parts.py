@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-_INSET = 5  # points
+_INSET, _ARROW = 5, 28  # points
 
 
 def label(words: str = "", kind: str = "") -> QLabel:
@@ -67,9 +67,12 @@ def entry(words: str = "", placeholder: str = "") -> QLineEdit:
 
 
 def mild(list_: QComboBox) -> QComboBox:
-    """Let a list be narrower than its longest row."""
-    list_.setMinimumContentsLength(4)
-    list_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    """Let a list be narrower than its longest row, and take the room there is.
+
+    Its own policy for that makes the list of rows at once, which takes seven milliseconds.
+    """
+    list_.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    list_.setMinimumWidth(list_.fontMetrics().horizontalAdvance("MMMM") + _ARROW)
     return list_
 
 
