@@ -14,7 +14,7 @@ from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import split
 from vgan_studio.timeline.effects import add_effect, set_param
 from vgan_studio.timeline.fading import OPACITY, Fades, fade_picture, picture_fades
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Fade, Media, Timeline, Track
 from vgan_studio.ui.timeline_light import _corners, picture_area
 from vgan_studio.ui.timeline_sound import area
 from vgan_studio.ui.timeline_view import TimelineView
@@ -97,6 +97,22 @@ def test_picture_and_sound_have_handles_of_their_own_on_one_clip(qtbot, view):
     assert view._zone(row, clip, QPointF(handle(view, 0))) == "light_in"
     with qtbot.waitSignal(view.fade_wished), qtbot.assertNotEmitted(view.light_wished):
         drag(qtbot, view, sound, 60)
+
+
+def test_a_fade_that_is_dragged_on_the_picture_moves_no_ramp_of_the_sound(qtbot, view):
+    louder = replace(view.timeline.tracks[0].clips[0], fade_in=Fade(0, 20), fade_out=Fade(70, 10))
+    view.show_timeline(replace(view.timeline, tracks=(Track("video", (louder,)), *view.timeline.tracks[1:])))
+    row = next(row for row in view.scale.rows(view.timeline) if row.track == 0)
+    rect = area(view.scale, view.timeline, row, louder).toAlignedRect().adjusted(0, 2, 0, 0)
+    page, corner = view.viewport(), handle(view, 0)
+    before = page.grab(rect).toImage()
+    qtbot.mousePress(page, LEFT, pos=corner)
+    qtbot.mouseMove(page, corner + QPoint(120, 0))
+    qtbot.mouseMove(page, corner + QPoint(240, 0))
+    assert view.gesture.picture and view.gesture.fade_in > 30
+    assert page.grab(rect).toImage() == before
+    qtbot.mouseRelease(page, LEFT, pos=corner + QPoint(240, 0))
+    assert fades(view)[0] > 30 and view.timeline.tracks[0].clips[0].fade_in == Fade(0, 20)
 
 
 def test_the_very_edge_still_trims(qtbot, view):

@@ -71,6 +71,8 @@ def heard_at(scale: Scale, timeline: Timeline, row: Row, clip: Clip) -> QRectF |
 def sound(painter: QPainter, page: Page, rect: QRectF, clip: Clip) -> None:
     """Paint what is done to the sound of a clip, over its shape."""
     gesture = page.gesture
+    if isinstance(gesture, Fading) and gesture.picture:  # which is not about the sound
+        gesture = None
     up, down = fades(clip)
     if isinstance(gesture, Fading) and gesture.clip == clip.id:
         up, down = gesture.fade_in, gesture.fade_out
