@@ -7,7 +7,7 @@ Where a line needs several fonts it runs from left to right; within one font the
 import math
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -76,6 +76,25 @@ class Block:
     descent: float
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where a title may stand: the box that its lines are set in, from the upper left of the picture, in heights."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def moved(self, by: float) -> "Extent":
+        """Put it so much lower."""
+        return replace(self, top=self.top + by, bottom=self.bottom + by)
+
+    def meets(self, other: "Extent") -> bool:
+        """Tell whether it has some place in common with another one, more than what rounding makes."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return across > 1e-6 and min(self.bottom, other.bottom) - max(self.top, other.top) > 1e-6
+
+
 @effect(
     "core.title",
     "Title",
@@ -126,6 +145,21 @@ def title(*, height: int, width: int, opacity: float, **look: Any) -> Picture:
         rows = y[:, :, top : top + mask.shape[2]]
         rows.copy_(torch.addcmul(ink, rows, 1 - ink[:, 3:]))
     return y.mul_(opacity)
+
+
+def extent(size: Size, **look: Any) -> Extent:
+    """Say where a title stands, as wide as it may get, with the box behind it if that is seen.
+
+    Args:
+        size: of the picture, in pixels.
+        look: all parameters of a title.
+    """
+    height, width = size
+    block = _block(Words(**{field.name: look[field.name] for field in fields(Words)}), look["position"], size)
+    beyond = look["box"] if look["box_color"][3] > 0 else 0.0
+    middle, half = width / height / 2 + look["position"][0], look["wrap"] * width / height / 2 + beyond
+    top, bottom = block.lines[0][2] - block.ascent, block.lines[-1][2] + block.descent
+    return Extent(middle - half, top / height - beyond, middle + half, bottom / height + beyond)
 
 
 def _layers(

@@ -1,18 +1,18 @@
 """A frame of a timeline as an expression: which pictures, and what is done to them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 from math import ceil, floor
 
 from vgan_studio.effects.spec import Size
-from vgan_studio.timeline.captions import words_at
 from vgan_studio.timeline.lookup import Takeover, clip_at, source_time, takeover_at
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 
 from . import between
 from .node import Asset, Call, Decode, Node, heavy_nodes
 from .stack import Ground, arguments, call, single, stack, steps
+from .words import words
 
 __all__ = ["Asset", "Call", "Decode", "Node", "heavy_nodes", "plan"]
 
@@ -36,9 +36,7 @@ def plan(
     scene = _Scene(timeline, (height or timeline.height, width or timeline.width), draft)
     tracks = (track for track in timeline.tracks if track.kind == "video" and not track.hidden)
     layers = [layer for track in tracks if (layer := scene.track(track, frame)) is not None]
-    words = scene.words(frame)
-    if words is not None:
-        layers.append(words)
+    layers += scene.words(frame)
     if not layers:
         return scene.blank()
     return reduce(lambda below, above: call("core.over", {}, below, above), layers)
@@ -60,15 +58,9 @@ class _Scene:
         clip = clip_at(track, frame)
         return self._clip(clip, frame) if clip else None
 
-    def words(self, frame: int) -> Node | None:
-        """Give the subtitles of a frame, drawn as titles are; None where there are none."""
-        found = words_at(self.timeline, frame)
-        if found is None:
-            return None
-        track, caption, text = found
-        params = {**dict(track.look.params), "text": text}
-        look = replace(track.look, params=tuple(sorted(params.items())))
-        return self._generated(look, frame - caption.start, self.canvas, Fraction(0))
+    def words(self, frame: int) -> list[Node]:
+        """Give the subtitles of a frame, drawn as titles are."""
+        return [self._generated(call, place, self.canvas, Fraction(0)) for call, place in words(self.timeline, frame)]
 
     def blank(self) -> Node:
         """Give an empty picture of the canvas's size."""

@@ -30,17 +30,22 @@ def caption_at(captions: Captions, frame: int) -> Caption | None:
     return captions[index] if index >= 0 and frame < captions[index].end else None
 
 
-def words_at(timeline: Timeline, frame: int) -> tuple[SubtitleTrack, Caption, str] | None:
-    """Give what is shown at a frame: the first track that shows something, its caption, and the words of all tracks.
+def words_at(timeline: Timeline, frame: int) -> tuple[tuple[SubtitleTrack, Caption, str], ...]:
+    """Give what is shown at a frame, track by track: the track, its caption, and its words.
 
-    None where there are no words.
+    Tracks of one look that follow each other are one: the first of them, its caption, and the words of all.
     """
-    shown = [(track, caption_at(track.captions, frame)) for track in timeline.subtitles if not track.hidden]
-    spoken = [(track, caption) for track, caption in shown if caption is not None and caption.text.strip()]
-    if not spoken:
-        return None
-    first, caption = spoken[0]
-    return first, caption, "\n".join(one.text.strip() for _, one in spoken)
+    found: list[tuple[SubtitleTrack, Caption, str]] = []
+    for track in timeline.subtitles:
+        caption = None if track.hidden else caption_at(track.captions, frame)
+        if caption is None or not caption.text.strip():
+            continue
+        if found and found[-1][0].look == track.look:
+            first, one, text = found.pop()
+            found.append((first, one, f"{text}\n{caption.text.strip()}"))
+        else:
+            found.append((track, caption, caption.text.strip()))
+    return tuple(found)
 
 
 def leading_track(timeline: Timeline) -> int | None:

@@ -227,7 +227,7 @@ class Timeline:
         next_id: the id that the next new clip or group gets; ids are never used twice.
         range: the frames marked by in and out, or None for the whole film.
         folders: of the bin, sorted by path; a medium lies in one of them at most, else at the top.
-        subtitles: those that are shown stand one below the other in their order, over all pictures.
+        subtitles: those that are shown stand one below the other in their order, each in its look, over all pictures.
     """
 
     rate: Fraction
