@@ -14,11 +14,13 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media
+from vgan_studio.ui import language
 from vgan_studio.ui.curve_editor import CurveEditor
 from vgan_studio.ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
+_MARGIN = 11  # of the page in the panel, and a point of the frame
 RISE = Curve((Key(0, 1.0), Key(50, 2.0)))
 STACK = (
     EffectCall("color.saturation", (("saturation", RISE),)),
@@ -333,7 +335,9 @@ def test_every_gesture_on_a_slider_or_its_field_is_one_step_and_undo_is_exact(qt
     for film in reversed(films[:-1]):
         window.document.undo()
         assert window.document.timeline == film
-    assert amount._field.value() == pytest.approx(window.inspector._effects["filter.blur"].params["radius"].default)
+    assert amount._field.value() / 100 == pytest.approx(
+        window.inspector._effects["filter.blur"].params["radius"].default
+    )
 
 
 def test_the_wheel_over_a_field_that_was_not_chosen_changes_nothing(window, amount):
@@ -376,3 +380,34 @@ def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
         hold(window.inspector._gain, key, 2)
     assert len(window.document.history.steps) == steps + 6
+
+
+def test_lengths_are_shown_in_per_cent_and_angles_in_degrees_and_kept_as_they_were(window):
+    blur = next(box for box in window.inspector._boxes if box.effect_id == "filter.blur")
+    radius = blur._editors["radius"]
+    assert radius._field.text() == "1.00 %" and "50 % of the height" in radius.toolTip()
+    radius._field.setValue(0.3)
+    assert dict(calls(window)[1].params)["radius"] == 0.003
+    exposure = next(box for box in window.inspector._boxes if box.effect_id == "color.exposure")
+    assert exposure._editors["stops"]._field.text() == "0.00 EV"
+    window.editing.add_effect(1, "geometry.transform")
+    transform = next(box for box in window.inspector._boxes if box.effect_id == "geometry.transform")
+    assert transform._editors["rotation"]._field.text().endswith("°")
+    across, down = transform._editors["position"]._fields
+    across.setValue(-12.5)
+    assert dict(calls(window)[3].params)["position"] == (-0.125, 0.0) and down.text() == "0.00 %"
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_no_effect_is_wider_than_the_panel_in_the_smallest_window(window, spoken):
+    from vgan_studio.effects.spec import REGISTRY
+    from vgan_studio.ui.effect_box import EffectBox
+
+    language.speak(spoken)
+    window.resize(1280, 720)
+    bar = window.inspector.verticalScrollBar().sizeHint().width()
+    room = window.layouts.docks["inspector"].width() - bar - 2 * _MARGIN
+    made = {id: EffectBox(effect, DARK, own=effect.kind == "generator") for id, effect in REGISTRY.items()}
+    wide = {id: box.minimumSizeHint().width() for id, box in made.items() if box.minimumSizeHint().width() > room}
+    language.speak("en")
+    assert not wide, f"there is room for {room}"

@@ -710,6 +710,14 @@
         <translation>{0} 到 {1} 倍画面高度的数字</translation>
     </message>
     <message>
+        <source>a number from {0} to {1} % of the height</source>
+        <translation>{0} 到 {1} 之间的数（画面高度的百分比）</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} % of the width</source>
+        <translation>{0} 到 {1} 之间的数（画面宽度的百分比）</translation>
+    </message>
+    <message>
         <source>a number from {0} to {1} degrees</source>
         <translation>{0} 到 {1} 度的数字</translation>
     </message>
@@ -744,6 +752,10 @@
     <message>
         <source>{0} numbers, each from {1} to {2} heights</source>
         <translation>{0} 个数字，各为 {1} 到 {2} 倍画面高度</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2} % of the height</source>
+        <translation>{0} 个数，各在 {1} 到 {2} 之间（画面高度的百分比）</translation>
     </message>
     <message>
         <source>{0} numbers, each from {1} to {2}</source>
@@ -4769,6 +4781,19 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Units</name>
+    <message>
+        <source> EV</source>
+        <comment>exposure, in stops</comment>
+        <translation> EV</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <comment>pixels</comment>
+        <translation> 像素</translation>
     </message>
 </context>
 <context>

@@ -21,6 +21,7 @@ from .model_choice import WeightsEditor
 from .parameters import ColorEditor, editor
 from .parts import label, tool
 from .theme import Theme, icon
+from .units import wants
 from .words import said
 
 _MASKED = MASK.keys() - {"mask"}
@@ -216,9 +217,9 @@ class EffectBox(QFrame):
             made.pick_wished.connect(self.pick_wished)
             made.pipette.setIcon(icon("pipette", self._theme))
         title = _Name(words)
-        wants = said(param.wants)
-        wants = f"{wants[0].upper()}{wants[1:]}"
-        title.setToolTip(self.tr("{0}. A double click resets.").format(wants))
+        title.setWordWrap(" " in words)  # so that the box is no wider than its panel
+        fits = said(wants(param))
+        title.setToolTip(self.tr("{0}. A double click resets.").format(f"{fits[0].upper()}{fits[1:]}"))
         made.setToolTip(title.toolTip())
         title.setBuddy(made)
         self._editors[name] = made

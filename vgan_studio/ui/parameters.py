@@ -43,8 +43,10 @@ from .editor import Editor
 from .font_choice import FontEditor
 from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
+from .units import Unit, plain, unit
 from .words import said
 
+_PLAIN = Unit()
 _STEPS = 1000
 _WIDE = 200.0  # a range this wide gets a slider around its default
 
@@ -52,7 +54,7 @@ _WIDE = 200.0  # a range this wide gets a slider around its default
 def editor(param: Param) -> Editor:
     """Make the editor of a parameter."""
     makers: dict[type, Callable[[Any], Editor]] = {
-        Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole),
+        Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole, unit=unit(one)),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
         Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
         Font: FontEditor,
@@ -61,18 +63,19 @@ def editor(param: Param) -> Editor:
 
 
 class NumberEditor(Editor):
-    """A slider and a field; a double click on the slider resets."""
+    """A slider and a field; a double click on the slider resets.  Both show the value times the factor of its unit."""
 
-    def __init__(self, low: float, high: float, default: float, *, whole: bool = False) -> None:
+    def __init__(self, low: float, high: float, default: float, *, whole: bool = False, unit: Unit = _PLAIN) -> None:
         super().__init__()
-        self._low, self._high = low, high
+        self._low, self._high, self._factor = low, high, unit.factor
         if high - low > _WIDE or (high - low > 20 and not whole):
             span = max(1.0, abs(default)) * (2 if low >= 0 else 1)
             self._low, self._high = max(low, default - span if low < 0 else low), min(high, default + span)
+        low, high, self._low, self._high = (one * unit.factor for one in (low, high, self._low, self._high))
         self._slider = slider(_STEPS)
         self._slider.valueChanged.connect(self._slid)
         self._slider.sliderReleased.connect(self.sealed)
-        self._field = number(low, high, 0 if whole else _decimals(high - low))
+        self._field = number(low, high, 0 if whole else _decimals(high - low), unit.suffix)
         self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
         self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
         self._field.valueChanged.connect(self._typed)
@@ -93,8 +96,8 @@ class NumberEditor(Editor):
         """Show a number."""
         assert isinstance(value, int | float)
         with QSignalBlocker(self._slider), QSignalBlocker(self._field):
-            self._slider.setValue(self._step(value))
-            self._field.setValue(value)
+            self._slider.setValue(self._step(value * self._factor))
+            self._field.setValue(value * self._factor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take a double click on the slider as a wish for the default."""
@@ -113,13 +116,13 @@ class NumberEditor(Editor):
         self._field.blockSignals(True)
         self._field.setValue(value)
         self._field.blockSignals(False)
-        self.wished.emit(value)
+        self.wished.emit(plain(value, self._factor))
         if not self._slider.isSliderDown():
             self._end.changed()
 
     def _typed(self, value: float) -> None:
-        self.show_value(value)
-        self.wished.emit(value)
+        self.show_value(plain(value, self._factor))
+        self.wished.emit(plain(value, self._factor))
         self._end.changed()
 
 
@@ -129,10 +132,14 @@ class NumbersEditor(Editor):
     def __init__(self, param: Numbers) -> None:
         super().__init__()
         self._fields = []
+        shown, few = unit(param), len(param.default) < 3
+        self._factor = factor = shown.factor
         row = _row(self)
+        row.setSpacing(6 if few else 3)
         for _ in param.default:
-            field = number(param.low, param.high, 3)
-            field.setSingleStep(0.01)
+            field = number(param.low * factor, param.high * factor, 3 if few and factor == 1 else 2, shown.suffix)
+            field.setMinimumWidth(field.fontMetrics().horizontalAdvance("0") * (6 if few else 5))
+            field.setSingleStep(0.01 * factor)
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             field.valueChanged.connect(self._typed)
             row.addWidget(field, 1)
@@ -144,7 +151,7 @@ class NumbersEditor(Editor):
         assert isinstance(value, tuple)
         for field, one in zip(self._fields, value, strict=True):
             field.blockSignals(True)
-            field.setValue(one)
+            field.setValue(one * self._factor)
             field.blockSignals(False)
 
     def setAccessibleName(self, name: str) -> None:
@@ -154,7 +161,7 @@ class NumbersEditor(Editor):
             field.setAccessibleName(f"{name} {place}")
 
     def _typed(self) -> None:
-        self.wished.emit(tuple(field.value() for field in self._fields))
+        self.wished.emit(tuple(plain(field.value(), self._factor) for field in self._fields))
         self._end.changed()
 
 

@@ -162,6 +162,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "HDR ({0}): shown in standard range."),
     QT_TRANSLATE_NOOP("Below", "The file ends after {0} s, earlier than it says."),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} heights"),
+    QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} % of the height"),
+    QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} % of the width"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} degrees"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} stops"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} levels"),
@@ -171,6 +173,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "a whole number from {0} to {1} pixels"),
     QT_TRANSLATE_NOOP("Below", "a whole number from {0} to {1}"),
     QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} heights"),
+    QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} % of the height"),
     QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2}"),
     QT_TRANSLATE_NOOP(
         "Below", "{0} to {1} points x0,y0,x1,y1,..., each number from {2} to {3}, x rising by {4} or more"

@@ -1,0 +1,46 @@
+"""Numbers with their units, as people who cut film read them: shares of the picture in per cent, angles in degrees.
+
+Imported only when the effects are known, as their descriptions bring torch along.
+"""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from vgan_studio.effects.params import Number, Numbers, Param
+
+_SHARES = {"heights": "% of the height", "of the height": "% of the height", "of the width": "% of the width"}
+_PERCENT, _DIGITS = 100.0, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How the numbers of a parameter are shown: times a factor, and with a suffix."""
+
+    factor: float = 1.0
+    suffix: str = ""
+
+
+def unit(param: Number | Numbers) -> Unit:
+    """Give how the numbers of a parameter are shown."""
+    if param.unit in _SHARES:
+        return Unit(_PERCENT, " %")
+    suffixes = {
+        "degrees": "°",
+        "stops": QCoreApplication.translate("Units", " EV", "exposure, in stops"),
+        "pixels": QCoreApplication.translate("Units", " px", "pixels"),
+        "times the rate": " ×",
+    }
+    return Unit(1.0, suffixes.get(param.unit, ""))
+
+
+def plain(shown: float, factor: float) -> float:
+    """Give the number behind one that is shown, without what dividing adds to it."""
+    return round(shown / factor, _DIGITS)
+
+
+def wants(param: Param) -> str:
+    """Say what fits a parameter, in the numbers that are shown."""
+    if isinstance(param, Number | Numbers) and param.unit in _SHARES:
+        param = replace(param, low=param.low * _PERCENT, high=param.high * _PERCENT, unit=_SHARES[param.unit])
+    return param.wants
