@@ -16,6 +16,7 @@ from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media
 from vgan_studio.ui import language
 from vgan_studio.ui.curve_editor import CurveEditor
+from vgan_studio.ui.effect_menu import EffectMenu
 from vgan_studio.ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -411,3 +412,14 @@ def test_no_effect_is_wider_than_the_panel_in_the_smallest_window(window, spoken
     wide = {id: box.minimumSizeHint().width() for id, box in made.items() if box.minimumSizeHint().width() > room}
     language.speak("en")
     assert not wide, f"there is room for {room}"
+
+
+def test_the_menu_of_effects_has_one_column_however_many_there_are(window):
+    menu = EffectMenu(window.inspector._effects, window)
+    font = menu.font()
+    font.setPointSize(3 * font.pointSize())
+    menu.setFont(font)
+    menu.adjustSize()
+    rows = [menu.actionGeometry(action) for action in menu.actions()]
+    assert rows[-1].bottom() > menu.screen().geometry().height(), "there is more than fits"
+    assert len({row.left() for row in rows}) == 1
