@@ -392,11 +392,6 @@ def test_a_project_without_folders_is_loaded_with_all_media_at_the_top():
         otio.loads(text.replace('"media": ["digest"]', '"media": ["other"]'))
 
 
-def test_a_newer_version_of_our_own_is_said(caplog):
-    otio.loads(otio.dumps(a_timeline()).replace('"version": 1', '"version": 2'))
-    assert "newer version" in caplog.text
-
-
 # --- files of strangers
 
 GOOD = otio.dumps(

@@ -466,6 +466,10 @@
         <translation>项目文件由更新版本的 OpenTimelineIO 写成。</translation>
     </message>
     <message>
+        <source>The project file was written by a newer version of this program, and some of it would be lost here. Open it with that version.</source>
+        <translation>该工程文件由本程序的较新版本写入，在此打开会丢失其中一部分内容。请用该版本打开。</translation>
+    </message>
+    <message>
         <source>The range to take out is empty or begins before the film.</source>
         <translation>要取出的范围为空或在影片之前。</translation>
     </message>

@@ -17,6 +17,7 @@ from .otio_bounds import Aside
 from .otio_clip import Reading, read_clip, schema_of
 from .otio_subtitles import holds_subtitles, read_subtitles
 from .otio_values import (
+    VERSION,
     Json,
     Tree,
     flag,
@@ -29,9 +30,9 @@ from .otio_values import (
     read_media,
     read_metadata,
     real,
+    unknown_in,
     whole,
 )
-from .otio_writer import VERSION
 from .pieces import Clips, cleared, moved, settled
 from .values import Clip, Marker, SubtitleTrack, Timeline, Track
 
@@ -53,13 +54,12 @@ def read(tree: Tree, aside: Aside) -> Timeline:
     """Read a timeline.
 
     Raises:
-        ProjectError: it is none, or not a sound one.
+        ProjectError: it is none, or not a sound one, or holds what only a newer version of this program knows.
     """
     node = _timeline_in(tree)
     metadata = aside.metadata(node)
     mine = own(metadata)
-    if mine and whole(mine.get("version")) > VERSION:
-        log.warning("The project was saved by a newer version of this program; what that one added is lost on saving.")
+    _refuse_newer(mine, aside)
     stack = node.get("tracks") or {"OTIO_SCHEMA": "Stack.1", "children": [], "markers": []}
     rate = _rate(mine, node, stack)
     media = {medium.fingerprint: medium for medium in map(read_media, items(mine.get("media", [])))}
@@ -89,6 +89,20 @@ def read(tree: Tree, aside: Aside) -> Timeline:
     for fault in faults(timeline):
         raise ProjectError(f"The project file cannot be used. {fault}")
     return timeline
+
+
+def _refuse_newer(mine: Tree, aside: Aside) -> None:
+    """Refuse what a newer version of this program added: it would not be shown, and be lost on saving."""
+    newer = [f"version {mine['version']}"] if mine and whole(mine.get("version")) > VERSION else []
+    listed = (part for name in ("media", "folders") for part in items(mine.get(name, [])) if isinstance(part, dict))
+    for part in chain((own(metadata) for metadata, _ in aside.objects), listed):
+        newer += unknown_in(part)
+    if newer:
+        log.info("Not known here: %s", ", ".join(name[:40] for name in newer[:9]))
+        raise ProjectError(
+            "The project file was written by a newer version of this program, and some of it would be lost here. "
+            "Open it with that version."
+        )
 
 
 def _timeline_in(tree: Tree) -> Tree:

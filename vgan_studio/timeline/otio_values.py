@@ -26,6 +26,16 @@ KEPT = "vgan_studio.kept"  # the name in our metadata under which lies what othe
 DISSOLVE = "core.dissolve"
 EASES: Mapping[str, Ease] = {"hold": "hold", "linear": "linear", "ease": "ease"}
 
+_NAMES = {  # in our part of a file, and in its media and folders, by the version that began to write them
+    1: """
+        version rate width height sample_rate next_id range media path fingerprint duration sample_aspect channels
+        locked muted hidden id source_in speed gain_db fade_in fade_out color enabled params
+    """,
+    2: "steady folders pan solo group language look",
+}
+VERSION = max(_NAMES)  # a value that is new in the file gets a version of its own, as others would lose it on saving
+_KNOWN = frozenset(" ".join(_NAMES.values()).split())
+
 _NUMBER = re.compile(rf"(-?\d{{1,{MAX_DIGITS}}})(?:/(\d{{1,{MAX_DIGITS}}}))?")
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
@@ -39,6 +49,11 @@ def own(metadata: Json) -> Tree:
     """Give our part of an OTIO object's metadata, or an empty one."""
     part = metadata.get(OURS) if isinstance(metadata, dict) else None
     return part if isinstance(part, dict) else {}
+
+
+def unknown_in(part: Tree) -> list[str]:
+    """Name what this version does not know in our part of an OTIO object's metadata, or in a medium or folder."""
+    return [name for name in part if name not in _KNOWN]
 
 
 def others_of(metadata: Tree) -> Tree:

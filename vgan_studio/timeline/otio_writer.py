@@ -13,6 +13,7 @@ from .lookup import clip_at
 from .otio_subtitles import write_subtitles
 from .otio_values import (
     DISSOLVE,
+    VERSION,
     Tree,
     call_tree,
     fade_tree,
@@ -28,8 +29,6 @@ from .otio_values import (
     value_tree,
 )
 from .values import Clip, EffectCall, Marker, Media, Timeline, Track, Transition
-
-VERSION = 1
 
 log = logging.getLogger(__name__)
 

@@ -101,6 +101,11 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "The project file is damaged: it is not as OpenTimelineIO files are."),
     QT_TRANSLATE_NOOP("Below", "The project file is nested too deeply."),
     QT_TRANSLATE_NOOP("Below", "The project file was written by a newer OpenTimelineIO than this program has."),
+    QT_TRANSLATE_NOOP(
+        "Below",
+        "The project file was written by a newer version of this program, and some of it would be lost here. "
+        "Open it with that version.",
+    ),
     QT_TRANSLATE_NOOP("Below", "The range to take out is empty or begins before the film."),
     QT_TRANSLATE_NOOP("Below", "There is a transition at this frame. Shorten or remove it first."),
     QT_TRANSLATE_NOOP("Below", "There is no clip just before this one."),
