@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from vgan_studio.effects.spec import Size
-from vgan_studio.effects.title import Extent, extent
 from vgan_studio.timeline.captions import words_at
 from vgan_studio.timeline.values import EffectCall, Timeline
 
 from .stack import arguments, single
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.title import Extent
 
 _TITLE = "core.title"
 _WAYS = {"bottom": -1, "middle": 1, "top": 1}  # by its anchor: up or down, where another one leaves it no room
@@ -34,6 +36,8 @@ def _written(look: EffectCall, text: str) -> EffectCall:
 
 def _apart(drawn: Sequence[Drawn], size: Size) -> tuple[Drawn, ...]:
     """Move blocks of words apart, as far as they must go; blocks of other effects than titles stay."""
+    from vgan_studio.effects.title import extent  # which brings torch along
+
     found = list(drawn)
     for way in (-1, 1):
         taken: list[Extent] = []
@@ -51,7 +55,7 @@ def _apart(drawn: Sequence[Drawn], size: Size) -> tuple[Drawn, ...]:
     return tuple(found)
 
 
-def _room(box: Extent, taken: Sequence[Extent], way: int) -> float:
+def _room(box: "Extent", taken: Sequence["Extent"], way: int) -> float:
     """Give how far a block must go, up (-1) or down (1), so that it lies over none of those that are there."""
     by = 0.0
     for other in sorted(taken, key=lambda one: one.top * way):
