@@ -12,6 +12,8 @@ from itertools import islice
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from tests.films import numbered, write_film
@@ -28,10 +30,12 @@ from vgan_studio.render.evaluate import Renderer
 from vgan_studio.render.export import export
 from vgan_studio.render.node import Decode, heavy_nodes
 from vgan_studio.render.plan import plan
+from vgan_studio.render.pulldown import Pulldown
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track, Transition
 
 RATE = Fraction(25)
+RATES = RATE, Fraction(30), Fraction(60), Fraction(24000, 1001), Fraction(30000, 1001), Fraction(7)
 LUT = "LUT_3D_SIZE 2\n" + "".join(f"{r} {g} {b}\n" for b in (0, 1) for g in (0, 0.8) for r in (0.1, 1))
 
 
@@ -147,6 +151,33 @@ def test_pictures_stand_at_the_frames_of_the_timeline(folder, engine, tmp_path):
     run(film, tmp_path / "out.mp4", engine, range=(3, 19))
     with VideoReader(tmp_path / "out.mp4") as reader:
         assert reader.times() == tuple(Fraction(1001 * i, 30000) for i in range(16))
+
+
+@given(st.integers(0, 500), st.integers(1, 500), st.sampled_from(RATES), st.sampled_from(RATES))
+def test_at_another_rate_frames_keep_their_order_and_the_film_its_length(start, length, film, rate):
+    pictures = Pulldown(start, start + length, film, rate)
+    shown = [pictures.frame(i) for i in range(pictures.count)]
+    assert shown[0] == start and shown == sorted(shown) and shown[-1] < start + length
+    assert pictures.count == 1 or abs(pictures.count / rate - length / film) <= 1 / rate / 2
+    assert all(abs(pictures.place(i) - frame) < 1 for i, frame in enumerate(shown))
+    if rate == film:
+        assert shown == list(range(start, start + length))
+
+
+def test_a_film_of_another_rate_has_its_pictures_and_sound_at_their_times(folder, engine, tmp_path):
+    film = timeline((Clip(1, 5, 25, media(folder)),))
+    last = run(film, tmp_path / "out.mkv", engine, codec="ffv1", rate=Fraction(10))
+    assert last.done == last.total == 12
+    with VideoReader(tmp_path / "out.mkv") as reader:
+        assert [round(time, 3) for time in map(float, reader.times())] == [i / 10 for i in range(12)]
+    for a, b in zip(
+        written(tmp_path / "out.mkv"), rendered(film, engine, [5 * i // 2 for i in range(12)]), strict=True
+    ):
+        assert np.abs(a.astype(int) - b).max() <= 1
+    with AudioReader(tmp_path / "out.mkv", 48000, 2) as reader:
+        assert reader.duration == 30 * 1920
+        heard = reader.read(0, 30 * 1920)
+    assert not heard[:, : 5 * 1920 - 10].any() and np.abs(heard[:, 7 * 1920 : -1920]).max() > 0.4
 
 
 def test_sound_is_as_long_as_the_pictures_and_in_its_place(folder, engine, tmp_path):

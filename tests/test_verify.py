@@ -96,6 +96,20 @@ def test_the_sidecar_names_the_ranges_their_models_and_how_they_ran(here, engine
     assert {one["picture"] for one in tree["samples"]} >= {10, 29}
 
 
+def test_a_film_of_another_rate_is_verified_picture_by_picture(here, engine):
+    run(export(film_of(here, call("gan.upscale", model="small")), here / "out.mp4", engine, rate=Fraction(10)))
+    tree = json.loads((here / "out.mp4.json").read_text())
+    assert tree["order"]["rate"] == "10"
+    assert verdicts(here / "out.mp4.json", engine).verdict == "equal"
+    del tree["order"]["rate"]
+    (here / "out.mp4.json").write_text(json.dumps(tree))
+    assert verdicts(here / "out.mp4.json", engine).verdict == "different", "as a film of the timeline's own rate"
+    tree["order"]["rate"] = "1e999999999"
+    (here / "out.mp4.json").write_text(json.dumps(tree))
+    with pytest.raises(MediaError, match="names no rate"):
+        verdicts(here / "out.mp4.json", engine)
+
+
 def test_a_film_without_networks_has_no_sidecar_unless_it_is_wanted(here, engine):
     run(export(film_of(here, UPSCALE), here / "out.mp4", engine))
     assert place(here / "out.mp4").is_file()

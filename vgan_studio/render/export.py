@@ -28,6 +28,7 @@ from .mix import CHANNELS, Mixer, sample_at
 from .node import Node
 from .plan import plan
 from .proof import PLAIN, Proof, proven
+from .pulldown import Pulldown
 from .subtitles import Way, beside, streams, with_burnt, written
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def export(
     quality: int = 75,
     range: tuple[int, int] | None = None,
     size: tuple[int, int] | None = None,
+    rate: Fraction | None = None,
     encoder: str = "",
     metadata: tuple[tuple[str, str], ...] = (),
     proof: Proof = PLAIN,
@@ -58,6 +60,7 @@ def export(
         quality: 0 to 100.
         range: frames [start, end); the timeline's own range, or all of it, if not given.
         size: (width, height) of the pictures; the timeline's canvas if not given.
+        rate: pictures per second; that of the timeline if not given.
         encoder: FFmpeg's name of a hardware encoder; "" for the codec's own.
         proof: the sidecar, a comparison with the preview, a signature.
         subtitles: "burn" those that are shown into the pictures, as the preview has them; write a "stream" for each
@@ -72,6 +75,7 @@ def export(
     row = choose_codec(path, codec)
     target = _target(timeline, row, size or (timeline.width, timeline.height))
     target = replace(target, quality=quality, encoder=encoder, metadata=metadata)
+    target = target if target.rate is None else replace(target, rate=rate or timeline.rate)
     target = replace(target, subtitles=streams(timeline, frames) if subtitles == "stream" else ())
     files = beside(timeline, frames, Path(path)) if subtitles == "file" else ()
     timeline = with_burnt(timeline, subtitles)
@@ -91,6 +95,7 @@ def render_order(timeline: Timeline, frames: tuple[int, int], target: Target) ->
     """Say, for a sidecar, what it takes to plan a film's pictures again."""
     size = [target.width, target.height]
     written = {"codec": target.codec, "quality": target.quality, "lossless": lossless(target)}
+    written |= {"rate": str(target.rate or timeline.rate)}
     return {"verb": "render", "project": project_text(timeline), "range": list(frames), "size": size, **written}
 
 
@@ -106,20 +111,20 @@ def lossless(target: Target) -> bool:
 
 
 def _schedule(timeline: Timeline, frames: tuple[int, int], target: Target, mixer: Mixer, at_once: int) -> Schedule:
-    start, end = frames
+    pictures = Pulldown(*frames, timeline.rate, target.rate or timeline.rate)
 
     def node(i: int) -> Node:
-        return plan(timeline, start + i, target.width, target.height)
+        return plan(timeline, pictures.frame(i), target.width, target.height)
 
     def time(i: int) -> Fraction:
-        return i / timeline.rate
+        return i / pictures.rate
 
     def sound(first: int, last: int) -> Samples:
-        low, high = (sample_at(start + frame, timeline) for frame in (first, last))
+        low, high = (sample_at(pictures.place(i), timeline) for i in (first, last))
         return mixer.mix(timeline, low, high - low)
 
-    pictures, heard = target.width > 0, target.sample_rate > 0
-    return Schedule(end - start, node if pictures else None, time, sound if heard else None, at_once)
+    seen, heard = target.width > 0, target.sample_rate > 0
+    return Schedule(pictures.count, node if seen else None, time, sound if heard else None, at_once)
 
 
 def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) -> Target:

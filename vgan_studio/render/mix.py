@@ -47,7 +47,7 @@ def mix(timeline: Timeline, start: int, count: int) -> Samples:
         return mixer.mix(timeline, start, count)
 
 
-def sample_at(frame: int, timeline: Timeline) -> int:
+def sample_at(frame: int | Fraction, timeline: Timeline) -> int:
     """Give the first sample of a frame, to the nearest."""
     return floor(frame * timeline.sample_rate / timeline.rate + Fraction(1, 2))
 

@@ -1,5 +1,6 @@
 """Is a film what its sidecar says?  Samples of it are planned and computed again, and compared."""
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from .ledger import SAME_DB, Likeness, Sample, Tree, Verdict, apart, compare
 from .plan import plan
 from .project import found_media, with_files
 from .proof import Planner, computed
+from .pulldown import Pulldown
 from .shots import shots
 from .sidecar import Sidecar, film_facts
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from vgan_studio.engine.run import Engine
 
 ORDER: tuple[Verdict, ...] = ("equal", "within tolerance", "different")
+_RATE = re.compile(r"[1-9]\d{0,8}(/[1-9]\d{0,8})?")
 TOLERANCE = f"{SAME_DB:g} dB over 1024 pixels of a picture"
 
 
@@ -163,12 +166,25 @@ def _planner(sidecar: Sidecar, places: Sequence[Path]) -> Planner:
         width, height = _numbers(order.get("size"))
         if span[0] is None or not width or not height:
             raise MediaError(f"{sidecar.path.name} is damaged: it names no range.")
-        return partial(_rendered, timeline, span[0], width, height)
+        end = timeline.duration if span[1] is None else span[1]
+        return partial(
+            _rendered, timeline, Pulldown(span[0], end, timeline.rate, _rate(sidecar, timeline.rate)), width, height
+        )
     return _applied(timeline, span)
 
 
-def _rendered(timeline: Timeline, start: int, width: int, height: int, i: int) -> Any:
-    return plan(timeline, start + i, width, height)
+def _rendered(timeline: Timeline, pictures: Pulldown, width: int, height: int, i: int) -> Any:
+    return plan(timeline, pictures.frame(i), width, height)
+
+
+def _rate(sidecar: Sidecar, usual: Fraction) -> Fraction:
+    """Give the rate of the file; sidecars of before name none, as it was the film's."""
+    noted = sidecar.order.get("rate")
+    if noted is None:
+        return usual
+    if not isinstance(noted, str) or not _RATE.fullmatch(noted):
+        raise MediaError(f"{sidecar.path.name} is damaged: it names no rate.")
+    return Fraction(noted)
 
 
 def _applied(timeline: Timeline, span: tuple[int | None, int | None]) -> Planner:
