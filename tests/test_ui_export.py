@@ -16,7 +16,8 @@ from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
-from vgan_studio.ui.export_dialog import ExportDialog, _titles
+from vgan_studio.ui.export_choices import titles
+from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.panels import JobsPanel, duration
 
@@ -50,7 +51,7 @@ def test_a_preset_sets_format_quality_size_and_name(dialog, tmp_path):
 
 
 def test_every_preset_has_a_name_and_can_be_chosen(dialog):
-    assert set(_titles()) == {preset.id for preset in PRESETS}
+    assert set(titles()) == {preset.id for preset in PRESETS}
     for preset in PRESETS:
         dialog.choose(preset.id)
         assert dialog.order.codec == preset.codec

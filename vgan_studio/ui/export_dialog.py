@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QUrl, Signal, SignalInstance
+from PySide6.QtCore import QUrl, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -26,6 +26,7 @@ from vgan_studio.service.jobs import Job
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.values import Timeline
 
+from .export_choices import codecs, titles, ways
 from .panels import pace, report, size
 from .parts import caption, entry, label, slider, tool, whole
 from .timecode import timecode
@@ -62,7 +63,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(560)
         self._timeline, self._missing = timeline, missing
         self._job: Job | None = None
-        self._rows = _codecs()
+        self._rows = codecs()
         self._form, self._details = QWidget(), QWidget()
         self._path = entry(str(folder / f"{name}.mp4"))
         self._preset, self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox(), QComboBox()
@@ -152,7 +153,7 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         for one in PRESETS:
-            self._preset.addItem(_titles()[one.id], one.id)
+            self._preset.addItem(titles()[one.id], one.id)
         for id, (title, suffixes, _) in self._rows.items():
             self._codec.addItem(f"{title}  ({suffixes[0]})", id)
         film = self._timeline
@@ -167,7 +168,7 @@ class ExportDialog(QDialog):
         sizes[film.width, film.height] = self.tr("as the film")
         for (width, height), words in sizes.items():
             self._size.addItem(f"{width} × {height}  ({words})", (width, height))
-        for way, words in _ways().items():
+        for way, words in ways().items():
             self._subtitles.addItem(words, way)
         self._connect()
 
@@ -348,43 +349,6 @@ class Signing(QWidget):
 def _color(words: QLabel, *, bad: bool) -> None:
     words.setObjectName("danger" if bad else "dim")
     words.style().polish(words)
-
-
-def _titles() -> dict[str, str]:
-    """Name the presets."""
-    return {
-        "youtube_1080": QCoreApplication.translate("Presets", "YouTube and the like, 1080p"),
-        "youtube_4k": QCoreApplication.translate("Presets", "YouTube and the like, 4K"),
-        "small": QCoreApplication.translate("Presets", "Small, to send, 720p"),
-        "hevc": QCoreApplication.translate("Presets", "H.265, half as large"),
-        "web": QCoreApplication.translate("Presets", "Web page (AV1, WebM)"),
-        "prores": QCoreApplication.translate("Presets", "To be edited further (ProRes 422)"),
-        "alpha": QCoreApplication.translate("Presets", "With transparency (ProRes 4444)"),
-        "archive": QCoreApplication.translate("Presets", "Archive, nothing is lost (FFV1)"),
-        "gif": QCoreApplication.translate("Presets", "GIF, 360 lines"),
-        "pictures": QCoreApplication.translate("Presets", "A folder of pictures (PNG)"),
-        "sound": QCoreApplication.translate("Presets", "Sound only, nothing is lost (WAV)"),
-        "sound_small": QCoreApplication.translate("Presets", "Sound only, small (AAC)"),
-    }
-
-
-def _ways() -> dict[str, str]:
-    """Name what can become of subtitles."""
-    return {
-        "burn": QCoreApplication.translate("Presets", "Burnt into the pictures, as the viewer shows them"),
-        "stream": QCoreApplication.translate("Presets", "A stream that players switch on and off"),
-        "file": QCoreApplication.translate("Presets", "A file beside the film"),
-        "none": QCoreApplication.translate("Presets", "None"),
-    }
-
-
-def _codecs() -> dict[str, tuple[str, tuple[str, ...], bool]]:
-    """Give title, suffixes and whether nothing is lost, by the id of the codec."""
-    from vgan_studio.media.codecs import CODECS, SOUND_CODECS
-
-    films = {row.id: (row.title, row.containers, row.lossless) for row in CODECS.values()}
-    sound = {row.id: (row.title, row.containers, row.bit_rate is None) for row in SOUND_CODECS.values()}
-    return {**films, **sound}
 
 
 def _side_by_side(*widgets: QWidget) -> QWidget:
