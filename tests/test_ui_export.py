@@ -2,11 +2,12 @@
 
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QPoint, QSettings
 from PySide6.QtWidgets import QMessageBox
 
 from vgan_studio.render.film import Progress
@@ -16,7 +17,7 @@ from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
-from vgan_studio.ui.export_choices import titles
+from vgan_studio.ui.export_choices import rates, titles
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.panels import JobsPanel, duration
@@ -63,6 +64,34 @@ def test_details_lie_behind_more(dialog):
     assert dialog._codec.isVisible()
     dialog._more.click()
     assert not dialog._codec.isVisible()
+
+
+def test_another_rate_is_chosen_and_said_what_it_does(dialog, film):
+    whole = weight(film, dialog.order)
+    assert dialog._rate.currentText() == "25 fps  (as the film)" and "shown again" not in dialog._words.text()
+    for rate, words in ((Fraction(50), "some are shown again"), (Fraction(25, 2), "some are left out")):
+        dialog._rate.setCurrentIndex(list(rates(film)).index(rate))
+        assert dialog.order.rate == rate and words in dialog._words.text()
+        assert weight(film, dialog.order) == pytest.approx(whole * rate / 25, rel=0.1)
+    dialog.choose("sound")
+    assert not dialog._rate.isEnabled() and "left out" not in dialog._words.text()
+
+
+@pytest.mark.parametrize("rate", [Fraction(25), Fraction(60), Fraction(60000, 1001), Fraction(240)])
+def test_a_gif_has_the_rate_of_the_film_or_as_many_halves_of_it_as_it_can(qtbot, film, tmp_path, rate):
+    dialog = ExportDialog(replace(film, rate=rate), tmp_path, "film")
+    qtbot.addWidget(dialog)
+    dialog.choose("gif")
+    assert (dialog.order.rate or rate) in (rate, rate / 2, rate / 8) and (dialog.order.rate or rate) <= 50
+    assert not hurdles(dialog._timeline, dialog.order, 0, 1 << 40)
+    dialog._rate.setCurrentIndex(list(rates(dialog._timeline)).index(Fraction(60)))
+    assert any("50 pictures" in sentence for sentence in hurdles(dialog._timeline, dialog.order, 0, 1 << 40))
+
+
+def test_all_fields_begin_at_the_same_place(dialog):
+    dialog._more.click()
+    fields = dialog._preset, dialog._path, dialog._range, dialog._codec, dialog._size, dialog._rate, dialog._quality
+    assert len({field.mapTo(dialog, QPoint(0, 0)).x() for field in fields}) == 1
 
 
 def test_the_size_is_guessed_before_and_grows_with_quality(dialog, film):

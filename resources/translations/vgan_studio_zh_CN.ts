@@ -282,8 +282,8 @@
         <translation>{0} 需要至少 {1} 像素的画面。</translation>
     </message>
     <message>
-        <source>A GIF has at most 50 pictures a second; give the film another rate.</source>
-        <translation>GIF 每秒最多 50 幅画面；请更改影片的帧率。</translation>
+        <source>A GIF has at most 50 pictures a second; choose another rate.</source>
+        <translation>GIF 每秒最多 50 帧，请选择其他帧率。</translation>
     </message>
     <message>
         <source>The film has no sound.</source>
@@ -2186,6 +2186,10 @@
         <translation>尺寸</translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation>帧率</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质量</translation>
     </message>
@@ -3345,6 +3349,22 @@
     <message>
         <source>None</source>
         <translation>不要</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} 帧/秒</translation>
+    </message>
+    <message>
+        <source>{0} fps  (as the film)</source>
+        <translation>{0} 帧/秒（与影片相同）</translation>
+    </message>
+    <message>
+        <source>The film has {0} pictures a second: some are shown again.</source>
+        <translation>影片每秒 {0} 帧：部分画面会重复。</translation>
+    </message>
+    <message>
+        <source>The film has {0} pictures a second: some are left out.</source>
+        <translation>影片每秒 {0} 帧：部分画面会略去。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Generator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from .inference import Tools
 if TYPE_CHECKING:
     from vgan_studio.render.film import Progress
     from vgan_studio.render.proof import Proof
+    from vgan_studio.render.pulldown import Pulldown
     from vgan_studio.render.subtitles import Way
 
 
@@ -23,6 +25,7 @@ class Order:
     """A film that shall be written: see `render.export.export`.
 
     Attributes:
+        rate: pictures per second; that of the film if not given.
         subtitles: what becomes of them.
         sign: content credentials say that networks have changed it.
         certificate, key: two PEM files that sign; "" for a certificate that is made here.
@@ -38,6 +41,13 @@ class Order:
     certificate: str = ""
     key: str = ""
     subtitles: "Way" = "burn"
+    rate: Fraction | None = None
+
+    def pictures(self, film: Timeline) -> "Pulldown":
+        """Give which frame of the film each picture shows."""
+        from vgan_studio.render.pulldown import Pulldown
+
+        return Pulldown(*self.range, film.rate, self.rate or film.rate)
 
     def signable(self, film: Timeline, heavy: Collection[str]) -> bool:
         """Tell whether networks take part in what is written, and whether it goes into a file that can say so."""
@@ -120,6 +130,7 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         quality=order.quality,
         range=order.range,
         size=order.size,
+        rate=order.rate,
         encoder=order.encoder,
         subtitles=order.subtitles,
         proof=_proof(order),

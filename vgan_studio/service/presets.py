@@ -15,6 +15,7 @@ class Preset:
 
     Attributes:
         height: the most lines that it has; 0 for as many as the film has.
+        rate: the most pictures per second that it has; 0 for as many as the film has.
         suffix: of the file; that of a folder of pictures is "".
     """
 
@@ -23,8 +24,10 @@ class Preset:
     suffix: str
     quality: int
     height: int = 0
+    rate: int = 0
 
 
+_GIF_RATE = 50
 PRESETS = (
     Preset("youtube_1080", "h264", ".mp4", 75, 1080),
     Preset("youtube_4k", "h264", ".mp4", 78, 2160),
@@ -34,7 +37,7 @@ PRESETS = (
     Preset("prores", "prores", ".mov", 85),
     Preset("alpha", "prores4444", ".mov", 85),
     Preset("archive", "ffv1", ".mkv", 100),
-    Preset("gif", "gif", ".gif", 75, 360),
+    Preset("gif", "gif", ".gif", 75, 360, _GIF_RATE),
     Preset("pictures", "png", "", 100),
     Preset("sound", "wav", ".wav", 100),
     Preset("sound_small", "aac", ".m4a", 75),
@@ -57,6 +60,14 @@ def fitted(film: Timeline, height: int) -> tuple[int, int]:
     return max(2, round(film.width * share / 2) * 2), max(2, round(film.height * share / 2) * 2)
 
 
+def paced(film: Timeline, most: int) -> Fraction:
+    """Give the rate of a film with at most so many pictures per second: its own, halved as often as it takes."""
+    rate = film.rate
+    while most and rate > most:
+        rate /= 2
+    return rate
+
+
 def weight(film: Timeline, order: Order) -> int:
     """Guess the bytes of a film from what such films weigh; a quiet one takes half, a grainy one twice as much."""
     start, end = order.range
@@ -64,7 +75,7 @@ def weight(film: Timeline, order: Order) -> int:
     if order.codec in _SOUND_BITS:
         return _sound_weight(order.codec, order.quality, seconds)
     bits, slope = _BITS.get(order.codec, (0.11, 8.0))
-    pixels = order.size[0] * order.size[1] * (end - start)
+    pixels = order.size[0] * order.size[1] * order.pictures(film).count
     pictures = pixels * bits * 2 ** ((order.quality - 75) / 100 * slope) / 8
     silent = order.codec in ("gif", "png", "jpeg")
     return round(pictures + (0 if silent else _sound_weight("aac", order.quality, seconds)))
@@ -90,8 +101,8 @@ def hurdles(film: Timeline, order: Order, missing: int, free_bytes: int) -> list
         found.append(f"{order.path.name} is used by the film; choose another name.")
     if row is not None and min(order.size) < row.smallest:
         found.append(f"{row.title} needs pictures of at least {row.smallest} pixels.")
-    if order.codec == "gif" and film.rate > 50:
-        found.append("A GIF has at most 50 pictures a second; give the film another rate.")
+    if order.codec == "gif" and (order.rate or film.rate) > _GIF_RATE:
+        found.append("A GIF has at most 50 pictures a second; choose another rate.")
     if order.codec in SOUND_CODECS and not _heard(film):
         found.append("The film has no sound.")
     if order.subtitles == "stream" and (row is None or order.path.suffix.lower() not in STREAMS):

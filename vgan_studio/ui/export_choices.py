@@ -1,6 +1,14 @@
 """What the export dialog offers to choose from, in words."""
 
+from fractions import Fraction
+
 from PySide6.QtCore import QCoreApplication
+
+from vgan_studio.timeline.values import Timeline
+
+from .questions import RATES
+
+_PARTS, _LEAST = (2, 4, 8), 10  # a rate is halved to no less
 
 
 def titles() -> dict[str, str]:
@@ -38,3 +46,24 @@ def codecs() -> dict[str, tuple[str, tuple[str, ...], bool]]:
     films = {row.id: (row.title, row.containers, row.lossless) for row in CODECS.values()}
     sound = {row.id: (row.title, row.containers, row.bit_rate is None) for row in SOUND_CODECS.values()}
     return {**films, **sound}
+
+
+def rates(film: Timeline) -> dict[Fraction, str]:
+    """Name the rates that a film can be written at, from the lowest."""
+    plain = QCoreApplication.translate("Presets", "{0} fps")
+    own = QCoreApplication.translate("Presets", "{0} fps  (as the film)")
+    return {
+        rate: (own if rate == film.rate else plain).format(f"{float(rate):.5g}")
+        for rate in sorted({*RATES, film.rate, *(film.rate / part for part in _PARTS if film.rate / part >= _LEAST)})
+    }
+
+
+def pulled(film: Timeline, rate: Fraction) -> str:
+    """Say what becomes of the frames at another rate; "" at that of the film."""
+    if rate == film.rate:
+        return ""
+    if rate > film.rate:
+        words = QCoreApplication.translate("Presets", "The film has {0} pictures a second: some are shown again.")
+    else:
+        words = QCoreApplication.translate("Presets", "The film has {0} pictures a second: some are left out.")
+    return words.format(f"{float(film.rate):.5g}")

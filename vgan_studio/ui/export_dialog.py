@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from vgan_studio.service.exporting import Order, Written, subtitle_files
 from vgan_studio.service.jobs import Job
-from vgan_studio.service.presets import PRESETS, fitted, hurdles, weight
+from vgan_studio.service.presets import PRESETS, fitted, hurdles, paced, weight
 from vgan_studio.timeline.values import Timeline
 
-from .export_choices import codecs, titles, ways
+from .export_choices import codecs, pulled, rates, titles, ways
 from .panels import pace, report, size
 from .parts import caption, entry, label, slider, tool, whole
 from .timecode import timecode
@@ -67,7 +67,7 @@ class ExportDialog(QDialog):
         self._form, self._details = QWidget(), QWidget()
         self._path = entry(str(folder / f"{name}.mp4"))
         self._preset, self._codec, self._range, self._size = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self._subtitles = QComboBox()
+        self._rate, self._subtitles = QComboBox(), QComboBox()
         self._quality, self._number = slider(100, _QUALITY), whole()
         self._number.setRange(0, 100)
         self._number.setValue(_QUALITY)
@@ -91,6 +91,7 @@ class ExportDialog(QDialog):
         return Order(
             Path(self._path.text()).expanduser(), id, self._quality.value(), self._range.currentData(),
             self._size.currentData(), subtitles=self._subtitles.currentData(),
+            rate=None if self._rate.currentData() == self._timeline.rate else self._rate.currentData(),
         )  # fmt: skip
 
     def choose(self, preset: str) -> None:
@@ -168,6 +169,9 @@ class ExportDialog(QDialog):
         sizes[film.width, film.height] = self.tr("as the film")
         for (width, height), words in sizes.items():
             self._size.addItem(f"{width} × {height}  ({words})", (width, height))
+        for rate, words in rates(film).items():
+            self._rate.addItem(words, rate)
+        self._rate.setCurrentIndex(list(rates(film)).index(film.rate))
         for way, words in ways().items():
             self._subtitles.addItem(words, way)
         self._connect()
@@ -178,9 +182,10 @@ class ExportDialog(QDialog):
         self._path.editingFinished.connect(self._warn)
         self._quality.valueChanged.connect(self._number.setValue)
         self._number.valueChanged.connect(self._quality.setValue)
-        for box in (self._range, self._size, self._subtitles):
+        for box in (self._range, self._size, self._rate, self._subtitles):
             box.currentIndexChanged.connect(self._warn)
-        self._range.currentIndexChanged.connect(self.ranged)
+        for box in (self._range, self._rate):
+            box.currentIndexChanged.connect(self.ranged)
         self._codec.currentIndexChanged.connect(self.ranged)
         self._signing.certificate.clicked.connect(self.certificate_wished)
         self._number.valueChanged.connect(self._warn)
@@ -205,13 +210,16 @@ class ExportDialog(QDialog):
         top.addRow("", _side_by_side(self._estimate, self._more))
         form.addRow(caption(self.tr("Format")), self._codec)
         form.addRow(caption(self.tr("Size")), self._size)
+        form.addRow(caption(self.tr("Rate")), self._rate)
         form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
         top.addRow("", self._cost)
         form.addRow("", self._signing)
         top.addRow(self._details)
+        _align(top, form)
         named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
                               (self._preset, self.tr("For")), (self._codec, self.tr("Format")),
                               (self._range, self.tr("Range")), (self._size, self.tr("Size")),
+                              (self._rate, self.tr("Rate")),
                               (self._subtitles, self.tr("Subtitles")),
                               (self._quality, self.tr("Quality")))  # fmt: skip
         for field, words in named:
@@ -245,6 +253,8 @@ class ExportDialog(QDialog):
         size = fitted(self._timeline, preset.height)
         places = (place for place in range(self._size.count()) if self._size.itemData(place) == size)
         self._size.setCurrentIndex(next(places, 0))
+        rate = paced(self._timeline, preset.rate)
+        self._rate.setCurrentIndex(list(rates(self._timeline)).index(rate))
         self._path.setText(str(path.with_suffix(preset.suffix)))
         self._codec_chosen()
 
@@ -255,7 +265,8 @@ class ExportDialog(QDialog):
             self._path.setText(str(path.with_suffix(suffixes[0])))
         self._quality.setEnabled(not lossless)
         self._number.setEnabled(not lossless)
-        self._size.setEnabled(self._codec.currentData() not in _SOUND)
+        for box in (self._size, self._rate):
+            box.setEnabled(self._codec.currentData() not in _SOUND)
         self._warn()
 
     def _hurdles(self) -> list[str]:
@@ -264,7 +275,11 @@ class ExportDialog(QDialog):
         return hurdles(self._timeline, self.order, self._missing, free)
 
     def _warn(self) -> None:
-        """Say beforehand what will happen, or why nothing can."""
+        """Say beforehand what will happen, or why nothing can, in as much room as that takes."""
+        self._foresee()
+        self.adjustSize()
+
+    def _foresee(self) -> None:
         order = self.order
         about = self.tr("About {0}; a quiet film takes half of it, a grainy one twice as much.")
         self._estimate.setText(about.format(size(weight(self._timeline, order))))
@@ -274,6 +289,8 @@ class ExportDialog(QDialog):
             return
         lossless = self._rows[self._codec.currentData()][2]
         words = [self.tr("Lossless: nothing is lost, at any quality.")] if lossless else []
+        again = "" if order.codec in _SOUND else pulled(self._timeline, order.rate or self._timeline.rate)
+        words += [again] if again else []
         for path in (order.path, *subtitle_files(self._timeline, order)):
             if path.is_file():
                 words.append(self.tr("{0} is there already and will be replaced.").format(path.name))
@@ -349,6 +366,15 @@ class Signing(QWidget):
 def _color(words: QLabel, *, bad: bool) -> None:
     words.setObjectName("danger" if bad else "dim")
     words.style().polish(words)
+
+
+def _align(*forms: QFormLayout) -> None:
+    """Let the fields of several forms begin at the same place."""
+    items = [form.itemAt(row, QFormLayout.ItemRole.LabelRole) for form in forms for row in range(form.rowCount())]
+    found = [item.widget() for item in items if item is not None]
+    labels = [one for one in found if one is not None]
+    for one in labels:
+        one.setMinimumWidth(max(label.sizeHint().width() for label in labels))
 
 
 def _side_by_side(*widgets: QWidget) -> QWidget:

@@ -88,7 +88,7 @@ class Exporting(QObject):
         if sound_alone(order) or not asks_networks(self._film, order.range, self._heavy):
             self.dialog.show_cost("")
             return
-        frames = range(*order.range)
+        frames = order.pictures(self._film).frames
         self.dialog.show_cost(self.tr("Measuring what networks cost on this film's own frames …"))
         job = self._window.jobs.make(
             self.tr("Measure what rendering costs"), measuring(self._film, frames, inference.tools)

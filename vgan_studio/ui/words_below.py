@@ -55,7 +55,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "There is no folder {0}."),
     QT_TRANSLATE_NOOP("Below", "{0} is used by the film; choose another name."),
     QT_TRANSLATE_NOOP("Below", "{0} needs pictures of at least {1} pixels."),
-    QT_TRANSLATE_NOOP("Below", "A GIF has at most 50 pictures a second; give the film another rate."),
+    QT_TRANSLATE_NOOP("Below", "A GIF has at most 50 pictures a second; choose another rate."),
     QT_TRANSLATE_NOOP("Below", "The film has no sound."),
     QT_TRANSLATE_NOOP("Below", "There is nothing to export: the film has no frames there."),
     QT_TRANSLATE_NOOP("Below", "{0} media of the film are missing; find them first."),
