@@ -199,6 +199,18 @@ def test_edges_of_a_group_that_lie_at_one_frame_are_trimmed_together():
     assert trim.high == 22 and trim.low == 11 and set(trim.mates) == {1, 2}, "as far as all of them can go"
 
 
+def test_a_picture_and_its_sound_are_stretched_together_and_what_is_not_in_step_stays():
+    film = a_film([(1, 0, 20, 7)], [(2, 0, 20, 7)], [(3, 5, 20, 7)], [(4, 0, 20, 0)])
+    after = trimmed(film, 1, "tail", "speed", 10)
+    assert places(after) == [[(1, 0, 10)], [(2, 0, 10)], [(3, 5, 20)], [(4, 0, 20)]]
+    assert [track.clips[0].speed for track in after.tracks] == [2, 2, 1, 1]
+    assert begin_trim(film, 2, "tail", "speed").mates == (2, 1)
+    crowded = a_film([(1, 0, 20, 7)], [(2, 0, 20, 7), (3, 25, 30, 0)])
+    assert begin_trim(crowded, 1, "tail", "speed").high == 25, "as far as all of them have room"
+    with pytest.raises(EditError, match="no room"):
+        trimmed(crowded, 1, "tail", "speed", 40)
+
+
 def test_copies_of_a_group_are_a_group_of_their_own():
     film = a_film([(1, 0, 10, 7)], [(2, 4, 8, 7)])
     pasted = gestures.paste(film, [(0, clip_by_id(film, 1)), (1, clip_by_id(film, 2))], 50)

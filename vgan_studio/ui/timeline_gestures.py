@@ -6,6 +6,7 @@ Nothing is edited while the mouse is down: the view paints where things would be
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from typing import Literal
 
 from vgan_studio.errors import EditError
@@ -180,17 +181,19 @@ Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:
     """Let an end of a clip be at a frame; clips of its group that begin or end there, too, go with it, but roll alone.
 
-    With "freeze" the pictures that begin or end there are held up to the frame, and sounds stay as they are.
+    With "freeze" the pictures that begin or end there are held up to the frame, and sounds stay as they are; with
+    "speed" those that begin together stay in step.
 
     Raises:
         EditError: it cannot be there.
     """
     number, index = locate(timeline, clip_id)
     clip = timeline.tracks[number].clips[index]
+    ids = _trimmed_with(timeline, clip_id, side, mode)
     if mode == "speed":
-        return stretched(timeline, clip_id, frame)
+        return reduce(lambda film, one: stretched(film, one, frame), ids, timeline)
     if mode in ("ripple", "trim", "freeze"):
-        before, ids = timeline, _trimmed_with(timeline, clip_id, side, mode)
+        before = timeline
         if not ids:
             raise EditError("A sound has no picture to freeze.")
         for id in ids:
@@ -320,13 +323,22 @@ def slid(timeline: Timeline, clip: Clip, frames: int) -> int:
 
 
 def _trimmed_with(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> tuple[int, ...]:
-    """Give the clips that are trimmed where one is: itself and mostly those of its group; of frozen ones, pictures."""
-    if mode in ("roll", "speed"):
+    """Give the clips that are trimmed where one is: itself, and of its group those that the mode is for."""
+    if mode == "roll":
         return (clip_id,)
     ids = mates(timeline, clip_id, side)
-    if mode != "freeze":
-        return ids
-    return tuple(id for id in ids if timeline.tracks[locate(timeline, id)[0]].kind == "video")
+    if mode == "freeze":
+        return tuple(id for id in ids if timeline.tracks[locate(timeline, id)[0]].kind == "video")
+    if mode == "speed":
+        clip = clip_by_id(timeline, clip_id)
+        return tuple(id for id in ids if _in_step(clip_by_id(timeline, id), clip))
+    return ids
+
+
+def _in_step(one: Clip, other: Clip) -> bool:
+    """Tell whether two clips of media begin at one frame and go at one speed."""
+    both = isinstance(one.source, Media) and isinstance(other.source, Media)
+    return one is other or (both and (one.start, one.speed) == (other.start, other.speed))
 
 
 def _can_lie(timeline: Timeline, ids: Iterable[int], tracks: int) -> bool:
