@@ -152,7 +152,6 @@ class Jobs(QObject):
     def line_up(self, job: Job) -> None:
         """Start a job when those that were lined up before it have ended."""
         self._line.append(job)
-        job.finished.connect(self._next)
         self.lined.emit(job)
         if self._line == [job]:
             job.start()
@@ -178,10 +177,11 @@ class Jobs(QObject):
         else:
             job.cancel()
 
-    def _next(self) -> None:
-        self._line = [job for job in self._line if not job.isFinished()]
-        if self._line and not self._line[0].isRunning():
-            self._line[0].start()
+    def _keep_in_line(self, jobs: list[Job]) -> None:
+        """Let the first of those that are left begin."""
+        self._line = jobs
+        if jobs and not jobs[0].isRunning():
+            jobs[0].start()
         self.lined.emit(None)
 
     def stop(self) -> None:
@@ -205,16 +205,15 @@ class Jobs(QObject):
         self._left.append(job)
         job.setParent(None)  # a thread that runs must not be deleted
         job.leave()
-        self._line = [one for one in self._line if one is not job]
-        if self._line and not self._line[0].isRunning():
-            self._line[0].start()
-        self.lined.emit(None)
+        self._keep_in_line([one for one in self._line if one is not job])
         self.changed.emit()
 
     def _forget(self) -> None:
         ended = [job for job in (*self._running, *self._left) if job.isFinished()]
-        self._left = [job for job in self._left if not job.isFinished()]
-        self._running = [job for job in self._running if not job.isFinished()]
-        for job in ended:
+        self._left = [job for job in self._left if job not in ended]
+        self._running = [job for job in self._running if job not in ended]
+        if any(job in ended for job in self._line):
+            self._keep_in_line([job for job in self._line if job not in ended])
+        for job in ended:  # of which several may have ended by the time that the first one's end is heard of
             job.deleteLater()
         self.changed.emit()
