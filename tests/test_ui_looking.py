@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
 from tests.films import write_film
@@ -46,6 +47,15 @@ def plain(red, green, blue, size=(40, 30)):
 
 def show(window, pixels):
     window.preview.shown.emit(Shown(0, to_image(pixels)))
+
+
+def turn(canvas, held=Qt.KeyboardModifier.NoModifier):
+    """Turn the wheel by one notch over the middle."""
+    middle = QPointF(canvas.rect().center())
+    QApplication.sendEvent(canvas, QWheelEvent(
+        middle, canvas.mapToGlobal(middle), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, held,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    ))  # fmt: skip
 
 
 def come(window, frame):
@@ -205,12 +215,9 @@ def test_a_time_code_that_is_typed_is_gone_to(qtbot, cut):
 def test_the_picture_is_enlarged_to_800_percent_and_pulled(qtbot, cut):
     canvas = cut.viewer.canvas
     middle = QPointF(canvas.rect().center())
-    for _ in range(20):
-        QApplication.sendEvent(canvas, QWheelEvent(
-            middle, canvas.mapToGlobal(middle), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        ))  # fmt: skip
-    assert canvas._zoom == 8
+    for _ in range(30):
+        turn(canvas, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scale == pytest.approx(8) and cut.viewer._figures.text() == "800 %"
     before = QPointF(canvas._shift)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for kind, place in (
@@ -219,8 +226,24 @@ def test_the_picture_is_enlarged_to_800_percent_and_pulled(qtbot, cut):
     ):  # fmt: skip
         QApplication.sendEvent(canvas, QMouseEvent(kind, place, canvas.mapToGlobal(place), left, left, none))
     assert canvas._shift - before == QPointF(30, 10)
+    turn(canvas)
+    turn(canvas, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas._shift - before == QPointF(70, 50), "the wheel goes over it, too"
     cut.actions_["fit_picture"].trigger()
-    assert canvas._zoom == 1
+    assert not canvas.enlarged and not cut.viewer._figures.text()
+
+
+def test_the_picture_is_enlarged_by_keys(cut):
+    canvas = cut.viewer.canvas
+    canvas.show_shape(3840, 2160)
+    fitting = canvas.scale
+    QTest.keyClick(cut.timeline_view, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert fitting < canvas.scale < 1
+    QTest.keyClick(cut.timeline_view, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scale == pytest.approx(1) and cut.viewer._figures.text() == "100 %"
+    for _ in range(40):
+        QTest.keyClick(cut.timeline_view, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scale == fitting and not canvas.enlarged
 
 
 def test_what_is_played_is_measured_when_it_is_heard():

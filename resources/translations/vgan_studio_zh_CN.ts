@@ -4197,6 +4197,10 @@
         <translation>代理</translation>
     </message>
     <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
         <source>Guides</source>
         <translation>参考线</translation>
     </message>
@@ -4607,6 +4611,18 @@
     <message>
         <source>Show all of the &amp;picture</source>
         <translation>显示整幅画面(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge the picture</source>
+        <translation>放大画面(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce the picture</source>
+        <translation>缩小画面(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Picture at &amp;100 %</source>
+        <translation>画面 100 %(&amp;1)</translation>
     </message>
     <message>
         <source>&amp;Place the picture by handles</source>

@@ -14,6 +14,7 @@ CAPTIONS = ("caption_add", "caption_split", "caption_merge", "subtitles_import",
 BYPASSES = ("bypass", "bypass_gan")
 HANDLES = ("handles_place", "handles_crop")
 PROXIES = ("proxy_make", "proxy_remove", "proxy_original", "proxies", "proxies_auto", "proxies_clear")
+PICTURE = ("fit_picture", "picture_in", "picture_out", "picture_full")
 GUIDES = ("guide_safe", "guide_thirds", "guide_grid")
 SWITCHES = (
     "snap",
@@ -73,6 +74,7 @@ class Table(QObject):
             self.tr("Rendering"): RENDERS,
             self.tr("Handles"): HANDLES,
             self.tr("Proxies"): PROXIES,
+            self.tr("Picture"): PICTURE,
             self.tr("Guides"): GUIDES,
             self.tr("Colours"): THEMES,
             self.tr("Language"): LANGUAGES,
@@ -218,7 +220,10 @@ class Table(QObject):
             ("zoom_out", self.tr("Zoom &out"), ("-",), "zoom-out"),
             ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
             ("zoom_chosen", self.tr("Show what is &selected"), ("Shift+S",), ""),
-            ("fit_picture", self.tr("Show all of the &picture"), ("Shift+F4",), ""),
+            ("fit_picture", self.tr("Show all of the &picture"), ("Ctrl+0", "Shift+F4"), ""),
+            ("picture_in", self.tr("&Enlarge the picture"), ("Ctrl+=", "Ctrl++"), ""),
+            ("picture_out", self.tr("&Reduce the picture"), ("Ctrl+-",), ""),
+            ("picture_full", self.tr("Picture at &100 %"), ("Ctrl+1",), ""),
             ("handles_place", self.tr("&Place the picture by handles"), ("Shift+V",), "place"),
             ("handles_crop", self.tr("&Crop the picture by handles"), ("Shift+C",), "crop"),
             ("guide_safe", self.tr("&Safe areas"), ("Shift+A",), ""),

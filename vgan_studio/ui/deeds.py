@@ -96,12 +96,14 @@ def _plays(window: "MainWindow") -> Does:
 
 
 def _looks(window: "MainWindow") -> Does:
-    view = window.timeline_view
+    view, canvas = window.timeline_view, window.viewer.canvas
     return {
+        "picture_in": lambda: canvas.enlarge(2), "picture_out": lambda: canvas.enlarge(-2),
+        "picture_full": lambda: canvas.show_scale(1.0),
         **{f"layout_{name}": partial(window.lay_out, name) for name in NAMES},
         "layout_reset": window.reset_layout, "titles": window.take_switches,
         "zoom_in": lambda: view.zoom(1.5), "zoom_out": lambda: view.zoom(1 / 1.5), "fit": view.fit,
-        "zoom_chosen": view.fit_chosen, "fit_picture": window.viewer.canvas.fit, "ai": window.take_switches,
+        "zoom_chosen": view.fit_chosen, "fit_picture": canvas.fit, "ai": window.take_switches,
         "full_window": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
         **{f"theme_{name}": partial(window.wear, name) for name in ("system", "dark", "light")},
         **{f"language_{name}": partial(window.speak, name) for name in ("system", "en", "zh_CN")},

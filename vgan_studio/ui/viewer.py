@@ -23,19 +23,24 @@ from .parts import entry, label
 from .theme import DARK, Theme
 from .timecode import frame_of, timecode
 
-_MOST_ZOOM = 8.0
+_MOST = 8.0  # pixels of the screen for one of the film
+_LEAST = 2.0  # a tiny film, which fits with more than that, is still enlarged as much
+_STEP = 1.25
+_WHEEL = 40.0  # points for a notch of the wheel
 
 
 class Canvas(QWidget):
-    """Shows a picture in the middle, as large as there is room, or enlarged up to 800 %.
+    """Shows a picture in the middle, as large as there is room, or enlarged up to 800 % of the film's own pixels.
 
     Attributes:
         resized: there is room for another size of picture.
+        zoomed: the picture is enlarged, or fits again.
         overlays: what lies over the picture, the last on top.
         bare: it shows nothing but the picture, up to its edges.
     """
 
     resized = Signal()
+    zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,11 +90,40 @@ class Canvas(QWidget):
         self._theme = theme
         self.update()
 
+    @property
+    def scale(self) -> float:
+        """How many pixels of the screen show one of the film, in each direction."""
+        return self._fitting * self._zoom
+
+    @property
+    def enlarged(self) -> bool:
+        """It is larger than there is room for all of it."""
+        return self._zoom > 1
+
     def fit(self) -> None:
         """Show all of the picture."""
-        self._zoom, self._shift = 1.0, QPointF()
+        self._enlarge(1.0, QPointF())
+
+    def show_scale(self, scale: float) -> None:
+        """Show the middle of what is seen with so many pixels of the screen for one of the film."""
+        self._enlarge(scale / self._fitting, QPointF())
+
+    def enlarge(self, steps: float) -> None:
+        """Enlarge the picture by some steps, or reduce it, but not below what there is room for."""
+        self._enlarge(self._zoom * _STEP**steps, QPointF())
+
+    @property
+    def _fitting(self) -> float:
+        """The scale at which all of the picture is seen."""
+        return self._place(1.0).width() / self._shape[0] * self.devicePixelRatioF()
+
+    def _enlarge(self, zoom: float, about: QPointF) -> None:
+        """Zoom about a point, which is given from the middle."""
+        was, self._zoom = self._zoom, min(max(_LEAST, _MOST / self._fitting), max(1.0, zoom))
+        self._shift = (self._shift - about) * (self._zoom / was) + about if self._zoom > 1 else QPointF()
         self.update()
         self.resized.emit()
+        self.zoomed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and what is said about it."""
@@ -115,15 +149,17 @@ class Canvas(QWidget):
         self.resized.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer with Ctrl."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """Zoom at the pointer with Ctrl; else go over an enlarged picture, across with Shift."""
+        turned = QPointF(event.angleDelta()) / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._enlarge(self._zoom * _STEP ** turned.y(), event.position() - QRectF(self.rect()).center())
+        elif self._zoom > 1:
+            across = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self._shift += (turned.transposed() if across else turned) * _WHEEL
+            self.update()
+        else:
             event.ignore()
             return
-        was, self._zoom = self._zoom, min(_MOST_ZOOM, max(1.0, self._zoom * 1.25 ** (event.angleDelta().y() / 120)))
-        pointer = event.position() - QRectF(self.rect()).center()
-        self._shift = (self._shift - pointer) * (self._zoom / was) + pointer if self._zoom > 1 else QPointF()
-        self.update()
-        self.resized.emit()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -209,6 +245,8 @@ class Viewer(QWidget):
         self._figures.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(2)
+        self._pace = ""
+        self.canvas.zoomed.connect(self._show_figures)
         self._lay_out()
 
     def add_buttons(self, actions: list[QAction]) -> None:
@@ -245,7 +283,13 @@ class Viewer(QWidget):
 
     def show_figures(self, words: str) -> None:
         """Say how quick it is."""
-        self._figures.setText(words)
+        self._pace = words
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        """Say how far the picture is enlarged, and how quick it is."""
+        zoom = f"{100 * self.canvas.scale:.0f} %" if self.canvas.enlarged else ""
+        self._figures.setText("  ·  ".join(filter(None, (zoom, self._pace))))
 
     def _typed(self) -> None:
         frame = frame_of(self._time.text(), self._rate)
