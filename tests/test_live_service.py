@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.films import write_film
+from vgan_studio.engine import run
 from vgan_studio.engine.run import Engine
 from vgan_studio.render.cover import State
 from vgan_studio.service import gestures, worker
@@ -220,3 +221,33 @@ def test_an_export_that_is_cancelled_ends_with_the_tile_it_is_at(service, qtbot,
     closing.join(60)
     assert not closing.is_alive() and service.held.runs <= before + 1
     assert not list(tmp_path.glob("out.mkv*")) and tools.engine.silent_s == 0
+
+
+def test_a_pause_shows_what_is_ready_and_else_the_picture_without_the_network(service, qtbot, live):
+    service.request(Request(live, 3, 64, 48))
+    qtbot.waitUntil(lambda: bool(final(service, 3)))
+    service.queue.near(None)
+    qtbot.waitUntil(lambda: service.states[-1][0] == "idle")
+    service.pause(True)
+    qtbot.waitUntil(lambda: service.states[-1][0] == "paused")
+    runs, ready = service.held.runs, len(final(service, 3))
+    service.request(Request(live, 3, 64, 48, generation=1))
+    qtbot.waitUntil(lambda: len(final(service, 3)) > ready)
+    far = next(f for f in range(COUNT) if service.tools().cover.state(live, f) is State.WAITING)
+    service.request(Request(live, far, 64, 48))
+    qtbot.waitUntil(lambda: sum(one.frame == far for one in service.shown) == 2)
+    last = service.shown[-1]
+    assert (last.lacking, last.paused, last.final) == (("Upscale",), True, False)
+    assert (last.image.width(), service.held.runs, service.states[-1][0]) == (64, runs, "paused")
+    service.pause(False)
+    qtbot.waitUntil(lambda: bool(final(service, far)))
+
+
+def test_a_pause_gives_back_the_memory_that_was_kept(service, qtbot, live, monkeypatch):
+    given = []
+    monkeypatch.setattr(run, "give_pages_back", lambda: given.append(len(service.held._models)))
+    service.request(Request(live, 3, 64, 48))
+    qtbot.waitUntil(lambda: bool(final(service, 3)))
+    service.pause(True)
+    qtbot.waitUntil(lambda: service.states[-1][0] == "paused")
+    assert given == [0], "once, and after the models were forgotten"

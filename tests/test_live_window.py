@@ -69,6 +69,20 @@ def test_pausing_stops_all_computing_and_going_on_ends_it(window, qtbot):
     qtbot.waitUntil(lambda: inferred(window) > 0)
 
 
+def test_while_paused_the_viewer_follows_the_playhead_and_says_what_is_lacking(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.preview.seek(0)
+    qtbot.waitUntil(lambda: settled(window))
+    window.actions_["render_pause"].trigger()
+    qtbot.waitUntil(lambda: window._state_of_work[0] == "paused")
+    made, shown = inferred(window), []
+    window.preview.shown.connect(shown.append)
+    window.preview.seek(11)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].paused)
+    assert shown[-1].frame == 11 and "Paused: without Upscale" in window.viewer.canvas._mark
+    assert inferred(window) == made
+
+
 def test_h_shows_the_original_for_as_long_as_it_is_held(window, qtbot):
     window.editing.add_effect(clip(window).id, "gan.upscale")
     compare = window.live.compare

@@ -76,6 +76,8 @@ def deceived(proxies, media, impostor):
 class Client:
     """Whom a worker works for: remembers what it is shown."""
 
+    resting = False
+
     def __init__(self):
         self.shown = []
 

@@ -3382,6 +3382,10 @@
         <translation>正在计算 {0}…</translation>
     </message>
     <message>
+        <source>Paused: without {0}</source>
+        <translation>已暂停：缺少 {0}</translation>
+    </message>
+    <message>
         <source>{0} at reduced size, computing …</source>
         <translation>{0} 以较小尺寸显示，正在计算…</translation>
     </message>
@@ -3493,8 +3497,8 @@
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Compute nothing, and give the memory of the device back</source>
-        <translation>不再计算，并释放设备内存</translation>
+        <source>Ask no network, and give the device&apos;s memory back; what is ready is shown</source>
+        <translation>不运行任何网络，并归还设备内存；已就绪的画面照常显示</translation>
     </message>
     <message>
         <source>Keep what this film uses</source>

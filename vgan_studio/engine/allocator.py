@@ -31,3 +31,9 @@ def keep_pages() -> bool:
     told = 0 not in [mallopt(name, value) for name, value in settings]
     log.debug("glibc keeps freed pages: %s", told)
     return told
+
+
+def give_pages_back() -> None:
+    """Give the pages that were kept back to the system; what is computed next asks for them anew."""
+    if keep_pages():
+        ctypes.CDLL(None).malloc_trim(0)

@@ -18,7 +18,7 @@ from vgan_studio.errors import DeviceError, EngineError
 from vgan_studio.gan.weights import Model, architecture_of, find_model, mix, mixed_digest, read_model
 
 from . import precision
-from .allocator import keep_pages
+from .allocator import give_pages_back, keep_pages
 from .load import Learned, Load, Memory
 from .tiling import cover, pad, run_tiled
 from .turns import Asking, Turns
@@ -195,7 +195,7 @@ class Engine:
         return f"{_device_name(self.device)}, {'/'.join((*precision.candidates(self.device), 'fp32'))}"
 
     def close(self) -> None:
-        """Forget all models and end the threads; the engine can be used again."""
+        """Forget all models, give memory back and end the threads; the engine can be used again."""
         with self._turns.turn(self._asking.rank), self._lock:
             self._models.clear()
             self._ready.clear()
@@ -204,6 +204,8 @@ class Engine:
             self._workers = None
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
+        if self.device.type == "cpu":
+            give_pages_back()
 
     def _keep(self, model: Model) -> Model:
         self._prepare(model)

@@ -16,6 +16,7 @@ class Desk:
     def __init__(self) -> None:
         self._word = threading.Condition()
         self._request: Request | None = None
+        self._owed: Request | None = None  # answered during a pause, without what a network would be asked for
         self._peek: Peek | None = None
         self._paused = self._ending = self._forget = False
         self.queue = Queue()
@@ -50,6 +51,7 @@ class Desk:
         """Want a picture, unless a newer one is wanted already."""
         with self._word:
             self._request = self._request or request
+            self._word.notify_all()
 
     def want_peek(self, peek: Peek) -> None:
         """Want a part of a picture; one that waits is forgotten."""
@@ -58,9 +60,11 @@ class Desk:
             self._word.notify_all()
 
     def pause(self, paused: bool) -> None:
-        """Want nothing for a while, or go on."""
+        """Want no network to be asked for a while, or go on; then the last picture is wanted in full."""
         with self._word:
             self._paused = paused
+            if not paused:
+                self._request, self._owed = self._request or self._owed, None
             self._word.notify_all()
 
     def forget(self) -> None:
@@ -81,13 +85,14 @@ class Desk:
             self._word.notify_all()
 
     def take(self) -> Request | Peek | None:
-        """Take the most urgent wish; None while paused, too."""
+        """Take the most urgent wish; during a pause only pictures of frames, which can do without a network."""
         with self._word:
-            if self._paused:
-                return None
             if self._request is not None:
                 taken, self._request = self._request, None
+                self._owed = taken if self._paused else None
                 return taken
+            if self._paused:
+                return None
             peek, self._peek = self._peek, None
             return peek
 
@@ -109,6 +114,6 @@ class Desk:
             return self._word.wait_for(lambda: self._ending, seconds)
 
     def wait_on(self) -> None:
-        """Wait until it goes on after a pause, or ends."""
+        """Wait until a picture is wanted during a pause, it goes on, or ends."""
         with self._word:
-            self._word.wait_for(lambda: self._ending or not self._paused)
+            self._word.wait_for(lambda: self._ending or not self._paused or self._request is not None)

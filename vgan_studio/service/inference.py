@@ -124,7 +124,10 @@ class InferenceService(QThread):
         self._desk.wake()
 
     def pause(self, paused: bool) -> None:
-        """Compute nothing, and give the device's memory back, until it goes on."""
+        """Ask no network, and give the device's memory back, until it goes on.
+
+        Pictures are still shown: as they are in the cache, else without what a network would be asked for.
+        """
         self._desk.pause(paused)
 
     def keep_in(self, folder: Path) -> None:

@@ -41,12 +41,13 @@ class Lane:
 
     Attributes:
         left: it was left behind, and nothing of it is wanted any more.
+        resting: it is paused: pictures are shown as far as no network has to be asked.
     """
 
     def __init__(self, desk: Desk, tools: Tools, reports: Reports) -> None:
         self._desk, self._reports = desk, reports
         self.tools = tools
-        self.left = False
+        self.left = self.resting = False
         self.worker: Worker | None = None
         self._next: Tools | None = None
         self._at: Request | Task | None = None
@@ -79,7 +80,7 @@ class Lane:
 
     def stop_wanted(self) -> bool:
         """Tell whether all work shall end."""
-        return self.left or self._desk.ending or self._desk.paused
+        return self.left or self._desk.ending or (self._desk.paused and not self.resting)
 
     def newest(self) -> Request | None:
         """Give the request that waits."""
@@ -101,18 +102,28 @@ class Lane:
         """Do the most urgent thing, or wait."""
         if self._desk.take_forget():
             worker.forget()
+        self._rest(worker, self._desk.paused)
         wish = self._desk.take()
         if isinstance(wish, Request):
             self._do(worker, wish, lambda: worker.answer(wish))
+            if self._desk.paused and not self.resting:  # it may have been left halfway
+                self._desk.want_again(wish)
         elif isinstance(wish, Peek):
             self._do(worker, None, lambda: self._peek(worker, wish))
-        elif self._desk.paused:
-            worker.restart()
+        elif self.resting:
+            if self.tools.engine.memory_bytes:  # a picture has brought something to the device
+                self.tools.engine.close()
             self._enter("paused", worker)
             self._desk.wait_on()
         elif not self._compute(worker):
             self._enter("idle", worker)
             self._desk.wait(self._desk.queue.idle_in or _WAIT_S)
+
+    def _rest(self, worker: Worker, rest: bool) -> None:
+        """Begin a pause, and give back what is held, or end it."""
+        if rest and not self.resting:
+            worker.restart()
+        self.resting = rest
 
     def _peek(self, worker: Worker, peek: Peek) -> None:
         found = worker.peek(peek)
@@ -139,14 +150,15 @@ class Lane:
         from vgan_studio.engine.turns import Cancelled
 
         self._at = at
-        self._enter("busy", worker)
+        self._enter("paused" if self.resting else "busy", worker)
         began, before = time.monotonic(), worker.counters.inferred
         try:
             work()
             if not isinstance(at, Task) and worker.counters.inferred > before:
                 self._reports.computed(None, time.monotonic() - began, worker.speeds)
         except Cancelled:
-            self._drop(at)
+            if isinstance(at, Task):
+                self._desk.queue.again(at, self.tools.cover)
         except DeviceError as error:
             self._start_anew(worker, at, error)
         except VganError as error:
@@ -158,13 +170,6 @@ class Lane:
                 self._fail(f"This picture failed by a fault of the program: {error}")
         finally:
             self._at = None
-
-    def _drop(self, at: Request | Task | None) -> None:
-        """Lay aside what something more urgent has overtaken."""
-        if isinstance(at, Task):
-            self._desk.queue.again(at, self.tools.cover)
-        elif at is not None and self._desk.paused:
-            self._desk.want_again(at)
 
     def _fail(self, sentence: str) -> None:
         """Say that what it is at gives nothing."""

@@ -54,6 +54,7 @@ class Shown:
         difference: of the two, eight times as strong, around mid grey.
         proxy: it is a picture of a small copy, for now.
         absent: names of the models that are not here, so that the effects which ask for them were left out.
+        paused: what is lacking comes only once it goes on.
     """
 
     frame: int
@@ -67,6 +68,7 @@ class Shown:
     difference: QImage | None = None
     absent: tuple[str, ...] = ()
     proxy: bool = False
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,13 @@ _REST_S = 0.12
 
 
 class Client(Protocol):
-    """Whom a worker works for."""
+    """Whom a worker works for.
+
+    Attributes:
+        resting: no network shall be asked.
+    """
+
+    resting: bool
 
     def tell(self, shown: Shown) -> None:
         """Take a picture."""
@@ -87,6 +93,10 @@ class Worker:
         if request.draft or self._moved_on(request):
             return
         self._copied = False
+        if missing and self._client.resting:
+            image = self._exact(request, request.timeline, draft=True)
+            self._tell(request, began, image, lacking=titles, final=False)
+            return
         with self._tools.engine.asking(SHOWN, self._check(request, _heavy_keys(self._renderer, node))):
             if missing and self._worth(missing):
                 self._tell(request, began, self._reduced(request), reduced=titles, final=False)
@@ -204,7 +214,7 @@ class Worker:
         slow = other is not None and bool(self._renderer.missing(other))
         image = self._exact(request, request.timeline)
         self._tell(request, began, image, None if slow else self._beside(request), final=not slow)
-        if slow:
+        if slow and not self._client.resting:
             self._tell(request, began, image, self._beside(request))
 
     def _beside(self, request: Request, *, quick: bool = False) -> QImage | None:
@@ -281,12 +291,12 @@ class Worker:
                 found[part] = pixels
         return found
 
-    def _exact(self, request: Request, timeline: "Timeline") -> QImage:
+    def _exact(self, request: Request, timeline: "Timeline", *, draft: bool = False) -> QImage:
         """Compute the picture at the size that is asked for, or at the film's where networks would see another one."""
         from vgan_studio.render.plan import plan
 
-        node = plan(timeline, request.frame, request.width, request.height)
-        full = plan(timeline, request.frame)
+        node = plan(timeline, request.frame, request.width, request.height, draft=draft)
+        full = plan(timeline, request.frame, draft=draft)
         if set(_heavy_keys(self._renderer, node)) != set(_heavy_keys(self._renderer, full)):
             node = full
         return self._image(self._renderer, node, {})
@@ -348,7 +358,7 @@ class Worker:
         self._client.tell(
             Shown(
                 request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent,
-                self._copied,
+                self._copied, bool(lacking) and self._client.resting,
             )
         )  # fmt: skip
 

@@ -223,8 +223,10 @@ class Preview(QObject):
         if shown.lacking:
             names = ", ".join(map(said, shown.lacking))
             mark = self.tr("Without {0}").format(names) if playing else self.tr("Computing {0} …").format(names)
+            if shown.paused:
+                mark = self.tr("Paused: without {0}").format(names)
         if shown.reduced:
-            mark = self.tr("{0} at reduced size, computing …").format(", ".join(shown.reduced))
+            mark = self.tr("{0} at reduced size, computing …").format(", ".join(map(said, shown.reduced)))
         if shown.absent:
             mark = self.tr("The original picture: {0} is not here").format(", ".join(shown.absent))
         if self._bypass is not None and self._source is None:

@@ -63,7 +63,7 @@ class RenderPanel(QWidget):
         self._start, self._stop = QPushButton(self.tr("Start")), QPushButton(self.tr("Stop"))
         self._pause = QPushButton(self.tr("Pause"))
         self._pause.setCheckable(True)
-        self._pause.setToolTip(self.tr("Compute nothing, and give the memory of the device back"))
+        self._pause.setToolTip(self.tr("Ask no network, and give the device's memory back; what is ready is shown"))
         self._use = label(kind="dim")
         self._keep = QCheckBox(self.tr("Keep what this film uses"))
         self._keep.setToolTip(self.tr("Never dropped for want of room, as long as the film uses it"))
