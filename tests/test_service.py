@@ -257,6 +257,18 @@ def test_files_are_taken_in_and_bad_ones_say_why(tmp_path, film):
     assert bad.sentences[0].endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("measured", "taken"),
+    [
+        (Fraction(2997, 100), Fraction(30000, 1001)), (Fraction(10), Fraction(10)), (Fraction(25, 2), Fraction(25, 2)),
+        (Fraction(120000, 1001), Fraction(120000, 1001)), (Fraction(1549, 100), Fraction(24000, 1001)),
+        (Fraction(2981, 100), Fraction(30000, 1001)), (Fraction(7137, 100), Fraction(71)),
+    ],
+)  # fmt: skip
+def test_a_film_takes_no_mean_of_a_varying_rate_but_the_next_usual_one(film, measured, taken):
+    assert gestures.like(empty_film(), replace(look(film).media, rate=measured)).rate == taken
+
+
 def test_an_empty_film_takes_size_and_rate_from_the_first_picture(film):
     media = look(film).media
     timeline = gestures.add_all(empty_film(), [media])

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 
 from tests.films import write_film
 from vgan_studio.ui.app import Reports
@@ -48,6 +48,20 @@ def test_the_first_clip_gives_size_and_rate_and_others_are_offered_once(qtbot, w
     assert window.findChild(FilmQuestion) is not None
     assert not window.banner.isVisible()
     assert window.document.timeline.rate == Fraction(25)
+
+
+def test_of_many_files_those_that_cannot_be_read_are_named_at_the_end_with_the_reasons(qtbot, window, tmp_path):
+    film = write_film(tmp_path / "n.mkv", 10, size=(160, 120), codec="ffv1", b_frames=0)
+    bad = [tmp_path / f"{number}.mp4" for number in range(7)]
+    for path in bad:
+        path.write_bytes(b"no film at all")
+    window.files.take_in([*bad, film])
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)))
+    (box,) = window.findChildren(QMessageBox)
+    assert box.text() == "7 of 8 files were not taken in." and "and 1 more" in box.informativeText()
+    assert all(path.name in box.detailedText() for path in bad)
+    box.close()
+    assert [media.path for media in window.document.timeline.media] == [str(film)]
 
 
 def test_the_tour_has_five_steps_and_each_shows_a_part(qtbot, window):

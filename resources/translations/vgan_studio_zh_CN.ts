@@ -3713,6 +3713,18 @@
         <translation>保留</translation>
     </message>
     <message>
+        <source>{0} of {1} files were not taken in.</source>
+        <translation>{1} 个文件中有 {0} 个未能导入。</translation>
+    </message>
+    <message>
+        <source>Import media</source>
+        <translation>导入媒体</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>还有 {0} 个</translation>
+    </message>
+    <message>
         <source>An open video editor in which GAN effects are live. It sends nothing over a network.</source>
         <translation>一个开放的视频编辑器，GAN 效果实时可用。它不会通过网络发送任何内容。</translation>
     </message>

@@ -323,8 +323,14 @@ def _new_track(timeline: Timeline, kind: Kind) -> tuple[Timeline, int]:
 
 
 def _common(rate: Fraction) -> Fraction:
-    """Give the rate in common use that is within a thousandth of a measured one; else that one, kept simple."""
+    """Give the rate that a film has for a measured one: one in common use, or any that is whole, half, or NTSC's.
+
+    What is none of these is the mean of a rate that varies: the next one in common use loses none of its pictures.
+    """
     known = [Fraction(n) for n in (24, 25, 30, 48, 50, 60, 15, 12)]
     known += [Fraction(n * 1000, 1001) for n in (24, 30, 60)]
-    near = min(known, key=lambda one: abs(one - rate))
-    return near if abs(near - rate) <= near / 2000 else rate.limit_denominator(1001)
+    steady = [*known, Fraction(round(2 * rate), 2), Fraction(round(rate * 1001 / 1000) * 1000, 1001)]
+    near = min(steady, key=lambda one: abs(one - rate))
+    if abs(near - rate) <= near / 2000:
+        return near
+    return min((one for one in known if one > rate), default=Fraction(round(rate)))

@@ -34,6 +34,7 @@ class Files(QObject):
         lost: the media that are missing.
         lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
         subtitles_found: paths of subtitles that are among what is taken in.
+        unread: files of an import that cannot be read: their sentences, and how many files there were.
         shaped: the film, which has taken the size and rate of its first clip.
     """
 
@@ -42,6 +43,7 @@ class Files(QObject):
     lost = Signal(object)
     lacked = Signal(object)
     shaped = Signal(object)
+    unread = Signal(object, int)
     subtitles_found = Signal(object)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
@@ -146,10 +148,11 @@ class Files(QObject):
             self.open(films[0])
             return
         self._imports += 1
-        merge, found, shelf = f"import {self._imports}", list[Media](), self._shelf
+        merge, found, unread, shelf = f"import {self._imports}", list[Media](), list[str](), self._shelf
         job = self._jobs.make(self.tr("Import media"), importing(paths))
-        job.progress.connect(lambda one: self._found(one, merge, found, shelf))
+        job.progress.connect(lambda one: self._found(one, merge, found, unread, shelf))
         job.done.connect(lambda _: self._all_found(merge, found, place))
+        job.done.connect(lambda _: self.unread.emit(unread, len(found) + len(unread)) if len(unread) > 1 else None)
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
         job.start()
 
@@ -250,8 +253,9 @@ class Files(QObject):
             self._settings.setValue("recent", names[:_RECENT])
             self._settings.setValue("folder", str(path.absolute().parent))
 
-    def _found(self, found: Found, merge: str, media: list[Media], shelf: FolderPath) -> None:
+    def _found(self, found: Found, merge: str, media: list[Media], unread: list[str], shelf: FolderPath) -> None:
         if found.media is None:
+            unread.append(found.sentences[0])
             self.told.emit(found.sentences[0], True)
             return
         media.append(found.media)

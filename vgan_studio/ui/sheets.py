@@ -1,8 +1,9 @@
 """The dialogs of the window: export, keys, palette, help, tour and what the program is."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from vgan_studio import __version__
@@ -17,6 +18,8 @@ from .words import said
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
+
+_SHOWN = 6  # of files that were not taken in
 
 
 class Sheets(QObject):
@@ -108,6 +111,18 @@ class Sheets(QObject):
         facts = f"{film.width} × {film.height}, {float(film.rate):.5g} fps"
         words = self.tr("The film takes {0} from its first clip.").format(facts)
         window.banner.say(words, (self.tr("Other settings …"), window.arranging.ask_film), (self.tr("Keep"), bool))
+
+    def unread(self, sentences: Sequence[str], count: int) -> None:
+        """Say which of the files that were to be taken in cannot be read, and why."""
+        words = self.tr("{0} of {1} files were not taken in.").format(len(sentences), count)
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("Import media"), words, parent=self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        shown = [said(sentence) for sentence in sentences]
+        more = [self.tr("and {0} more").format(len(shown) - _SHOWN)] if len(shown) > _SHOWN else []
+        box.setInformativeText("\n".join(shown[:_SHOWN] + more))
+        if more:
+            box.setDetailedText("\n".join(shown))
+        box.open()
 
     def about(self) -> None:
         """Say which program this is."""
