@@ -78,8 +78,8 @@ def test_while_paused_the_viewer_follows_the_playhead_and_says_what_is_lacking(w
     made, shown = inferred(window), []
     window.preview.shown.connect(shown.append)
     window.preview.seek(11)
-    qtbot.waitUntil(lambda: bool(shown) and shown[-1].paused)
-    assert shown[-1].frame == 11 and "Paused: without Upscale" in window.viewer.canvas._mark
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1].frame == 11)
+    assert shown[-1].paused and "Paused: without Upscale" in window.viewer.canvas._mark
     assert inferred(window) == made
 
 
