@@ -9,7 +9,7 @@ from tests.films import write_film
 from tests.windows import settled, take_in
 from vgan_studio.render.cover import State
 from vgan_studio.service.cost import Cost, duration, size
-from vgan_studio.timeline.effects import set_param
+from vgan_studio.timeline.effects import enable_effect, move_effect, set_param
 from vgan_studio.ui import cache_bar
 from vgan_studio.ui.compare import Compare
 from vgan_studio.ui.theme import DARK, LIGHT
@@ -138,6 +138,23 @@ def test_the_handles_of_a_mask_move_it_and_a_gesture_is_one_step(window, qtbot):
     x, y = dict(clip(window).effects[0].params)["mask_center"]
     assert x == pytest.approx(0.5 + 40 / place.width(), abs=0.02) and y == pytest.approx(0.5, abs=0.02)
     assert len(window.document.history.steps) == steps + 1
+
+
+def test_each_effect_says_the_size_that_comes_out_of_it_and_its_speed_at_what_goes_in(window, qtbot):
+    window.editing.add_effect(clip(window).id, "gan.upscale")
+    window.editing.add_effect(clip(window).id, "gan.denoise")
+    window.timeline_view.select([clip(window).id])
+    window.inspector.show_speeds({"gan.upscale": 100.0, "gan.denoise": 100.0})
+
+    def words():
+        return [(box._size.text(), box._speed.text()) for box in window.inspector._boxes]
+
+    fitted = ", then fitted to the film: 64 × 48"
+    assert words() == [("64 × 48 → 128 × 96", "0.31 s a frame here"), (f"128 × 96{fitted}", "1.23 s a frame here")]
+    window.document.do("Order", move_effect, clip(window).id, 0, 1)
+    assert words() == [("64 × 48", "0.31 s a frame here"), (f"64 × 48 → 128 × 96{fitted}", "0.31 s a frame here")]
+    window.document.do("Off", enable_effect, clip(window).id, 1, False)
+    assert [box._size.isHidden() for box in window.inspector._boxes] == [False, True]
 
 
 def test_the_lens_shows_a_part_of_the_network_s_picture(window, qtbot):

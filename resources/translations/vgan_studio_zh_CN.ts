@@ -2040,6 +2040,10 @@
         <translation>停用</translation>
     </message>
     <message>
+        <source>{0}, then fitted to the film: {1}</source>
+        <translation>{0}，随后适配到影片尺寸：{1}</translation>
+    </message>
+    <message>
         <source>Its speed here is not known yet.</source>
         <translation>尚不知道它在本机的速度。</translation>
     </message>

@@ -145,6 +145,30 @@ def fitted(steps: Sequence[Step], size: Size, aspect: Fraction, canvas: Size) ->
     return done
 
 
+def sizes(
+    calls: Sequence[EffectCall], frame: int, size: Size, aspect: Fraction, canvas: Size
+) -> list[tuple[Size, Size] | None]:
+    """Give the size of the picture before and after each effect of a stack, up to the fit; None for those switched off.
+
+    Args:
+        size, aspect: of the source.
+
+    Raises:
+        EffectError: as `steps`.
+    """
+    found: list[tuple[Size, Size] | None] = []
+    for one in calls:
+        if not one.enabled:
+            found.append(None)
+            continue
+        step = Step(effect := single(one, 1), arguments(effect, one, frame))
+        if effect is find("core.fit"):
+            step = Step(effect, {**step.params, **_onto(canvas, aspect)})
+        found.append((size, step.after(size)))
+        size = step.after(size)
+    return found
+
+
 def call(effect: str, params: Params, *inputs: Node) -> Call:
     """Make a call of an effect with its parameters in order."""
     return Call(effect, tuple(sorted(params.items())), inputs)

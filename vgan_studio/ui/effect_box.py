@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from vgan_studio.effects.mask import MASK, USES
 from vgan_studio.effects.params import Param, Weights
-from vgan_studio.effects.spec import Effect
+from vgan_studio.effects.spec import Effect, Size
 from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
@@ -86,9 +86,10 @@ class EffectBox(QFrame):
             self._body.hide()
         if not own:
             self._offer_lessons(column)
-        self._speed = label(kind="dim")
-        column.addWidget(self._speed)
-        self._speed.hide()
+        self._size, self._speed = label(kind="dim"), label(kind="dim")
+        for facts in (self._size, self._speed):
+            column.addWidget(facts)
+            facts.hide()
 
     @property
     def effect_id(self) -> str:
@@ -99,6 +100,11 @@ class EffectBox(QFrame):
     def heavy(self) -> bool:
         """It asks a network."""
         return self._effect.heavy
+
+    @property
+    def sets_size(self) -> bool:
+        """It wants the source's own pixels, or makes another number of them."""
+        return self._effect.heavy or self._effect.size is not None
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -113,6 +119,16 @@ class EffectBox(QFrame):
         self.index = index
         self._movers["up"].setEnabled(index > 0)
         self._movers["down"].setEnabled(not last)
+
+    def show_size(self, sizes: tuple[Size, Size] | None, fitted: Size | None = None) -> None:
+        """Say how large the picture is before and after the effect, and to what it is fitted next; None for nothing."""
+        self._size.setVisible(sizes is not None)
+        if sizes is None:
+            return
+        words = " → ".join(dict.fromkeys(map(_size_words, sizes)))
+        if fitted is not None:
+            words = self.tr("{0}, then fitted to the film: {1}").format(words, _size_words(fitted))
+        self._size.setText(words)
 
     def show_speed(self, seconds: float | None) -> None:
         """Say how long a frame of this clip takes on this machine."""
@@ -276,6 +292,11 @@ class EffectBox(QFrame):
         button.setIconSize(QSize(14, 14))
         self._drawn.append((button, name))
         return button
+
+
+def _size_words(size: Size) -> str:
+    height, width = size
+    return f"{width} × {height}"
 
 
 class _Name(QLabel):

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vgan_studio.errors import EffectError
 from vgan_studio.render.models import recorded_models
+from vgan_studio.render.stack import sizes
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
@@ -31,7 +33,7 @@ from .timecode import timecode
 from .timeline_page import name_of
 
 if TYPE_CHECKING:
-    from vgan_studio.effects.spec import Effect
+    from vgan_studio.effects.spec import Effect, Size
 
     from .effect_box import EffectBox
 
@@ -102,6 +104,7 @@ class Inspector(QScrollArea):
     def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
         """Show a clip; `count` says how many are selected."""
         self._clip, self._count, self._rate = clip, count, timeline.rate
+        self._canvas = timeline.height, timeline.width
         recorded = recorded_models(timeline) if self._effects and clip is not None else self._recorded
         if recorded != self._recorded:
             self._recorded = recorded
@@ -305,11 +308,28 @@ class Inspector(QScrollArea):
         self._show_speeds()
 
     def _show_speeds(self) -> None:
-        source = self._clip.source if self._clip is not None else None
+        """Say of the effects that care for the number of pixels what they get and give, and what that costs."""
+        clip = self._clip
+        if clip is None or not any(box.heavy or box.sets_size for box in self._boxes):
+            return
+        size, aspect = self._canvas, Fraction(1)
+        if isinstance(clip.source, Media):
+            size, aspect = (clip.source.height, clip.source.width), clip.source.sample_aspect
+        try:
+            found = sizes(clip.effects, self._place, size, aspect, self._canvas)
+        except EffectError:  # of an effect that is not known here; what cannot be told is left out
+            found = [None] * len(clip.effects)
         for box in self._boxes:
-            if isinstance(source, Media) and box.heavy:
-                speed = self.speeds.get(box.effect_id)
-                box.show_speed(None if speed is None else speed * source.width * source.height / 1e6)
+            self._show_cost(box, found)
+
+    def _show_cost(self, box: "EffectBox", found: "Sequence[tuple[Size, Size] | None]") -> None:
+        at = None if box.index is None else found[box.index]
+        if box.sets_size:
+            last = not any(one.sets_size and (one.index or 0) > (box.index or 0) for one in self._boxes)
+            box.show_size(at, self._canvas if last and at is not None and at[1] != self._canvas else None)
+        if box.heavy:
+            speed = self.speeds.get(box.effect_id)
+            box.show_speed(None if speed is None or at is None else speed * at[0][0] * at[0][1] / 1e6)
 
     def _speed_typed(self, value: float) -> None:
         if self._clip is not None:
