@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar
+from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar, QToolButton
 
 from tests.films import write_film
 from tests.windows import take_in
@@ -337,6 +337,14 @@ def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, t
     assert (tmp_path / "out.mp4").is_file()
     assert "160×120" in dialog._words.text()
     dialog.reject()
+
+
+def test_the_panel_of_jobs_offers_to_export(qtbot, cut):
+    cut.lay_out("export")
+    (offer,) = [one for one in cut.jobs_panel.findChildren(QToolButton) if "Export" in one.text()]
+    qtbot.waitUntil(offer.isVisible)
+    offer.click()
+    cut.findChild(ExportDialog).reject()
 
 
 def test_the_dialog_says_at_once_that_there_is_no_such_folder(qtbot, cut):

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
-        self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs)
+        self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs, act["export"])
         self._device = StateLine()
 
     def _lay_out(self) -> None:

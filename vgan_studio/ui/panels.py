@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -60,10 +61,14 @@ class HistoryPanel(QListWidget):
 
 
 class JobsPanel(QScrollArea):
-    """Shows jobs, each with how far it is, and what came of films that were written."""
+    """Shows jobs, each with how far it is, and what came of films that were written.
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Args:
+        begins: what is offered to begin a job with, at the top.
+    """
+
+    def __init__(self, jobs: Jobs, *begins: QAction) -> None:
+        super().__init__()
         self.setObjectName("panel")
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Jobs"))
@@ -74,6 +79,12 @@ class JobsPanel(QScrollArea):
         body.setObjectName("panel")
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout(body)
+        for action in begins:
+            button = QToolButton()
+            button.setObjectName("large")
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self.setWidget(body)
