@@ -148,6 +148,7 @@ def test_films_wait_for_their_turn_and_the_panel_shows_them(qtbot):
     assert jobs.waiting == (second,)
     qtbot.waitUntil(lambda: len(panel.rows) == 2)
     assert panel.rows[second].words.text() == "Waits for its turn"
+    assert panel.rows[second].bar.maximum() > panel.rows[second].bar.value(), "only what is at work moves"
     assert not second.isRunning()
     with qtbot.waitSignal(second.done):
         gate.append(True)

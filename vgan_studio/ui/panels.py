@@ -127,7 +127,7 @@ class JobRow(QFrame):
         super().__init__()
         self.setObjectName("effect")
         self.job, self._jobs, self._theme = job, jobs, theme
-        self._folder = Path()
+        self._folder, self._waits = Path(), False
         self.words = label(kind="dim")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -158,9 +158,11 @@ class JobRow(QFrame):
         job.cancelled.connect(self._gone)
 
     def show_turn(self, waits: bool) -> None:
-        """Say that the job waits for its turn, if it does."""
-        if waits:
-            self.words.setText(self.tr("Waits for its turn"))
+        """Say that the job waits for its turn, if it does; nothing moves meanwhile."""
+        if waits != self._waits:
+            self._waits = waits
+            self.bar.setRange(0, 1 if waits else 0)
+            self.words.setText(self.tr("Waits for its turn") if waits else "")
 
     def _pause(self) -> None:
         self.job.pause(not self.job.paused)
