@@ -18,12 +18,14 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.edit import overwrite
+from vgan_studio.timeline.tracks import rename_track
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
 from vgan_studio.ui import theme as themes
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.inspector import Inspector
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.timeline_view import TimelineView
+from vgan_studio.ui.versions import Versions, ask_version
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -488,6 +490,34 @@ def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkey
     window.recovery.start()
     window._closing = True
     window.close()
+
+
+def test_earlier_versions_are_listed_and_to_go_back_is_a_step_that_can_be_undone(qtbot, cut):
+    films = []
+    for name in ("one", "two"):
+        cut.document.do("Rename", rename_track, 0, name)
+        qtbot.waitUntil(lambda: otio.load(cut.recovery.versions()[-1]) == cut.document.timeline)
+        films.append(cut.document.timeline)
+    cut.actions_["versions"].trigger()
+    dialog = cut.findChild(Versions)
+    assert dialog.list.count() == len(cut.recovery.versions()) >= 2
+    rows = [dialog.list.visualItemRect(dialog.list.item(row)) for row in (0, 1)]
+    assert rows[0].height() > dialog.fontMetrics().height() + 4 and rows[0].bottom() < rows[1].top()
+    dialog.list.setCurrentRow(1)  # the newest is on top
+    with qtbot.waitSignal(cut.document.changed):
+        dialog.back.click()
+    assert cut.document.timeline == films[0] and "Version of" in cut.document.history.present.label
+    cut.document.undo()
+    assert cut.document.timeline == films[1]
+
+
+def test_a_version_that_is_damaged_is_said_and_nothing_changes(qtbot, cut, tmp_path):
+    (tmp_path / "000001.otio").write_text("no film")
+    before = cut.document.timeline
+    ask_version(cut, [tmp_path / "000001.otio"])
+    cut.findChild(Versions).back.click()
+    qtbot.waitUntil(lambda: bool(cut.statusBar().currentMessage()) and not cut.jobs.running)
+    assert cut.document.timeline == before
 
 
 @pytest.mark.parametrize("seed", range(3))

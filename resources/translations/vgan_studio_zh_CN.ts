@@ -4249,6 +4249,10 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Earlier &amp;versions …</source>
+        <translation>早先版本(&amp;V)…</translation>
+    </message>
+    <message>
         <source>&amp;Import media …</source>
         <translation>导入媒体(&amp;I)…</translation>
     </message>
@@ -4854,6 +4858,29 @@
         <source> px</source>
         <comment>pixels</comment>
         <translation> 像素</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>Earlier versions</source>
+        <translation>早先版本</translation>
+    </message>
+    <message>
+        <source>The film as it was after each of the last edits. To go back is a step that can be undone.</source>
+        <translation>最近每次编辑之后的影片。回到某个版本是可以撤销的一步。</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>回到此版本</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Version of {0}</source>
+        <translation>{0} 的版本</translation>
     </message>
 </context>
 <context>

@@ -94,6 +94,10 @@ class Recovery(QThread):
             self._project = project
             self._note(project)
 
+    def versions(self) -> list[Path]:
+        """Give the versions of the film that are kept, the newest last."""
+        return _versions(self._folder)
+
     def keep(self, timeline: Timeline) -> None:
         """Keep a film soon; an older one that waits is forgotten."""
         with self._word:

@@ -86,6 +86,7 @@ class Table(QObject):
             ("open", self.tr("&Open film …"), ("Ctrl+O",), "open"),
             ("save", self.tr("&Save"), ("Ctrl+S",), "save"),
             ("save_as", self.tr("Save &as …"), ("Ctrl+Shift+S",), ""),
+            ("versions", self.tr("Earlier &versions …"), (), ""),
             None,
             ("import", self.tr("&Import media …"), ("Ctrl+I",), "import"),
             ("find", self.tr("&Find missing media …"), (), "search"),

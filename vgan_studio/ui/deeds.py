@@ -38,7 +38,7 @@ def _files(window: "MainWindow") -> Does:
         "new": files.new, "open": files.ask_open, "save": files.save, "save_as": files.ask_save,
         "import": files.ask_media, "find": files.ask_folder, "export": sheets.export, "quit": window.close,
         "film": window.arranging.ask_film, "palette": sheets.palette, "keys": sheets.keys, "help": sheets.help,
-        "tour": sheets.tour, "demo": sheets.demo, "about": sheets.about,
+        "tour": sheets.tour, "versions": sheets.versions, "demo": sheets.demo, "about": sheets.about,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from .help import Help
 from .keys_dialog import KeysDialog
 from .palette import Palette
 from .tour import Tour
+from .versions import ask_version
 from .words import said
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class Sheets(QObject):
             return
         window.playback.stop()
         Exporting(window, film)
+
+    def versions(self) -> None:
+        """Show the film as it was after each of the last edits."""
+        ask_version(self._window, self._window.recovery.versions())
 
     def may_stop(self) -> bool:
         """Ask whether films that are being written may be given up, if there are any."""
