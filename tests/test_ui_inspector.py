@@ -13,6 +13,7 @@ from vgan_studio.service import effect_files
 from vgan_studio.service.document import empty_film
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import overwrite
+from vgan_studio.timeline.lookup import clip_by_id
 from vgan_studio.timeline.values import Clip, EffectCall, Media
 from vgan_studio.ui import language
 from vgan_studio.ui.curve_editor import CurveEditor
@@ -423,3 +424,47 @@ def test_the_menu_of_effects_has_one_column_however_many_there_are(window):
     rows = [menu.actionGeometry(action) for action in menu.actions()]
     assert rows[-1].bottom() > menu.screen().geometry().height(), "there is more than fits"
     assert len({row.left() for row in rows}) == 1
+
+
+@pytest.fixture
+def turned(window):
+    """A window with two clips, the second of which comes in by a dissolve of two seconds."""
+    film = overwrite(empty_film(), 0, 0, Clip(0, 0, 100, EffectCall("core.color")))
+    window.document.start(overwrite(film, 0, 100, Clip(0, 100, 100, EffectCall("core.color"))))
+    window.timeline_view.select([2])
+    window.actions_["dissolve"].trigger()
+    return window
+
+
+def turn_of(window):
+    return clip_by_id(window.document.timeline, 2).transition
+
+
+def test_a_transition_is_another_kind_and_has_the_parameters_of_that(turned):
+    (box,) = turned.inspector._turns
+    assert {box.kind.itemText(row) for row in range(box.kind.count())} == {"Dissolve", "Dip to colour", "Wipe", "Push"}
+    assert box._box is None, "a dissolve has none"
+    box.kind.setCurrentIndex(box.kind.findData("core.wipe"))
+    box.kind.activated.emit(box.kind.currentIndex())
+    assert turn_of(turned).effect.id == "core.wipe" and turned.document.history.present.label == "Change transition"
+    box._box._editors["angle"]._field.setValue(90)
+    assert dict(turn_of(turned).effect.params) == {"angle": 90.0}
+    assert not box._box._diamonds, "what lasts a second has no keys"
+    turned.document.undo()
+    turned.document.undo()
+    assert turn_of(turned).effect == EffectCall("core.dissolve")
+
+
+def test_a_transition_is_made_longer_on_either_side_and_too_long_is_refused(qtbot, turned):
+    (box,) = turned.inspector._turns
+    rate = turned.document.timeline.rate
+    box.before.setValue(0.2)
+    box.after.setValue(0.4)
+    assert (turn_of(turned).before, turn_of(turned).after) == (round(rate / 5), round(rate * 2 / 5))
+    kept = turn_of(turned)
+    box.before.setValue(3000)
+    assert turn_of(turned) == kept and "no room" in turned.statusBar().currentMessage()
+    assert box.before.value() == pytest.approx(0.2, abs=0.02), "the field shows what is so"
+    box._remove.click()
+    qtbot.waitUntil(lambda: turn_of(turned) is None)
+    assert not turned.inspector._turns

@@ -1901,6 +1901,10 @@
         <translation>移除转场</translation>
     </message>
     <message>
+        <source>Change transition</source>
+        <translation>更改转场</translation>
+    </message>
+    <message>
         <source>Freeze</source>
         <translation>定格</translation>
     </message>
@@ -4845,6 +4849,29 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>TransitionBox</name>
+    <message>
+        <source>Come in by a cut</source>
+        <translation>改为直接切入</translation>
+    </message>
+    <message>
+        <source>Transition</source>
+        <translation>转场</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Before the cut</source>
+        <translation>切点之前</translation>
+    </message>
+    <message>
+        <source>Behind it</source>
+        <translation>切点之后</translation>
     </message>
 </context>
 <context>

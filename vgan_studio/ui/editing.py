@@ -111,6 +111,14 @@ class Editing(QObject):
         turned = [id for id in self._chosen if clip_by_id(self._film, id).transition is not None]
         self._document.do(self.tr("Remove transition"), gestures.cut_hard, turned or self._chosen[:1])
 
+    def set_transition(self, clip_id: int, transition: Transition | None) -> None:
+        """Let a clip come in by a transition, or by a cut."""
+        if transition is None:
+            self._document.do(self.tr("Remove transition"), effects.remove_transition, clip_id)
+            return
+        label = self.tr("Change transition")
+        self._document.drag(f"transition {clip_id}", label, effects.set_transition, clip_id, transition)
+
     def freeze(self) -> None:
         """Hold the pictures of the selected clips at the playhead."""
         ids = self._chosen if self._view.selection else self._chosen[:1]

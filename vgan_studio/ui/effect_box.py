@@ -53,10 +53,10 @@ class EffectBox(QFrame):
     learn_wished = Signal(str, str)
     sealed = Signal()
 
-    def __init__(self, effect: Effect, theme: Theme, *, own: bool) -> None:
+    def __init__(self, effect: Effect, theme: Theme, *, own: bool, keyed: bool = True) -> None:
         super().__init__()
         self.setObjectName("effect")
-        self._effect, self._theme, self._frame = effect, theme, 0
+        self._effect, self._theme, self._frame, self._keyed = effect, theme, 0, keyed
         self._call = EffectCall(effect.id)
         self._editors: dict[str, Editor] = {}
         self._diamonds: dict[str, QToolButton] = {}
@@ -160,7 +160,8 @@ class EffectBox(QFrame):
             value = params.get(name, self._effect.params[name].default)
             if isinstance(value, Curve):
                 on_key = any(key.frame == frame for key in value.keys)
-                self._diamonds[name].setChecked(on_key)
+                if name in self._diamonds:
+                    self._diamonds[name].setChecked(on_key)
                 value = value.at(frame)
             elif name in self._diamonds:
                 self._diamonds[name].setChecked(False)
@@ -242,12 +243,12 @@ class EffectBox(QFrame):
         title.reset_wished.connect(lambda: self._reset(name))
         grid.addWidget(title, line, 0)
         grid.addWidget(made, line, 1)
-        if param.keyed:
+        if param.keyed and self._keyed:
             diamond = self._button("key", self.tr("Key at the playhead"), checkable=True)
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
             grid.addWidget(diamond, line, 2)
-        self._rows[name] = title, made, *([self._diamonds[name]] if param.keyed else [])
+        self._rows[name] = title, made, *([self._diamonds[name]] if name in self._diamonds else [])
 
     def _show_curve(self, name: str, held: object) -> None:
         """Show the curve of a parameter below its row, while it has one."""

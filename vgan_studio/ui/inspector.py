@@ -27,7 +27,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 from .effect_menu import EffectMenu
 from .gesture_end import GestureEnd
-from .parts import caption, label, number, tool
+from .parts import caption, label, number, quietly, tool
 from .theme import DARK, Theme, icon
 from .timecode import timecode
 from .timeline_page import name_of
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect, Size
 
     from .effect_box import EffectBox
+    from .transition_box import TransitionBox
 
 
 class Inspector(QScrollArea):
@@ -49,6 +50,7 @@ class Inspector(QScrollArea):
         sealed: the gesture is over.
         gain_wished: clip, decibels.
         speed_wished: clip, a Fraction.
+        transition_wished: clip, a `Transition`, or None for a cut.
         seek_wished: a frame of the film.
         models_wished: the dialog of models.
         pick_wished: a colour of the picture is wanted, for the editor that is given.
@@ -65,6 +67,7 @@ class Inspector(QScrollArea):
     sealed = Signal()
     gain_wished = Signal(int, float)
     speed_wished = Signal(int, object)
+    transition_wished = Signal(int, object)
     seek_wished = Signal(int)
     presets_wished = Signal(int, QPoint)
     models_wished = Signal()
@@ -89,6 +92,7 @@ class Inspector(QScrollArea):
         self._stacked: list[str] = []  # the effects on the page
         self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
+        self._turns: list[TransitionBox] = []  # of the clip that is shown: one, or none
         self._drawn: list[tuple[QAbstractButton, str]] = []  # buttons with their icons
         self._gain: QDoubleSpinBox | None = None
         self._speed: QDoubleSpinBox | None = None
@@ -143,6 +147,8 @@ class Inspector(QScrollArea):
             button.setIcon(icon(name, theme))
         for box in self._boxes:
             box.show_theme(theme)
+        for turn in self._turns:
+            turn.show_theme(theme)
         for unknown in self.findChildren(_Unknown):
             unknown.show_theme(theme)
 
@@ -166,7 +172,7 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(panel)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
-        self._boxes, self._gain, self._speed, self._drawn, self._stacked = [], None, None, [], []
+        self._boxes, self._gain, self._speed, self._drawn, self._stacked, self._turns = [], None, None, [], [], []
         self._nothing, self._page = label(kind="dim"), QWidget()
         column.addWidget(self._nothing)
         column.addWidget(self._page)
@@ -206,6 +212,8 @@ class Inspector(QScrollArea):
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(self._id, value))
             self._ends(self._gain)
         column.addLayout(form)
+        if clip.transition is not None and self._effects:
+            column.addWidget(self._turn_box())
         if isinstance(clip.source, EffectCall):
             column.addWidget(self._box(clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
@@ -276,6 +284,16 @@ class Inspector(QScrollArea):
         box.dragged.connect(lambda place, done: self._dragged(box.index or 0, place, done=done))
         return box
 
+    def _turn_box(self) -> "TransitionBox":
+        from .transition_box import TransitionBox
+
+        box = TransitionBox(self._effects, self._rate, self._theme)
+        box.wished.connect(lambda turn: self.transition_wished.emit(self._id, turn))
+        box.sealed.connect(self.sealed)
+        box.pick_wished.connect(self.pick_wished)
+        self._turns = [box]
+        return box
+
     def _seek(self, frame: int) -> None:
         if self._clip is not None:
             self.seek_wished.emit(self._clip.start + frame)
@@ -299,8 +317,10 @@ class Inspector(QScrollArea):
             return
         self._name.setText(name_of(clip))
         self._facts.setText(f"{timecode(clip.start, self._rate)} – {timecode(clip.end, self._rate)}")
-        _quietly(self._speed, float(clip.speed * 100))
-        _quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
+        quietly(self._speed, float(clip.speed * 100))
+        quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
+        if clip.transition is not None and self._turns:
+            self._turns[0].show_transition(clip.transition)
         known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
         calls = [call for call in known if call.id in self._effects]
         for box, call in zip(self._boxes, calls, strict=True):
@@ -369,15 +389,8 @@ class _Unknown(QFrame):
 def _kind(clip: Clip) -> tuple[object, ...]:
     """Tell clips apart that have other fields besides their effects."""
     if isinstance(clip.source, EffectCall):
-        return (clip.source.id,)
-    return bool(clip.source.duration), bool(clip.source.channels)
-
-
-def _quietly(field: QDoubleSpinBox | None, value: float) -> None:
-    if field is not None:
-        field.blockSignals(True)
-        field.setValue(value)
-        field.blockSignals(False)
+        return clip.source.id, clip.transition is None
+    return bool(clip.source.duration), bool(clip.source.channels), clip.transition is None
 
 
 def _number(curve: Curve) -> float:

@@ -52,6 +52,14 @@ def number(low: float, high: float, decimals: int, unit: str = "") -> QDoubleSpi
     return made
 
 
+def quietly(field: QDoubleSpinBox | None, value: float) -> None:
+    """Show a number in a field, if there is one, without a wish."""
+    if field is not None:
+        field.blockSignals(True)
+        field.setValue(value)
+        field.blockSignals(False)
+
+
 def whole() -> QSpinBox:
     """Make a field for a whole number."""
     made = QSpinBox()

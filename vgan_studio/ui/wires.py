@@ -42,7 +42,7 @@ def connect(window: "MainWindow") -> None:
         (inspector.enable_wished, edit.enable_effect), (inspector.move_wished, edit.move_effect),
         (inspector.param_wished, edit.set_param), (inspector.key_wished, edit.set_key),
         (inspector.gain_wished, edit.set_gain), (inspector.speed_wished, edit.set_speed),
-        (inspector.sealed, window.document.seal),
+        (inspector.sealed, window.document.seal), (inspector.transition_wished, edit.set_transition),
         (inspector.seek_wished, window.preview.seek), (window.history_panel.jump_wished, window.document.jump),
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
         (window.preview.scrubbed, window.scrub.hear),

@@ -1,0 +1,133 @@
+"""How a clip comes in, in the inspector: by which transition, how long before and behind the cut, and its parameters.
+
+Imported only when the effects are known, as their descriptions bring torch along.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
+
+from vgan_studio.effects.spec import Effect
+from vgan_studio.timeline.values import EffectCall, Transition, Value
+
+from .effect_box import EffectBox
+from .gesture_end import GestureEnd
+from .parts import caption, label, mild, number, quietly, tool
+from .theme import Theme, icon
+from .words import said
+
+_LONGEST_S = 3600
+_OVER = "core.over"  # lays one picture over another; it has no time
+
+
+class TransitionBox(QFrame):
+    """Shows a transition, and emits others.
+
+    Attributes:
+        wished: a `Transition`, or None for a cut.
+        sealed: the gesture is over.
+        pick_wished: a colour of the picture is wanted, for the editor that is given.
+    """
+
+    wished = Signal(object)
+    sealed = Signal()
+    pick_wished = Signal(object)
+
+    def __init__(self, effects: Mapping[str, Effect], rate: Fraction, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("effect")
+        self._effects = {id: one for id, one in effects.items() if one.kind == "transition" and id != _OVER}
+        self._rate, self._theme = rate, theme
+        self._shown: Transition | None = None
+        self._box: EffectBox | None = None
+        self.kind = mild(QComboBox())
+        for id, effect in self._effects.items():
+            self.kind.addItem(said(effect.title), id)
+        self.before, self.after = (number(0, _LONGEST_S, 2, " s") for _ in range(2))
+        self._remove = tool(self.tr("Come in by a cut"), icon("remove", theme))
+        self._lay_out()
+        self._connect()
+
+    def show_transition(self, transition: Transition) -> None:
+        """Show a transition."""
+        if self._shown is None or transition.effect.id != self._shown.effect.id:
+            self._make_box(transition.effect.id)
+        self._shown = transition
+        for field, frames in ((self.before, transition.before), (self.after, transition.after)):
+            quietly(field, float(frames / self._rate))
+        self.kind.setCurrentIndex(self.kind.findData(transition.effect.id))
+        if self._box is not None:
+            self._box.show_call(transition.effect, 0)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self._remove.setIcon(icon("remove", theme))
+        if self._box is not None:
+            self._box.show_theme(theme)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Transition"), "effectTitle"), 1)
+        head.addWidget(self._remove)
+        form = QFormLayout()
+        for words, field in (
+            (self.tr("Kind"), self.kind), (self.tr("Before the cut"), self.before), (self.tr("Behind it"), self.after),
+        ):  # fmt: skip
+            field.setAccessibleName(f"{self.tr('Transition')}: {words}")
+            form.addRow(caption(words), field)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(9, 5, 7, 9)
+        self._column.setSpacing(6)
+        self._column.addLayout(head)
+        self._column.addLayout(form)
+
+    def _connect(self) -> None:
+        later = Qt.ConnectionType.QueuedConnection  # with the transition this box goes, and the button in it
+        self._remove.clicked.connect(lambda: self.wished.emit(None), later)
+        self.kind.activated.connect(lambda: self._wish_effect(EffectCall(self.kind.currentData())))
+        end = GestureEnd(self.kind, self.before, self.after)
+        end.over.connect(self.sealed)
+        for field in (self.before, self.after):
+            field.valueChanged.connect(self._typed)
+            field.valueChanged.connect(end.changed)
+
+    def _make_box(self, id: str) -> None:
+        """Show the parameters of another kind, if it has any."""
+        if self._box is not None:
+            self._box.hide()
+            self._box.deleteLater()
+        self._box = None
+        if id in self._effects and self._effects[id].params:
+            self._box = EffectBox(self._effects[id], self._theme, own=True, keyed=False)
+            self._box.param_wished.connect(self._set)
+            self._box.key_wished.connect(lambda name, _frame, value: self._set(name, value))
+            self._box.sealed.connect(self.sealed)
+            self._box.pick_wished.connect(self.pick_wished)
+            self._column.addWidget(self._box)
+
+    def _typed(self) -> None:
+        assert self._shown is not None
+        before, after = (round(field.value() * float(self._rate)) for field in (self.before, self.after))
+        self.wished.emit(replace(self._shown, before=before, after=after))
+        self.show_transition(self._shown)  # which is another one now, or the same if there was no room
+
+    def _set(self, name: str, value: Value | None) -> None:
+        assert self._shown is not None
+        params = {**dict(self._shown.effect.params), name: value}
+        kept = tuple(sorted((one, held) for one, held in params.items() if held is not None))
+        self.wished.emit(replace(self._shown, effect=replace(self._shown.effect, params=kept)))
+
+    def _wish_effect(self, call: EffectCall) -> None:
+        assert self._shown is not None
+        if call.id != self._shown.effect.id:
+            self._wish(replace(self._shown, effect=call))
+
+    def _wish(self, transition: Transition) -> None:
+        """Wish for a transition, as a gesture by itself."""
+        self.sealed.emit()
+        self.wished.emit(transition)
+        self.sealed.emit()
