@@ -121,6 +121,16 @@ def test_around_a_playhead_that_rests_frames_are_made_ready(service, qtbot, live
     qtbot.waitUntil(lambda: cover.state(live, 15) is State.CACHED)
 
 
+def test_a_change_of_the_last_of_two_effects_makes_the_neighbours_ready_anew(service, qtbot, live):
+    id = live.tracks[0].clips[0].id
+    both = add_effect(live, id, EffectCall("gan.denoise"))
+    cover = service.tools().cover
+    for film in (both, set_param(both, id, 1, "sigma", 20.0)):
+        service.follow(film)
+        service.request(Request(film, 5, 64, 48))
+        qtbot.waitUntil(lambda film=film: all(cover.state(film, f) is State.CACHED for f in range(2, 14)))
+
+
 def test_an_export_of_what_is_ready_asks_no_network(service, qtbot, live, tmp_path):
     service.follow(live)
     service.render(range(COUNT))

@@ -124,7 +124,15 @@ class Cover:
         Raises:
             VganError: as `tops`.
         """
-        return any(not self._cache.has(key) for key, _ in self.tops(timeline, frame))
+        return bool(self.left(timeline, frame))
+
+    def left(self, timeline: Timeline, frame: int) -> tuple[str, ...]:
+        """Give the keys of what networks would have to be asked for.
+
+        Raises:
+            VganError: as `tops`.
+        """
+        return tuple(key for key, _ in self.tops(timeline, frame) if not self._cache.has(key))
 
     def keys(self, timeline: Timeline, frames: Sequence[int]) -> set[str]:
         """Give the keys that some frames use; those that cannot be told are left out."""

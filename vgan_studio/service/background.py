@@ -111,14 +111,12 @@ class Queue:
 
     def _wanted(self, task: Task, cover: "Cover") -> bool:
         try:
-            tops = [key for key, _ in cover.tops(task.timeline, task.frame)]
-            missing = bool(tops) and cover.missing(task.timeline, task.frame)
+            left = cover.left(task.timeline, task.frame)
         except VganError:
-            tops, missing = [], False
+            left = ()
         with self._lock:
-            tried = not self._tried.isdisjoint(tops)
-            if missing and not tried:
-                self._tried.update(tops)
+            if left and self._tried.isdisjoint(left):  # what is there already was tried, too, and may be part of it
+                self._tried.update(left)
                 return True
         if task.purpose == "range":
             self.ended(task, 0.0)

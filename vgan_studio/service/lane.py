@@ -176,9 +176,9 @@ class Lane:
         at = self._at
         if at is not None:
             try:
-                left = [key for key, _ in self.tools.cover.tops(at.timeline, at.frame) if not self.tools.cache.has(key)]
+                left = self.tools.cover.left(at.timeline, at.frame)
             except VganError:
-                left = []
+                left = ()
             self.tools.cover.failed.update(dict.fromkeys(left, sentence))
         self._reports.fail(at, sentence)
 
