@@ -4792,6 +4792,10 @@
         <translation>时间线</translation>
     </message>
     <message>
+        <source>Drag: the transition takes longer or shorter</source>
+        <translation>拖动：延长或缩短转场</translation>
+    </message>
+    <message>
         <source>Hide</source>
         <translation>隐藏</translation>
     </message>

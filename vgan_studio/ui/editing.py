@@ -119,6 +119,14 @@ class Editing(QObject):
         label = self.tr("Change transition")
         self._document.drag(f"transition {clip_id}", label, effects.set_transition, clip_id, transition)
 
+    def turn(self, clip_id: int, before: int, after: int) -> None:
+        """Let the transition of a clip take so many frames before and behind the cut."""
+        turn = clip_by_id(self._film, clip_id).transition
+        if turn is not None:
+            label, longer = self.tr("Change transition"), replace(turn, before=before, after=after)
+            self._document.do(label, effects.set_transition, clip_id, longer)
+            self._view.select((clip_id,))  # whose inspector shows it, whichever clip the pointer was on
+
     def freeze(self) -> None:
         """Hold the pictures of the selected clips at the playhead."""
         ids = self._chosen if self._view.selection else self._chosen[:1]

@@ -24,7 +24,9 @@ THRESHOLD = 4  # points that a click may tremble without moving anything
 Side = Literal["head", "tail"]
 TrimMode = Literal["trim", "ripple", "roll", "speed", "freeze"]
 Tool = Literal["select", "razor", "ripple", "roll", "slip", "slide", "rate"]
-Zone = Literal["body", "head", "tail", "fade_in", "fade_out", "gain", "light_in", "light_out"]
+Zone = Literal[
+    "body", "head", "tail", "fade_in", "fade_out", "gain", "light_in", "light_out", "turn_before", "turn_after"
+]
 
 _TRIMS: dict[tuple[str, str], Callable[[Timeline, int, int], Timeline]] = {
     ("trim", "head"): trim.trim_head,
@@ -112,6 +114,16 @@ class Fading:
 
 
 @dataclass(frozen=True, slots=True)
+class Turning:
+    """An end of the transition by which a clip comes in follows the pointer."""
+
+    clip: int
+    before: int
+    after: int
+    side: Side
+
+
+@dataclass(frozen=True, slots=True)
 class Gain:
     """The line of the volume follows the pointer."""
 
@@ -175,7 +187,9 @@ class Pan:
     y: float
 
 
-Gesture = Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Gain | Flag | Border | Header | Keys | Box | Pan
+Gesture = (
+    Pressed | Scrub | Move | Trim | Slip | Slide | Fading | Turning | Gain | Flag | Border | Header | Keys | Box | Pan
+)
 
 
 def trimmed(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode, frame: int) -> Timeline:

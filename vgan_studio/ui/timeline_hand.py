@@ -14,6 +14,7 @@ from .timeline_gestures import Gesture, Pressed, Tool, TrimMode, Zone
 from .timeline_light import light_at
 from .timeline_scale import Row, Scale
 from .timeline_sound import fades, gain_at, zone_at
+from .timeline_turns import turn_at, turned, turned_clip
 
 LOWEST, HIGHEST = 0.7, 4.0  # of a track, in parts of its usual height
 
@@ -25,6 +26,8 @@ def zone(scale: Scale, timeline: Timeline, row: Row, clip: Clip, place: QPointF,
     handle = None
     if chosen and tool == "select":
         handle = light_at(scale, timeline, row, clip, place) or zone_at(scale, timeline, row, clip, place)
+    if handle is None and tool == "select":
+        handle = turn_at(scale, timeline, row, clip, place)
     return handle or scale.side(clip, place.x()) or "body"
 
 
@@ -44,6 +47,11 @@ def begun(timeline: Timeline, pressed: Pressed, tool: Tool, selection: Collectio
         light = picture_fades(clip) or Fades()
         side: gestures.Side = "head" if pressed.zone == "light_in" else "tail"
         return gestures.Fading(clip.id, light.up, light.down, side, picture=True)
+    if pressed.zone in ("turn_before", "turn_after"):
+        coming = turned_clip(timeline, clip.id, pressed.zone)
+        assert coming.transition is not None
+        end: gestures.Side = "head" if pressed.zone == "turn_before" else "tail"
+        return gestures.Turning(coming.id, coming.transition.before, coming.transition.after, end)
     if pressed.zone == "gain":
         return gestures.Gain(clip.id, clip.gain_db if isinstance(clip.gain_db, float | int) else 0.0)
     if tool == "slide":
@@ -73,6 +81,8 @@ def carried(
         return replace(gesture, frames=gestures.slid(timeline, clip_by_id(timeline, gesture.clip), frames))
     if isinstance(gesture, gestures.Fading):
         return _faded(timeline, scale, gesture, x)
+    if isinstance(gesture, gestures.Turning):
+        return turned(timeline, scale, gesture, x)
     if isinstance(gesture, gestures.Gain):
         clip, row = clip_by_id(timeline, gesture.clip), _row(timeline, scale, gesture.clip)
         return replace(gesture, gain_db=gain_at(scale, timeline, row, clip, y))

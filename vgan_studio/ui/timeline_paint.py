@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import ceil, log2
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 
 from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import Clip, Media
@@ -22,6 +22,7 @@ from .timeline_page import Page, glass, name_of
 from .timeline_ruler import playhead, ruler
 from .timeline_scale import Row
 from .timeline_sound import heard_at, sound
+from .timeline_turns import turn
 from .timeline_wave import waves
 
 _NARROW = 26.0
@@ -83,7 +84,7 @@ def _lane(painter: QPainter, page: Page, row: Row, across: tuple[int, int]) -> N
     for one in wide:
         if one.clip.transition is not None:
             painter.setOpacity(one.opacity)
-            _turn(painter, page, row, one.clip)
+            turn(painter, page, row, one.clip)
     painter.restore()
     if track.locked:
         shade = QRect(scale.header, top, page.width, row.height)
@@ -138,20 +139,6 @@ def _pictures(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
 def _round(count: float, fineness: int) -> Fraction:
     """Give the time of a thumbnail: a multiple of a power of two, so that a small change needs no other."""
     return int(count) * Fraction(2) ** fineness
-
-
-def _turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
-    """Paint a transition: two triangles across the cut."""
-    turn = clip.transition
-    assert turn is not None
-    rect = page.scale.rect(row, clip.start - turn.before, clip.start + turn.after)
-    if rect.width() < 4:
-        return
-    rect.adjust(0, page.scale.unit + 3, 0, -3)
-    painter.setPen(QPen(QColor(page.theme.clip_text), 1))
-    painter.setBrush(glass(page.theme.made, 190))
-    painter.drawRect(rect)
-    painter.drawLine(rect.bottomLeft(), rect.topRight())
 
 
 def _badges(page: Page, clip: Clip) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ def tip(page: Page, zone: Zone, x: float, y: float) -> str:
     switch = switch_at(page.scale, page.timeline, x, y)
     if switch is not None:
         return _switches()[switch[1]]
+    if zone in ("turn_before", "turn_after"):
+        return QCoreApplication.translate("TimelineView", "Drag: the transition takes longer or shorter")
     return tip_at(page, x, y) or (_edge() if zone in ("head", "tail") else "")
 
 

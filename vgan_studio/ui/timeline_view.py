@@ -46,6 +46,7 @@ _SHAPES: dict[str, Qt.CursorShape] = {
     "fade_out": Qt.CursorShape.PointingHandCursor,
     "light_in": Qt.CursorShape.PointingHandCursor,
     "light_out": Qt.CursorShape.PointingHandCursor,
+    **dict.fromkeys(("turn_before", "turn_after"), Qt.CursorShape.SplitHCursor),
     "gain": Qt.CursorShape.SizeVerCursor,
 }
 
@@ -61,6 +62,7 @@ class TimelineView(TimelineKeys):
         split_wished: id of a clip, or 0 for all tracks, and a frame.
         light_wished: id, frames over which the picture comes up, and goes away.
         fade_wished: id, frames at the head, frames at the tail.
+        turn_wished: id of a clip, frames that its transition takes before and behind the cut.
         gain_wished: id, decibels.
         marker_moved, marker_wished: the index of a marker and where it shall be; or that it shall be changed.
         switch_wished: the number of a track, and "hide", "mute", "solo" or "lock".
@@ -82,6 +84,7 @@ class TimelineView(TimelineKeys):
     split_wished = Signal(int, int)
     light_wished = Signal(int, int, int)
     fade_wished = Signal(int, int, int)
+    turn_wished = Signal(int, int, int)
     gain_wished = Signal(int, float)
     marker_moved = Signal(int, int)
     marker_wished = Signal(int)
@@ -158,6 +161,8 @@ class TimelineView(TimelineKeys):
         elif isinstance(gesture, gestures.Fading):
             wish = self.light_wished if gesture.picture else self.fade_wished
             wish.emit(gesture.clip, gesture.fade_in, gesture.fade_out)
+        elif isinstance(gesture, gestures.Turning):
+            self.turn_wished.emit(gesture.clip, gesture.before, gesture.after)
         elif isinstance(gesture, gestures.Gain):
             self.gain_wished.emit(gesture.clip, gesture.gain_db)
         elif isinstance(gesture, gestures.Keys):

@@ -28,7 +28,7 @@ def connect(window: "MainWindow") -> None:
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (
         (view.move_wished, edit.move), (view.trim_wished, edit.trim), (view.slip_wished, edit.slip),
         (view.slide_wished, edit.slide), (view.split_wished, edit.split_at), (view.fade_wished, edit.fade),
-        (view.light_wished, edit.fade_picture),
+        (view.light_wished, edit.fade_picture), (view.turn_wished, edit.turn),
         (view.gain_wished, edit.set_gain), (view.media_wished, edit.place), (view.switch_wished, arrange.switch),
         (view.track_wished, arrange.move_track), (view.rename_wished, arrange.ask_name),
         (view.keys_moved, edit.move_keys), (view.key_wished, edit.add_key), (view.keys_removed, edit.remove_keys),

@@ -1,0 +1,75 @@
+"""Find and pull the ends of transitions on the timeline, and paint transitions."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from vgan_studio.timeline.lookup import clip_by_id, locate, neighbour_after, neighbour_before
+from vgan_studio.timeline.values import Clip, Timeline
+
+from .timeline_gestures import Turning, Zone
+from .timeline_page import Page, glass
+from .timeline_scale import Row, Scale
+
+_REACH = 5.0  # points
+_FREE = 12.0  # from the ends of clips, which are left to those who trim
+
+
+def turn_at(scale: Scale, timeline: Timeline, row: Row, clip: Clip, place: QPointF) -> Zone | None:
+    """Give the end of a transition that is at a place on a clip: its own one's, or that of the clip behind it."""
+    clips = timeline.tracks[row.track].clips
+    after = neighbour_after(clips, clips.index(clip))
+    ends: tuple[tuple[Zone, Clip | None, int], ...] = (("turn_after", clip, 1), ("turn_before", after, -1))
+    for zone, coming, way in ends:
+        if coming is None or coming.transition is None:
+            continue
+        rect = place_of(scale, row, coming, coming.transition.before, coming.transition.after)
+        edge = rect.right() if way > 0 else rect.left()
+        ends_of_clips = coming.start, clip.end if way > 0 else clip.start
+        far = all(abs(edge - scale.x(frame)) >= _FREE for frame in ends_of_clips)
+        if far and abs(place.x() - edge) <= _REACH and rect.top() <= place.y() <= rect.bottom():
+            return zone
+    return None
+
+
+def turned_clip(timeline: Timeline, clip_id: int, zone: Zone) -> Clip:
+    """Give the clip that comes in by the transition whose end was taken hold of on a clip."""
+    if zone == "turn_after":
+        return clip_by_id(timeline, clip_id)
+    number, index = locate(timeline, clip_id)
+    return timeline.tracks[number].clips[index + 1]
+
+
+def turned(timeline: Timeline, scale: Scale, gesture: Turning, x: float) -> Turning:
+    """Let the end of a transition be where the pointer is, as far as there is room."""
+    number, index = locate(timeline, gesture.clip)
+    clips = timeline.tracks[number].clips
+    clip, before, after = clips[index], neighbour_before(clips, index), neighbour_after(clips, index)
+    frames = round((x - scale.x(clip.start)) / scale.zoom)
+    if gesture.side == "tail":
+        taken = after.transition.before if after is not None and after.transition is not None else 0
+        return replace(gesture, after=min(max(frames, 0 if gesture.before else 1), clip.duration - taken))
+    taken = before.transition.after if before is not None and before.transition is not None else 0
+    most = before.duration - taken if before is not None else 0
+    return replace(gesture, before=min(max(-frames, 0 if gesture.after else 1), most))
+
+
+def place_of(scale: Scale, row: Row, clip: Clip, before: int, after: int) -> QRectF:
+    """Give the place of a transition, below the names of the clips."""
+    return scale.rect(row, clip.start - before, clip.start + after).adjusted(0, scale.unit + 3, 0, -3)
+
+
+def turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
+    """Paint a transition, as it would be while one of its ends is pulled: two triangles across the cut."""
+    assert clip.transition is not None
+    before, after = clip.transition.before, clip.transition.after
+    if isinstance(page.gesture, Turning) and page.gesture.clip == clip.id:
+        before, after = page.gesture.before, page.gesture.after
+    rect = place_of(page.scale, row, clip, before, after)
+    if rect.width() < 4:
+        return
+    painter.setPen(QPen(QColor(page.theme.clip_text), 1))
+    painter.setBrush(glass(page.theme.made, 190))
+    painter.drawRect(rect)
+    painter.drawLine(rect.bottomLeft(), rect.topRight())
