@@ -82,7 +82,7 @@ def test_a_missing_model_is_named_and_the_original_picture_is_shown_and_marked(o
     qtbot.waitUntil(lambda: settled(window))
     assert mark(window) == "The original picture: mine is not here"
     assert not window.viewer.canvas._sentence
-    assert (window.inference.counters.inferred, window.live.rendering._failures.count()) == (0, 0)
+    assert (window.inference.counters.inferred, window.live.rendering.failures.count()) == (0, 0)
     words = window.banner.words.text()
     assert window.banner.isVisible() and "mine" in words and "Upscale, film.mkv 00:00:00:00" in words
     assert [button.text() for button in window.banner.buttons] == ["Import …", "Models …", "Close"]

@@ -165,13 +165,19 @@ def test_the_lens_shows_a_part_of_the_network_s_picture(window, qtbot):
     assert (window.live.lens._image.width(), window.live.lens._image.height()) == (128, 96)
 
 
-def test_a_failed_frame_says_why_on_the_picture_and_in_the_list(window, qtbot):
+def test_a_failed_frame_says_why_on_the_picture_and_among_the_jobs(window, qtbot):
+    for _ in range(2):
+        window.inference.failed.emit(3, "The device is on fire.")
+    window.preview.seek(0)
+    for failures in (window.live.rendering.failures, window.jobs_panel.failures):
+        assert [failures.item(row).text() for row in range(failures.count())] == ["00:00:00:03  The device is on fire."]
+        with qtbot.waitSignal(window.preview.moved):
+            failures.itemClicked.emit(failures.item(0))
+        assert window.preview.frame == 3
     window.inference.failed.emit(3, "The device is on fire.")
-    failures = window.live.rendering._failures
-    assert "The device is on fire." in failures.item(0).text()
-    with qtbot.waitSignal(window.preview.moved):
-        failures.itemClicked.emit(failures.item(0))
-    assert window.preview.frame == 3
+    assert window.viewer.canvas._sentence == "The device is on fire."
+    window.live._start()
+    assert window.live.rendering.failures.count() == window.jobs_panel.failures.count() == 0, "they are tried again"
 
 
 def test_each_state_has_a_colour_and_a_pattern_of_its_own():

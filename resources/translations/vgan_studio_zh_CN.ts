@@ -2274,6 +2274,13 @@
     </message>
 </context>
 <context>
+    <name>Failures</name>
+    <message>
+        <source>Frames that failed</source>
+        <translation>失败的帧</translation>
+    </message>
+</context>
+<context>
     <name>FileEditor</name>
     <message>
         <source>No file</source>
@@ -3519,10 +3526,6 @@
     <message>
         <source>never</source>
         <translation>从不</translation>
-    </message>
-    <message>
-        <source>Frames that failed</source>
-        <translation>失败的帧</translation>
     </message>
     <message>
         <source>Measuring on this film&apos;s own frames …</source>

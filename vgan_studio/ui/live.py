@@ -93,7 +93,7 @@ class Live(QObject):
     def show_film(self, timeline: Timeline) -> None:
         """Work on this film while nobody waits for a picture."""
         self._window.inference.follow(timeline)
-        self.rendering.show_rate(timeline.rate)
+        self.rendering.failures.show_film(timeline)
         self.flicker.show_rate(timeline.rate)
         self.look()
         self.lens.renew()
@@ -229,7 +229,7 @@ class Live(QObject):
     def _connect_service(self) -> None:
         window = self._window
         service, watch = window.inference, window.watch
-        service.failed.connect(self.rendering.show_failure)
+        service.failed.connect(self.rendering.failures.add)
         service.progressed.connect(self.rendering.show_progress)
         service.progressed.connect(watch.look)
         service.noticed.connect(window.tell)
@@ -294,6 +294,7 @@ class Live(QObject):
 
     def _start(self) -> None:
         self.rendering.show_cost(None)
+        self.rendering.failures.forget()
         self._window.inference.render(self._costed)
         self.rendering.show_progress(self._window.inference.queue.progress)
 

@@ -21,6 +21,7 @@ from vgan_studio.service.exporting import Written
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.timeline.history import History
 
+from .failures import Failures
 from .parts import label, tool
 from .theme import DARK, Theme, icon
 from .words import said
@@ -63,6 +64,9 @@ class HistoryPanel(QListWidget):
 class JobsPanel(QScrollArea):
     """Shows jobs, each with how far it is, and what came of films that were written.
 
+    Attributes:
+        failures: the frames that gave no picture, whoever asked for them.
+
     Args:
         begins: what is offered to begin a job with, at the top.
     """
@@ -86,6 +90,8 @@ class JobsPanel(QScrollArea):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(self._empty)
+        self.failures = Failures()
+        self._column.addWidget(self.failures)
         self._column.addStretch(1)
         self.setWidget(body)
         jobs.changed.connect(self._show)

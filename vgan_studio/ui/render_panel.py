@@ -1,16 +1,12 @@
 """The panel of what networks compute: render, pause, clear, keep; what it costs, what it takes, what failed."""
 
-from fractions import Fraction
-
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -23,18 +19,16 @@ from vgan_studio.service.watch import Use
 
 from .cache_bar import HEIGHT, LIVE, brush, names
 from .cost_words import cost_words
+from .failures import Failures
 from .parts import caption, label, number
 from .theme import DARK, Theme
-from .timecode import timecode
-
-_MOST_FAILURES = 100
-_PLACE = Qt.ItemDataRole.UserRole
 
 
 class RenderPanel(QWidget):
     """Shows how far rendering is, and emits wishes.
 
     Attributes:
+        failures: the frames that gave no picture.
         render_wished: "range", "chosen" or "film".
         start_wished: what was asked for shall begin, at the cost that was shown.
         stop_wished: the rest of it is not wanted any more.
@@ -56,7 +50,6 @@ class RenderPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rate = Fraction(25)
         self._state, self._cost = label(kind="dim"), label(kind="dim")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -70,17 +63,11 @@ class RenderPanel(QWidget):
         self._idle = number(0, 3600, 0, " s")
         self._idle.setSpecialValueText(self.tr("never"))
         self._limit = number(0.1, 10_000, 1, " GB")
-        self._failures = QListWidget()
-        self._failures.setAccessibleName(self.tr("Frames that failed"))
-        self._failures.setWordWrap(True)
+        self.failures = Failures()
         self._legend = Legend()
         self._lay_out()
         self._connect()
         self.show_cost(None)
-
-    def show_rate(self, rate: Fraction) -> None:
-        """Say how many frames a second has."""
-        self._rate = rate
 
     def show_state(self, words: str) -> None:
         """Say what the device does."""
@@ -134,19 +121,6 @@ class RenderPanel(QWidget):
             words += " " + self.tr("The cache is not written to: {0}").format(use.trouble)
         self._use.setText(words)
 
-    def show_failure(self, frame: int, sentence: str) -> None:
-        """Add a frame that gave no picture; a click goes there."""
-        words = f"{timecode(frame, self._rate)}  {sentence}" if frame >= 0 else sentence
-        for row in range(self._failures.count()):
-            if self._failures.item(row).text() == words:
-                return
-        item = QListWidgetItem(words)
-        item.setData(_PLACE, frame)
-        self._failures.insertItem(0, item)
-        while self._failures.count() > _MOST_FAILURES:
-            self._failures.takeItem(self._failures.count() - 1)
-        self._failures.show()
-
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._legend.show_theme(theme)
@@ -158,7 +132,7 @@ class RenderPanel(QWidget):
         self._keep.clicked.connect(lambda on: self.keep_wished.emit(bool(on)))
         self._idle.valueChanged.connect(self.idle_wished)
         self._limit.valueChanged.connect(self.limit_wished)
-        self._failures.itemClicked.connect(lambda item: self.seek_wished.emit(max(0, int(item.data(_PLACE)))))
+        self.failures.seek_wished.connect(self.seek_wished)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -183,8 +157,7 @@ class RenderPanel(QWidget):
         column.addWidget(self._use)
         column.addWidget(self._keep)
         column.addLayout(self._preferences())
-        column.addWidget(self._failures, 1)
-        self._failures.hide()
+        column.addWidget(self.failures, 1)
         self._bar.hide()
         self._stop.hide()
         column.addStretch(1)

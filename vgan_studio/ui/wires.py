@@ -47,6 +47,12 @@ def connect(window: "MainWindow") -> None:
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
         (window.preview.scrubbed, window.scrub.hear),
     )  # fmt: skip
+    failures = window.jobs_panel.failures
+    wishes += (
+        (window.inference.failed, failures.add), (failures.seek_wished, window.preview.seek),
+        (window.document.changed, failures.show_film), (window.live.rendering.failures.forgotten, failures.forget),
+    )  # fmt: skip
+    failures.show_film(window.document.timeline)
     mixer = window.looking.sound.mixer
     wishes += (
         (mixer.gain_wished, arrange.set_fader), (mixer.pan_wished, arrange.set_pan),
