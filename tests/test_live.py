@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -299,8 +300,27 @@ def test_what_rendering_costs_is_measured_on_the_film_s_own_frames(engine, live,
     assert (cost.frames, cost.measured) == (30, 2)
     assert cost.seconds > 0 and cost.fits
     assert cost.disk_bytes == pytest.approx(30 * cache.size_bytes / 2, rel=0.5)
-    *_, again = measuring(live, range(2), tools)
+    *_, again = measuring(live, range(14, 17), tools)
     assert again.frames == 1, "what was measured is in the cache"
+    renderer.close()
+    cache.close()
+
+
+@pytest.mark.parametrize(("speed", "stabilise", "asked"), [(Fraction(1, 2), 0.0, 16), (Fraction(1), 0.5, 18)])
+def test_what_frames_share_is_paid_for_once(engine, cut, tmp_path, speed, stabilise, asked):
+    id = cut.tracks[0].clips[0].id
+    call = EffectCall("gan.upscale", (("stabilise", stabilise),))
+    film = add_effect(gestures.set_speeds(cut, [id], speed), id, call)
+    cache = Cache(tmp_path, ROOM)
+    renderer = Renderer(engine, cache, memory_bytes=0)
+    tools = Tools(engine, cache, Cover(renderer.keys, cache))
+    frames = range(4, 4 + int(16 / speed))
+    *_, cost = measuring(film, frames, tools)
+    for frame in frames:
+        renderer.render(renderer.unkept(plan(film, frame)))
+    made = len(list(cache.folder.glob("??/*.picture")))
+    assert (cost.frames, made) == (len(frames), asked + (16 if stabilise else 0))
+    assert cost.disk_bytes == pytest.approx(cache.size_bytes, rel=0.3)
     renderer.close()
     cache.close()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vgan_studio.render.cover import Entry
     from vgan_studio.render.evaluate import Renderer
 
-_SAMPLES = 2  # of each kind of frame: the first one warms up, the last one counts
+_SAMPLES = 2  # of each kind: the first warms up and makes what both share with neighbours, the next one counts
 _RESERVE_BYTES = 1 << 30  # of the disk, for everything else
 
 
@@ -65,19 +65,20 @@ def measuring(timeline: Timeline, frames: Sequence[int], given: Tools | Callable
     from vgan_studio.render.evaluate import Renderer
 
     tools = given if isinstance(given, Tools) else given()
-    kinds: dict[object, list[int]] = {}
+    kinds: dict[object, dict[object, int]] = {}  # of each kind a frame for each picture that networks make
+    total = 0
     for frame in frames:
         entry = tools.cover.entry(timeline, frame)
         if entry is not None and entry.fault:
             raise EffectError(entry.fault)
         if entry is not None and any(not tools.cache.has(key) for key, _ in entry.tops):
-            kinds.setdefault(_kind(entry), []).append(frame)
+            kinds.setdefault(_kind(entry), {}).setdefault(entry.tops, frame)
+            total += 1
     seconds = disk = 0.0
     memory = measured = 0
-    total = sum(map(len, kinds.values()))
     with closing(Renderer(tools.engine, tools.cache)) as renderer, tools.engine.asking(RANGE):
         for some in kinds.values():
-            sample = _sample(renderer, timeline, some, tools)
+            sample = _sample(renderer, timeline, list(some.values()), tools)
             seconds, disk = seconds + sample.seconds * len(some), disk + sample.disk_bytes * len(some)
             memory, measured = max(memory, sample.memory_bytes), measured + min(_SAMPLES, len(some))
             yield Cost(total, seconds, memory, int(disk), _room(tools), measured)
@@ -104,21 +105,20 @@ def _kind(entry: "Entry") -> object:
 
 
 def _sample(renderer: "Renderer", timeline: Timeline, frames: Sequence[int], tools: Tools) -> Cost:
-    """Measure one frame of a kind; another one before it warms up what is asked for the first time."""
+    """Measure one frame of a kind, just after another one."""
     from vgan_studio.render.node import kept, walk
     from vgan_studio.render.plan import plan
 
-    chosen = [frames[0], frames[len(frames) // 2]][: len(frames)][-_SAMPLES:]
-    node = plan(timeline, chosen[-1])
-    for frame in dict.fromkeys(chosen):
+    end = len(frames) // 2 + 1
+    for frame in frames[max(0, end - _SAMPLES) : end]:
         node = plan(timeline, frame)
+        keys = renderer.keys(node)
+        new = [key for one in walk(node) if kept(one) and not tools.cache.has(key := keys[id(one)])]
         began = time.monotonic()
         with _peak() as peak:
             renderer.render(renderer.unkept(node))
         seconds = time.monotonic() - began
-    keys = renderer.keys(node)
-    disk = tools.cache.size_of([keys[id(one)] for one in walk(node) if kept(one)])
-    return Cost(1, seconds, peak[0], disk, 0)
+    return Cost(1, seconds, peak[0], tools.cache.size_of(new), 0)
 
 
 @contextmanager
