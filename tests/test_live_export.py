@@ -93,6 +93,20 @@ def test_nothing_is_said_of_a_measurement_that_an_export_has_ended(window, qtbot
     dialog.reject()
 
 
+def test_an_export_is_compared_with_the_preview_where_that_is_wished(window, qtbot, tmp_path, monkeypatch):
+    answer(monkeypatch, "Do not sign", [])
+    with_effect(window)
+    dialog = opened(window)
+    assert dialog._check.isVisibleTo(dialog._details)
+    assert not any("compared" in note for note in written(dialog, tmp_path / "one.mp4", qtbot).notes)
+    dialog._check.click()
+    report = written(dialog, tmp_path / "two.mp4", qtbot)
+    assert "6 pictures were compared with the preview: 6 equal." in report.notes
+    assert "What it was made of is in two.mp4.json." in report.notes
+    assert "6 pictures were compared" in dialog._words.text()
+    dialog.reject()
+
+
 @here
 def test_it_is_asked_once_whether_films_are_signed_and_no_stays_no(window, qtbot, tmp_path, monkeypatch):
     asked = []

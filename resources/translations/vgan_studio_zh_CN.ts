@@ -1646,8 +1646,32 @@
         <translation>特征（测量）</translation>
     </message>
     <message>
-        <source>Signed as AI-modified. What it was made of is in {0}.</source>
-        <translation>已签名为经 AI 修改。制作信息在 {0} 中。</translation>
+        <source>Signed as AI-modified.</source>
+        <translation>已签名标注为 AI 修改。</translation>
+    </message>
+    <message>
+        <source>{0} pictures were compared with the preview: {1} equal.</source>
+        <translation>已将 {0} 个画面与预览比较：{1} 个相同。</translation>
+    </message>
+    <message>
+        <source>{0} pictures were compared with the preview: {1} equal, {2} within tolerance.</source>
+        <translation>已将 {0} 个画面与预览比较：{1} 个相同，{2} 个在容差内。</translation>
+    </message>
+    <message>
+        <source>{0} pictures were compared with the preview: {1} within tolerance.</source>
+        <translation>已将 {0} 个画面与预览比较：{1} 个在容差内。</translation>
+    </message>
+    <message>
+        <source>{0} pictures were compared with the preview: {1} equal, {2} different.</source>
+        <translation>已将 {0} 个画面与预览比较：{1} 个相同，{2} 个不同。</translation>
+    </message>
+    <message>
+        <source>{0} pictures were compared with the preview: {1} different.</source>
+        <translation>已将 {0} 个画面与预览比较：{1} 个不同。</translation>
+    </message>
+    <message>
+        <source>No network took part: there was nothing to compare with the preview.</source>
+        <translation>没有网络参与：没有可与预览比较的内容。</translation>
     </message>
     <message>
         <source>What it was made of is in {0}.</source>
@@ -2120,6 +2144,10 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>Compare some pictures of networks with the preview</source>
+        <translation>将部分经网络处理的画面与预览比较</translation>
     </message>
     <message>
         <source>More</source>

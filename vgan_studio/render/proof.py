@@ -33,11 +33,13 @@ class Proof:
         sidecar: write one; None: where networks took part.
         check: compare the pictures that were noted with those that the preview shows, computed anew.
         credentials: sign it; None: not.
+        most: so many of them at most; None: all.
     """
 
     sidecar: bool | None = None
     check: bool = False
     credentials: Credentials | None = None
+    most: int | None = None
 
 
 PLAIN = Proof()
@@ -74,7 +76,7 @@ def proven(
         sign(film, proof.credentials, used_models(ranges))
         report["signed"] = "AI-modified" if ranges else "human edits"
     if proof.check and planner is not None and engine is not None:
-        report["checked"] = checked(ledger.samples, planner, engine)
+        report["checked"] = checked(_some(ledger.samples, proof.most), planner, engine)
     if proof.sidecar or (proof.sidecar is None and ranges):
         made = {"device": engine.describe(), "checked": report.get("checked")} if engine else {}
         report["sidecar"] = str(write_sidecar(film, order(), ranges, ledger.samples, made))
@@ -115,6 +117,11 @@ def used_models(ranges: list[Tree]) -> list[dict[str, str]]:
 
 def sentence(report: Mapping[str, Any]) -> str:
     """Say for people what was proven."""
+    return " ".join(sentences(report))
+
+
+def sentences(report: Mapping[str, Any]) -> list[str]:
+    """Say for people what was proven, a sentence for each thing."""
     parts = []
     if (found := report.get("checked")) is not None:
         parts.append(_compared(found))
@@ -122,7 +129,12 @@ def sentence(report: Mapping[str, Any]) -> str:
         parts.append(f"Signed as {report['signed']}.")
     if "sidecar" in report:
         parts.append(f"What it was made of is in {Path(report['sidecar']).name}.")
-    return " ".join(parts)
+    return parts
+
+
+def _some(samples: list[Sample], most: int | None) -> list[Sample]:
+    """Give so many of them at most, from all over the film."""
+    return samples if most is None or not samples else samples[:: -(-len(samples) // most)]
 
 
 def _compared(found: Mapping[str, int]) -> str:

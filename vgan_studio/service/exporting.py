@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from vgan_studio.render.pulldown import Pulldown
     from vgan_studio.render.subtitles import Way
 
+_CHECKED = 8  # pictures that are compared, as each is computed anew
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -29,6 +31,7 @@ class Order:
         subtitles: what becomes of them.
         sign: content credentials say that networks have changed it.
         certificate, key: two PEM files that sign; "" for a certificate that is made here.
+        check: some pictures that networks made are computed anew, as the preview shows them, and compared.
     """
 
     path: Path
@@ -42,6 +45,7 @@ class Order:
     key: str = ""
     subtitles: "Way" = "burn"
     rate: Fraction | None = None
+    check: bool = False
 
     def pictures(self, film: Timeline) -> "Pulldown":
         """Give which frame of the film each picture shows."""
@@ -135,7 +139,7 @@ def exporting(timeline: Timeline, order: Order, tools: Callable[[], Tools]) -> G
         subtitles=order.subtitles,
         proof=_proof(order),
     ):
-        notes += [last.note] if last.note else []
+        notes += [last.note] if last.note and not last.report else []
         yield last
     assert last is not None
     yield _looked_at(order.path, last, notes)
@@ -151,13 +155,14 @@ def cleaning() -> Generator[tuple[Path, ...]]:
 def _proof(order: Order) -> "Proof":
     """Give what shall be proven: a certificate is made where the user has none."""
     from vgan_studio.render.credentials import Credentials, made_credentials
-    from vgan_studio.render.proof import PLAIN, Proof
+    from vgan_studio.render.proof import Proof
 
-    if not order.sign:
-        return PLAIN
-    if order.certificate and order.key:
-        return Proof(credentials=Credentials(Path(order.certificate), Path(order.key)))
-    return Proof(credentials=made_credentials(Path(platformdirs.user_data_dir("vgan_studio")) / "credentials"))
+    signs = None
+    if order.sign and order.certificate and order.key:
+        signs = Credentials(Path(order.certificate), Path(order.key))
+    elif order.sign:
+        signs = made_credentials(Path(platformdirs.user_data_dir("vgan_studio")) / "credentials")
+    return Proof(check=order.check, credentials=signs, most=_CHECKED)
 
 
 def _credentials(path: Path) -> str:
@@ -172,8 +177,11 @@ def _credentials(path: Path) -> str:
 
 
 def _looked_at(path: Path, last: "Progress", notes: list[str]) -> Written:
+    from vgan_studio.render.proof import sentences
+
     from .importing import look
 
+    notes = [*notes, *sentences(last.report)]
     if last.report.get("signed"):
         notes = [*notes, _credentials(path)]
     size = path.stat().st_size if path.is_file() else 0

@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
         self._number.setValue(_QUALITY)
         self._words, self._estimate, self._cost = label(kind="dim"), label(kind="dim"), label(kind="dim")
         self._signing = Signing()
+        self._check = QCheckBox(self.tr("Compare some pictures of networks with the preview"))
         self._bar = QProgressBar()
         self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
@@ -92,6 +93,7 @@ class ExportDialog(QDialog):
             Path(self._path.text()).expanduser(), id, self._quality.value(), self._range.currentData(),
             self._size.currentData(), subtitles=self._subtitles.currentData(),
             rate=None if self._rate.currentData() == self._timeline.rate else self._rate.currentData(),
+            check=self._check.isChecked(),
         )  # fmt: skip
 
     def choose(self, preset: str) -> None:
@@ -105,7 +107,8 @@ class ExportDialog(QDialog):
         return self._signing.box.isChecked()
 
     def show_signing(self, signs: bool, *, possible: bool) -> None:
-        """Show whether films that networks changed are signed, where that is possible."""
+        """Show what is offered where networks take part: to sign the film, if that is possible, and to check it."""
+        self._check.show()
         self._signing.setVisible(possible)
         self._signing.box.setChecked(signs)
 
@@ -214,6 +217,7 @@ class ExportDialog(QDialog):
         form.addRow(caption(self.tr("Quality")), _side_by_side(self._quality, self._number))
         top.addRow("", self._cost)
         form.addRow("", self._signing)
+        form.addRow("", self._check)
         top.addRow(self._details)
         _align(top, form)
         named: tuple[tuple[QWidget, str], ...] = ((self._path, self.tr("File")), (self._number, self.tr("Quality")),
@@ -232,7 +236,7 @@ class ExportDialog(QDialog):
         for button in (self._show, self._cancel, self._line, self._more):
             button.setAutoDefault(False)
         self._go.setDefault(True)
-        for hidden in (self._show, self._bar, self._details, self._cost, self._signing):
+        for hidden in (self._show, self._bar, self._details, self._cost, self._signing, self._check):
             hidden.hide()
         column = QVBoxLayout(self)
         column.setSpacing(12)
