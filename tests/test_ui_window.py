@@ -341,6 +341,24 @@ def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, t
     dialog.reject()
 
 
+def test_a_film_whose_media_goes_away_says_so_at_once_and_before_an_export(qtbot, cut, film):
+    assert not cut.files.missing
+    other = film.with_name("other")
+    other.write_bytes(film.read_bytes())
+    other.replace(film)  # as programs write files
+    qtbot.wait(100)
+    assert not cut.files.missing
+    kept = film.rename(film.with_name("moved.mkv"))
+    qtbot.waitUntil(lambda: cut.files.missing == 1)
+    assert "no longer there" in cut.statusBar().currentMessage()
+    dialog = ExportDialog(cut.document.timeline, film.parent, "a", missing=cut.files.missing)
+    qtbot.addWidget(dialog)
+    assert "missing" in dialog._words.text()
+    cut.files.look_in(kept.parent)
+    qtbot.waitUntil(lambda: not cut.files.missing)
+    assert {media.path for media in cut.document.timeline.media} == {str(kept)}
+
+
 def test_the_panel_of_jobs_offers_to_export(qtbot, cut):
     cut.lay_out("export")
     (offer,) = [one for one in cut.jobs_panel.findChildren(QToolButton) if "Export" in one.text()]

@@ -2390,6 +2390,10 @@
         <translation>查看媒体</translation>
     </message>
     <message>
+        <source>{0} is no longer there; look for it with File, Find missing media.</source>
+        <translation>{0} 已不在原处；请用“文件 → 查找丢失的媒体”查找。</translation>
+    </message>
+    <message>
         <source>Saved {0}.</source>
         <translation>已保存 {0}。</translation>
     </message>

@@ -12,6 +12,7 @@ from vgan_studio.service.document import Document, empty_film
 from vgan_studio.service.exporting import cleaning
 from vgan_studio.service.importing import Found, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
+from vgan_studio.service.losses import Losses
 from vgan_studio.service.project import Opened, opening, relinking
 from vgan_studio.service.recovery import Offer, forget
 from vgan_studio.timeline.bin import relink
@@ -55,6 +56,9 @@ class Files(QObject):
         self._shelf: FolderPath = ()
         document.opened.connect(self._opened)
         document.saved.connect(self._saved)
+        losses = Losses(self)
+        document.changed.connect(losses.follow)
+        losses.lost.connect(self._lose)
 
     @property
     def recent(self) -> list[Path]:
@@ -236,6 +240,14 @@ class Files(QObject):
         job = self._jobs.make(self.tr("Look at media"), looking(there))
         job.progress.connect(self._looked)
         job.start(Job.Priority.LowestPriority)
+
+    def _lose(self, media: Media) -> None:
+        """Take note that a file has gone away while the film is open."""
+        if media.fingerprint not in {one.fingerprint for one in self._missing}:
+            self._missing = (*self._missing, media)
+            self.lost.emit(self._missing)
+            words = self.tr("{0} is no longer there; look for it with File, Find missing media.")
+            self.told.emit(words.format(Path(media.path).name), True)
 
     def _looked(self, found: list[Found]) -> None:
         for one in found:
