@@ -57,6 +57,11 @@ def device_fails(y):
     raise torch.AcceleratorError("CUDA error: an illegal memory access was encountered", 700)
 
 
+def raise_first(errors):
+    """Raise the first error, once."""
+    raise errors.pop()
+
+
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
     film = write_film(tmp_path_factory.mktemp("film") / "a.mkv", 12, size=SIZE, codec="ffv1", b_frames=0)
@@ -182,6 +187,27 @@ def test_a_network_that_hangs_is_left_behind_and_the_next_picture_comes(desk, qt
         assert np.array_equal(here.ask(qtbot, live, 1), right[1])
     finally:
         release.set()
+
+
+def test_a_fault_outside_of_any_picture_begins_the_thread_anew(desk, qtbot, live, right, tmp_path, monkeypatch):
+    here = desk(tmp_path)
+    assert np.array_equal(here.ask(qtbot, live, 0), right[0])
+    good, faults = here.service.queue.next, [KeyError("a fault of ours")]
+    monkeypatch.setattr(here.service.queue, "next", lambda *args: raise_first(faults) if faults else good(*args))
+    with qtbot.capture_exceptions() as caught:
+        here.service.follow(live)
+        qtbot.waitUntil(lambda: bool(here.noticed))
+    assert [kind for kind, _, _ in caught] == [KeyError] and "begun anew" in here.noticed[0]
+    assert np.array_equal(here.ask(qtbot, live, 1), right[1])
+    assert not here.service.stuck
+
+
+def test_an_engine_closes_though_its_device_has_failed(memory, monkeypatch, caplog):
+    engine = Engine("cpu", memory=memory)
+    engine.device = torch.device("cuda")
+    monkeypatch.setattr(torch.cuda, "empty_cache", lambda: raise_first([torch.AcceleratorError("an illegal access")]))
+    engine.close()
+    assert "does not give its memory back" in caplog.text
 
 
 def test_what_failed_in_the_background_is_not_tried_for_ever(desk, qtbot, live, tmp_path):

@@ -2538,6 +2538,10 @@
         <translation>无法计算画面：{0}</translation>
     </message>
     <message>
+        <source>Computing pictures failed by a fault and was begun anew.</source>
+        <translation>画面计算因故障中断，现已重新启动。</translation>
+    </message>
+    <message>
         <source>{0:.1f} fps</source>
         <translation>{0:.1f} 帧/秒</translation>
     </message>

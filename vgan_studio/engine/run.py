@@ -202,8 +202,15 @@ class Engine:
             if self._workers is not None:
                 self._workers.close()
             self._workers = None
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Give memory back that nothing is in; a device that has failed may refuse even that."""
+        try:
             if self.device.type == "cuda":
                 torch.cuda.empty_cache()
+        except RuntimeError as error:
+            log.warning("The device does not give its memory back: %s", str(error).splitlines()[0])
         if self.device.type == "cpu":
             give_pages_back()
 

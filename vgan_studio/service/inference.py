@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 CACHE_BYTES = 20 << 30
 PATIENCE_S = 120.0  # a device that gave no sign of life for so long is left behind
 _LOOK_S = 0.5
-_MOST_LEFT = 3  # devices that are left behind before it is given up
+_MOST_LEFT = 3  # threads that are left behind before it is given up
 _PACE = 12  # computed frames of which the speed is shown
 _RECENT_S = 30.0
 
@@ -95,7 +95,7 @@ class InferenceService(QThread):
         self._place: Path | None = None  # where pictures shall be kept from now on
         self._past: list[Cache] = []  # which an export may still use
         self._made: deque[float] = deque(maxlen=_PACE)
-        self._left = self._faults = 0
+        self._left = self._begun = self._faults = 0
         self._told = Background()
         self.queue = self._desk.queue
 
@@ -192,8 +192,12 @@ class InferenceService(QThread):
             return
         while not self._desk.wait_end(_LOOK_S):
             self._move()
-            if self._lane.tools.engine.silent_s > self._patience_s:
-                self._leave_behind(self._lane)
+            if self._lane.broken and not self._desk.ending:
+                self._leave_behind(self._lane, self.tr("Computing pictures failed by a fault and was begun anew."))
+            elif self._lane.tools.engine.silent_s > self._patience_s:
+                log.error("The device has not answered for %.0f s and is left behind.", self._patience_s)
+                gone = self.tr("The device does not answer; what it was asked for is given up.")
+                self._leave_behind(self._lane, gone)
         if not self._lane.end():
             self._left += 1
         for cache in self._past:
@@ -292,13 +296,12 @@ class InferenceService(QThread):
             self._word.notify_all()
         self._enter("failed", sentence)
 
-    def _leave_behind(self, lane: Lane) -> None:
-        """Go on without a device that does not answer."""
-        sentence = self.tr("The device does not answer; what it was asked for is given up.")
-        log.error("The device has not answered for %.0f s and is left behind.", self._patience_s)
+    def _leave_behind(self, lane: Lane, sentence: str) -> None:
+        """Go on without a thread that has ended, or whose device does not answer."""
         lane.leave(sentence)
-        self._left += 1
-        if self._left >= _MOST_LEFT:
+        self._begun += 1
+        self._left += not lane.broken
+        if self._begun >= _MOST_LEFT:
             self._break(sentence)
             self._desk.end()
             return

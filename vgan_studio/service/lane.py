@@ -59,6 +59,11 @@ class Lane:
         self._next = tools
         self._desk.wake()
 
+    @property
+    def broken(self) -> bool:
+        """The thread has ended by a fault, in the midst of its work."""
+        return not self._thread.is_alive()
+
     def end(self) -> bool:
         """Wait for the end of the thread, but not for ever; tell whether it has ended."""
         self._thread.join(_LEAVE_S)
@@ -87,6 +92,12 @@ class Lane:
         return self._desk.newest
 
     def _run(self) -> None:
+        try:
+            self._go_on()
+        except Exception as error:  # outside of what is asked for: the service begins another lane
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _go_on(self) -> None:
         self.worker = Worker(self, self.tools)
         while not self.left and not self._desk.ending:
             if self._next is not None:
