@@ -212,8 +212,6 @@ class Inspector(QScrollArea):
             self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(self._id, value))
             self._ends(self._gain)
         column.addLayout(form)
-        if clip.transition is not None and self._effects:
-            column.addWidget(self._turn_box())
         if isinstance(clip.source, EffectCall):
             column.addWidget(self._box(clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
@@ -232,6 +230,8 @@ class Inspector(QScrollArea):
         row.addWidget(add, 1)
         row.addWidget(presets)
         column.addLayout(row)
+        if clip.transition is not None and self._effects:
+            column.addWidget(self._turn_box())
 
     def _stack_up(self, clip: Clip) -> None:
         """Show the effects of a clip in their order; those that are shown already stay, as they take long to make."""
