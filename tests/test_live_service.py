@@ -194,6 +194,8 @@ def test_states_say_what_it_does_with_device_and_memory(service, qtbot, live):
     names = [state for state, _ in service.states]
     assert names[0] == "idle" or names[:2] == ["starting", "idle"]
     assert {"warming", "busy"} <= set(names)
+    after = [names[place + 1] for place, name in enumerate(names[:-1]) if name == "warming"]
+    assert set(after) == {"busy"}, "a network is loaded, and then it works"
     assert "GB" in service.states[-1][1]
 
 

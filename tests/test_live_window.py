@@ -157,6 +157,20 @@ def test_each_effect_says_the_size_that_comes_out_of_it_and_its_speed_at_what_go
     assert [box._size.isHidden() for box in window.inspector._boxes] == [False, True]
 
 
+def test_how_quick_an_effect_is_here_is_still_known_at_the_next_start(window, windows, qtbot):
+    qtbot.waitUntil(lambda: settled(window))
+    window.inference.measured.emit({"gan.upscale": 100.0})
+    window.inference.measured.emit({"gan.upscale": 101.0})  # no news
+    window._closing = True
+    window.close()
+    other = windows.open()
+    other.begin([])
+    qtbot.waitUntil(lambda: other.inspector.speeds == {"gan.upscale": 100.0}, timeout=30_000)
+    other.settings.setValue("render/speeds", "[1, 2")
+    other.inference.measured.emit({"gan.upscale": 50.0})
+    assert "50.0" in str(other.settings.value("render/speeds"))
+
+
 def test_the_lens_shows_a_part_of_the_network_s_picture(window, qtbot):
     window.editing.add_effect(clip(window).id, "gan.upscale")
     window.actions_["lens"].trigger()

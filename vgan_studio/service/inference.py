@@ -92,6 +92,7 @@ class InferenceService(QThread):
         self._lane: Lane | None = None
         self._broken = ""
         self._state: tuple[State, str] = ("starting", "")
+        self._before: tuple[State, str] = self._state  # a model was loaded
         self._place: Path | None = None  # where pictures shall be kept from now on
         self._past: list[Cache] = []  # which an export may still use
         self._made: deque[float] = deque(maxlen=_PACE)
@@ -287,8 +288,12 @@ class InferenceService(QThread):
         return tools
 
     def _warming(self, name: str) -> None:
+        """Say that a model is brought to the device, by its name, or that it is there."""
         if name and self._state[0] in ("idle", "busy"):
+            self._before = self._state
             self._enter("warming", name)
+        elif not name and self._state[0] == "warming":
+            self._enter(*self._before)
 
     def _break(self, sentence: str) -> None:
         with self._word:

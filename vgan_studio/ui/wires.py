@@ -7,6 +7,7 @@ from PySide6.QtCore import SignalInstance
 
 from .keyboard import Keyboard
 from .shelving import Shelving
+from .speeds import Speeds
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -18,6 +19,7 @@ def connect(window: "MainWindow") -> None:
     bin.files_wished.connect(window.files.take_in)
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
+    Speeds(window)
     Shelving(window.document, bin, window.actions_)
     window.proxying.begin()
     window.files.noted.connect(bin.show_notes)
