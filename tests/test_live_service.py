@@ -10,11 +10,12 @@ from vgan_studio.engine import run
 from vgan_studio.engine.run import Engine
 from vgan_studio.render.cover import State
 from vgan_studio.service import gestures, worker
+from vgan_studio.service.background import Queue
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order, exporting
 from vgan_studio.service.importing import look
 from vgan_studio.service.inference import InferenceService, Request
-from vgan_studio.service.requests import Peek
+from vgan_studio.service.requests import Peek, Task
 from vgan_studio.timeline.effects import add_effect, set_param
 from vgan_studio.timeline.values import EffectCall
 
@@ -129,6 +130,16 @@ def test_a_change_of_the_last_of_two_effects_makes_the_neighbours_ready_anew(ser
         service.follow(film)
         service.request(Request(film, 5, 64, 48))
         qtbot.waitUntil(lambda film=film: all(cover.state(film, f) is State.CACHED for f in range(2, 14)))
+
+
+def test_frames_that_were_ready_before_do_not_make_the_rest_seem_quick(live):
+    queue = Queue()
+    queue.add(range(100))
+    for frame in range(50):
+        queue.ended(Task(live, frame, "range"), 0.0)
+    assert queue.progress.seconds_left is None
+    queue.ended(Task(live, 50, "range"), 2.0)
+    assert (queue.progress.done, queue.progress.seconds_left) == (51, 98.0)
 
 
 def test_an_export_of_what_is_ready_asks_no_network(service, qtbot, live, tmp_path):

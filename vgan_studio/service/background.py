@@ -30,7 +30,7 @@ class Queue:
         self._playhead: int | None = None
         self._ranges: list[int] = []
         self._tried: set[str] = set()
-        self._done = self._total = self._failed = 0
+        self._done = self._total = self._failed = self._worked = 0
         self._spent_s = 0.0
         self._since = time.monotonic()
         self.idle_s: float | None = None
@@ -51,7 +51,7 @@ class Queue:
             known = set(self._ranges)
             new = [frame for frame in frames if frame not in known]
             if not self._ranges:
-                self._done = self._total = self._failed = 0
+                self._done = self._total = self._failed = self._worked = 0
                 self._spent_s = 0.0
             self._ranges += new
             self._total += len(new)
@@ -72,7 +72,7 @@ class Queue:
     def progress(self) -> Background:
         """How far the ranges are."""
         with self._lock:
-            left = len(self._ranges) * self._spent_s / self._done if self._done and self._spent_s else None
+            left = len(self._ranges) * self._spent_s / self._worked if self._worked else None
             return Background(self._done, self._total, self._failed, left if self._ranges else None)
 
     @property
@@ -88,6 +88,7 @@ class Queue:
                 self._ranges.remove(task.frame)
                 self._done += 1
                 self._failed += failed
+                self._worked += seconds > 0  # what was ready before tells nothing of the pace
                 self._spent_s += seconds
 
     def next(self, cover: "Cover", hurry: Callable[[], bool]) -> Task | None:
