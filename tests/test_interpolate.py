@@ -17,7 +17,7 @@ from vgan_studio.gan.flow import warp
 from vgan_studio.gan.measure_interpolate import super_slomo
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
-from vgan_studio.gan.networks.interpolate import INPUTS, Tween, motions, synthesise
+from vgan_studio.gan.networks.interpolate import INPUTS, OUTPUTS, Tween, motions, synthesise
 from vgan_studio.gan.weights import Card, build, write_model
 
 from .pictures import picture
@@ -140,7 +140,7 @@ def test_tiles_are_invisible():
     x = torch.rand(1, INPUTS, 8 * (reach // 4), 160)
     parts = tiles(*x.shape[2:], 2, 2, reach=reach, multiple=8)
     with torch.inference_mode():
-        assert torch.allclose(run_tiled(network, x, parts, 1, channels=9), network(x), atol=1e-5)
+        assert torch.allclose(run_tiled(network, x, parts, 1, channels=OUTPUTS), network(x), atol=1e-5)
 
 
 def test_a_judge_that_leaves_all_as_it_is_gives_what_motion_alone_gives():
@@ -148,7 +148,7 @@ def test_a_judge_that_leaves_all_as_it_is_gives_what_motion_alone_gives():
     nothing = torch.zeros(1, 4, *a.shape[2:])
 
     def leave(known: Tensor) -> Tensor:
-        return torch.full_like(known[:, :9], 0.5)
+        return torch.full_like(known[:, :OUTPUTS], 0.5)
 
     faded = synthesise(leave, a, b, nothing, torch.tensor(0.25))
     assert torch.allclose(faded, torch.lerp(a, b, 0.25), atol=1e-5)

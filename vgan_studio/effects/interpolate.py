@@ -10,7 +10,7 @@ from torch import Tensor
 
 from vgan_studio.engine.run import Engine
 from vgan_studio.gan.flow import small, unrelated
-from vgan_studio.gan.networks.interpolate import INPUTS, composed, motion, pair, told, way
+from vgan_studio.gan.networks.interpolate import INPUTS, Guessed, composed, even, mended, motion, pair, told, way
 from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
@@ -28,7 +28,7 @@ _STRIPS = 2  # into which the end of the work is cut, so that two cores have wor
     window=(0, 1),
     heavy=True,
     between=True,
-    version=2,
+    version=3,
     factor=Number(2, 1, 16, "times the rate", whole=True),
     strength=Number(1.0, 0.0, 1.0),
     model=Weights("interpolate"),
@@ -73,6 +73,12 @@ def _between(engine: Engine, network: Model, pairs: Sequence[Two], t: Tensor) ->
     known = torch.empty(size, device=engine.device, memory_format=torch.channels_last)
     engine.spread(lambda i: known[i].copy_(told(guesses[i], ways[2 * i : 2 * i + 2], t)[0]), count)
     said = engine.run(network, known)
+    said = torch.cat(engine.spread(even, torch.split(said, 1)))
+
+    def mend(i: int) -> Guessed:
+        return mended(said[i : i + 1], given[i], guesses[i], ways[2 * i : 2 * i + 2], t)
+
+    guesses = [[*some, last] for some, last in zip(guesses, engine.spread(mend, list(count)), strict=True)]
     y = torch.ones(len(pairs), 4, height, width, device=engine.device).contiguous(memory_format=torch.channels_last)
 
     def compose(one: tuple[int, slice]) -> None:

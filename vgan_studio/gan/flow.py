@@ -74,8 +74,8 @@ def warp(x: Tensor, flow: Tensor, *, cubic: bool = False) -> Tensor:
     """
     height, width = x.shape[-2:]
     top, left = ((large - less) // 2 for large, less in zip(x.shape[-2:], flow.shape[-2:], strict=True))
-    if not cubic and _plain(x, flow):
-        return _remapped(x, flow, top, left)
+    if _plain(x, flow):
+        return _remapped(x, flow, top, left, cubic)
     across = torch.arange(left, left + flow.shape[-1], device=x.device, dtype=torch.float32)
     down = torch.arange(top, top + flow.shape[-2], device=x.device, dtype=torch.float32)[:, None]
     at_x = (across + flow[:, 0]) * (2 / max(width - 1, 1)) - 1
@@ -91,16 +91,15 @@ def _plain(*parts: Tensor) -> bool:
     return kind and not learnt and all(one.shape[1] <= 4 and 0 < max(one.shape[-2:]) < _REMAPPED for one in parts)
 
 
-def _remapped(x: Tensor, flow: Tensor, top: int, left: int) -> Tensor:
+def _remapped(x: Tensor, flow: Tensor, top: int, left: int, cubic: bool) -> Tensor:
     """Do what `warp` does in a quarter of torch's time, to 0.01 levels of 255; as planes where `x` is planes."""
+    how = cv2.INTER_CUBIC if cubic else cv2.INTER_LINEAR
     planes = x.shape[1] > 1 and x.is_contiguous()
     places = _places(flow.shape[-2], flow.shape[-1], top, left)
     carried = []
     for one, field in zip(x.permute(0, 2, 3, 1), flow.permute(0, 2, 3, 1), strict=True):
         given = np.ascontiguousarray(one.detach().numpy())
-        y = cv2.remap(
-            given, places + field.detach().numpy(), cast(Any, None), cv2.INTER_LINEAR, None, cv2.BORDER_REPLICATE
-        )
+        y = cv2.remap(given, places + field.detach().numpy(), cast(Any, None), how, None, cv2.BORDER_REPLICATE)
         carried.append(np.stack(cv2.split(y)) if planes else y.reshape(*y.shape[:2], -1))
     whole = torch.from_numpy(np.stack(carried) if len(carried) > 1 else carried[0][None])
     return whole if planes else whole.permute(0, 3, 1, 2)

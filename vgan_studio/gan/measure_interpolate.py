@@ -1,6 +1,6 @@
 """Measure an interpolator on films that it never saw: every second frame is made of its neighbours.
 
-    python -m vgan_studio.gan.measure_interpolate MODEL.safetensors --data DIR... [--minterpolate] [--write]
+    python -m vgan_studio.gan.measure_interpolate MODEL.safetensors --data DIR... [--minterpolate] [--write] [--sheet J]
 
 Frames of some places in every film that is held back, cuts left out; films of more than 800 lines are halved.  PSNR in
 dB over R'G'B', results rounded to 8 bits.  Beside it stand a fade, motion without a network (as the network gets it,
@@ -19,6 +19,7 @@ import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from .data import FILMS, Pixels
@@ -29,6 +30,8 @@ from .tasks.interpolate import held
 from .weights import read_model, write_model
 
 PLACES = 6  # in every film
+SIDE = 200  # of the pieces on the sheet
+SHOWN = ("juggle_", "highway_", "sign_walk", "tos_tower", "tos_battle")  # films on it
 MIDDLE = torch.tensor(0.5)
 
 Way = Callable[[Tensor, Tensor, Tensor], Tensor]  # two pictures, and the motion from one to the other and back
@@ -90,6 +93,30 @@ def on_film(found: dict[str, Way], frames: Sequence[Pixels], at: Sequence[int]) 
         for name, way in found.items():
             rows[name].append(float(psnr(rounded(way(a, b, motion)), truth)))
     return {name: float(np.mean(row)) for name, row in rows.items()}
+
+
+@torch.inference_mode()
+def sheet(found: dict[str, Way], paths: Sequence[Path]) -> Pixels:
+    """Lay pieces side by side, a row of each film, where a fade errs most: each way's, and the truth; (H, W, 3) BGR."""
+    rows = []
+    for path in paths:
+        frames = read(path)
+        errs = {place: _fade_errs(frames, place) for place in places(frames)}
+        at = max(errs, key=lambda place: float(errs[place].max()))
+        row, column = (SIDE // 4 * n for n in divmod(int(errs[at].argmax()), errs[at].shape[1]))
+        a, truth, b = (tensor(frames[at + k]) for k in (-1, 0, 1))
+        motion = motions(a, b)
+        made = [*(way(a, b, motion) for way in found.values()), truth]
+        cut = torch.cat([one[0, :, row : row + SIDE, column : column + SIDE] for one in made], 2)
+        rows.append((cut.clamp(0, 1) * 255).round().to(torch.uint8).permute(1, 2, 0).numpy()[..., ::-1])
+    return np.ascontiguousarray(np.concatenate(rows))
+
+
+def _fade_errs(frames: Sequence[Pixels], at: int) -> NDArray[np.float32]:
+    """Say how far a fade is from a frame in each square of the sheet's side, a quarter of it apart."""
+    a, truth, b = (frames[at + k].astype(np.float32) for k in (-1, 0, 1))
+    apart = cv2.boxFilter(np.abs((a + b) / 2 - truth).mean(2), -1, (SIDE, SIDE), anchor=(0, 0))
+    return np.asarray(apart[: 1 - SIDE : SIDE // 4, : 1 - SIDE : SIDE // 4])
 
 
 def minterpolate(frames: Sequence[Pixels], at: Sequence[int]) -> float:
@@ -168,6 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--places", type=int, default=PLACES, help="in every film")
     parser.add_argument("--minterpolate", action="store_true", help="FFmpeg's filter alone, which takes long")
     parser.add_argument("--cost", action="store_true", help="the CPU time of a frame instead")
+    parser.add_argument("--sheet", type=Path, help="write a sheet of pieces here instead")
     parser.add_argument("--write", action="store_true", help="put the means into the model's card")
     options = parser.parse_args(arguments)
     model = read_model(options.model)
@@ -176,6 +204,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cv2.setNumThreads(1)
         for part, spent in milliseconds(model.network).items():
             _say(f"{part:24} {spent:6.1f} ms of one thread at 640 x 360")
+        return 0
+    if options.sheet:
+        shown = {name: way for name, way in ways(model.network).items() if name != "ours without network"}
+        rows_of = [path for path in films(options.data) if path.name.startswith(SHOWN)]
+        cv2.imwrite(str(options.sheet), sheet(shown, rows_of), [cv2.IMWRITE_JPEG_QUALITY, 90])
         return 0
     rows: dict[str, list[float]] = {}
     for path in films(options.data):

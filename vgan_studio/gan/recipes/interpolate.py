@@ -10,15 +10,15 @@ _LIMITS = (
 
 RECIPES = (
     Recipe(
-        "interpolate-base", "interpolate-base", "tween", _NETWORK, lesson="interpolate", scale=1, batch=4, side=144,
-        rate=8e-4, clip=0.5, seed=11, steps=8_000,
+        "interpolate-base", "interpolate-base", "tween", _NETWORK, lesson="interpolate", scale=1, batch=6, side=144,
+        rate=2e-4, clip=0.5, seed=11, steps=8_000,
         about="Makes the picture at any time between two others, as near to the truth as it can; `interpolate` starts"
         " from it.",
         limits=_LIMITS,
     ),
     Recipe(
-        "interpolate", "interpolate", "tween", _NETWORK, base="interpolate-base", scale=1, batch=4, side=144,
-        rate=2e-4, clip=0.5, adversarial=0.2, matching=30, memory=0.99, seed=12, steps=1_000,
+        "interpolate", "interpolate", "tween", _NETWORK, base="interpolate-base", scale=1, batch=6, side=144,
+        rate=3e-5, clip=0.5, adversarial=0.08, matching=30, memory=0.99, seed=12, steps=200,
         about="Makes the picture at any time between two others.",
         limits=_LIMITS,
     ),

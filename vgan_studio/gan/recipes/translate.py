@@ -14,7 +14,7 @@ def _pair(name: str, condition: int, seed: int, about: str) -> tuple[Recipe, Rec
     network = {"condition": condition, **_NETWORK}
     near = Recipe(
         name, "translate", "translate", network, base="denoise", lesson=name, scale=1, batch=4, side=96, rate=1e-3,
-        clip=0.5, memory=0.995, seed=seed, steps=350, about=about, limits=_LIMITS,
+        clip=0.5, memory=0.995, seed=seed, steps=3_500, about=about, limits=_LIMITS,
     )  # fmt: skip
     crisp = Recipe(
         f"{name}-crisp", "translate-crisp", "translate", network, base=name, lesson=name, scale=1, batch=2, side=96,

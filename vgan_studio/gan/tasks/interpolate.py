@@ -18,9 +18,8 @@ from torch import Tensor, nn
 from vgan_studio.errors import ModelError
 from vgan_studio.gan.data import FILMS, Pixels, Source, Split, split
 from vgan_studio.gan.flow import cut_between
-from vgan_studio.gan.losses import charbonnier
 from vgan_studio.gan.metrics import psnr
-from vgan_studio.gan.networks.interpolate import Tween, motions, synthesise
+from vgan_studio.gan.networks.interpolate import OUTPUTS, Tween, motions, synthesise
 from vgan_studio.gan.recipes import Recipe
 
 from .task import Batch, Task
@@ -28,7 +27,7 @@ from .task import Batch, Task
 log = logging.getLogger(__name__)
 
 HELD = ("juggle_", "highway_", "london_roofs_")  # films not trained on here, besides those no task trains on
-PLACES = 14  # in every film, evenly apart
+PLACES = 30  # in every film, evenly apart
 WINDOWS = 3  # of each place: those that a fade would get most wrong
 SIDE = 192  # of a window
 STILL, FAST = (
@@ -36,7 +35,8 @@ STILL, FAST = (
     48.0,
 )  # pixels that the fastest tenth moves; where less or more is to be learnt, the place is left out
 TICKS = 240  # of the time between two pictures, so that all times are whole
-PYRAMID = 3  # sizes at which pictures are compared, besides their own
+PYRAMID, COARSE = 2, 0.3  # sizes at which pictures are compared, besides their own, and how much they count
+FLOOR = 2e-5  # of squared errors that others are divided by: 47 dB
 
 # Channels of a window: both pictures, the one between, the motion there and back as halves of float, the time.
 _PICTURES, _MOTION = 9, 8
@@ -168,12 +168,26 @@ def _drawn(window: Pixels, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
 
 
 def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
-    """Compare pictures as they are, and smaller: there a thing that lies wrong counts as a whole."""
-    apart, coarse = y - batch.target, y.new_zeros(())
-    for _ in range(PYRAMID):
-        apart = F.avg_pool2d(apart, 2)
-        coarse = coarse + apart.abs().mean() / PYRAMID
-    return {"pixel": charbonnier(y, batch.target), "coarse": 0.5 * coarse}
+    """Give the squared error of every window over that of motion alone, as it is and made smaller.
+
+    So a tenth of a dB counts alike, whether a window is hard or easy.  Made smaller, a thing that lies wrong counts as
+    a whole.
+    """
+    with torch.no_grad():
+        before = _motion_alone(batch.x) - batch.target
+    apart, found = y - batch.target, []
+    for _ in range(1 + PYRAMID):
+        ours, floor = (one.square().flatten(1).mean(1) for one in (apart, before))
+        found.append((ours / (floor + FLOOR)).mean())
+        apart, before = F.avg_pool2d(apart, 2), F.avg_pool2d(before, 2)
+    return {"pixel": found[0], "coarse": sum(found[1:], y.new_zeros(())) * (COARSE / PYRAMID)}
+
+
+def _motion_alone(x: Tensor) -> Tensor:
+    """Make the picture that windows have without a network, (B, 3, h, w)."""
+    a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
+    judge = lambda known: torch.full_like(known[:, :OUTPUTS], 0.5)  # noqa: E731
+    return synthesise(judge, a, b, motion, t[:, :, :1, :1], margin=_margin(x))
 
 
 def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dict[str, float]:
@@ -182,12 +196,11 @@ def _judge(network: nn.Module, recipe: Recipe, sources: Sequence[Source]) -> dic
     device = next(network.parameters()).device
     for at in range(0, len(sources), 8):
         x, target = (torch.stack(parts) for parts in zip(*(_fixed(s) for s in sources[at : at + 8]), strict=True))
-        a, b, motion, t = torch.split(x, [3, 3, 4, 1], 1)
-        margin, t = _margin(x), t[:, :, :1, :1]
+        a, b, t, margin = x[:, :3], x[:, 3:6], x[:, 10:, :1, :1], _margin(x)
         inner = (..., slice(margin, -margin), slice(margin, -margin))
         made = {
             "ours": network(x.to(device)).float().cpu(),
-            "motion": synthesise(lambda known: torch.full_like(known[:, :9], 0.5), a, b, motion, t, margin=margin),
+            "motion": _motion_alone(x),
             "fade": torch.lerp(a, b, t)[inner],
         }
         for name, y in made.items():
