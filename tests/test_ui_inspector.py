@@ -468,3 +468,18 @@ def test_a_transition_is_made_longer_on_either_side_and_too_long_is_refused(qtbo
     box._remove.click()
     qtbot.waitUntil(lambda: turn_of(turned) is None)
     assert not turned.inspector._turns
+
+
+def test_a_die_draws_another_seed_in_one_step_and_it_stays_until_then(window):
+    window.editing.add_effect(1, "filter.grain")
+    box = window.inspector._boxes[-1]
+    drawn = []
+    for _ in range(3):
+        box._editors["seed"].die.click()
+        drawn.append(dict(window.document.timeline.tracks[0].clips[0].effects[3].params)["seed"])
+        window.editing.set_param(1, 3, "amount", len(drawn) / 10)
+        window.document.seal()
+    assert len(set(drawn)) == 3
+    for _ in range(3):  # the amount, the seed, the amount before
+        window.actions_["undo"].trigger()
+    assert box._editors["seed"]._field.value() == drawn[1]

@@ -3674,6 +3674,13 @@
     </message>
 </context>
 <context>
+    <name>SeedEditor</name>
+    <message>
+        <source>Draw another seed</source>
+        <translation>重新抽取种子</translation>
+    </message>
+</context>
+<context>
     <name>Sheets</name>
     <message>
         <source>There is nothing to export yet.</source>

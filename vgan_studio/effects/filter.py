@@ -9,7 +9,7 @@ from torch import Tensor
 
 from vgan_studio.effects.light import bounded, luma
 from vgan_studio.effects.sampling import gaussian
-from vgan_studio.effects.spec import Number, effect
+from vgan_studio.effects.spec import Number, Seed, effect
 from vgan_studio.picture import Picture
 
 
@@ -43,7 +43,7 @@ def sharpen(x: Picture, *, amount: float, radius: float) -> Picture:
     amount=Number(0.1, 0.0, 0.5),
     diameter=Number(0.002, 0.001, 0.05, "heights"),
     color=Number(0.3, 0.0, 1.0),
-    seed=Number(0, 0, 2**31 - 1, whole=True),
+    seed=Seed(),
 )
 def grain(x: Picture, *, amount: float, diameter: float, color: float, seed: int, time: Fraction) -> Picture:
     """Add film grain to the signal: most in the middle tones, none in black and white.

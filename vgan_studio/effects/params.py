@@ -49,6 +49,16 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Seed(Number):
+    """The whole number that chance begins with: the same one gives the same picture, until another is drawn."""
+
+    default: float = 0
+    low: float = 0
+    high: float = 2**31 - 1
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Numbers:
     """A fixed count of numbers, each in [low, high]: a place, a size.  Can be keyframed."""
 

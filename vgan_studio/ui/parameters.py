@@ -6,6 +6,7 @@ Imported only when the effects are known, as their descriptions bring torch alon
 
 from collections.abc import Callable
 from pathlib import Path
+from random import randrange
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
@@ -33,6 +34,7 @@ from vgan_studio.effects.params import (
     Outline,
     Param,
     Points,
+    Seed,
     Text,
     Toggle,
     Weights,
@@ -57,7 +59,7 @@ def editor(param: Param) -> Editor:
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole, unit=unit(one)),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
         Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
-        Font: FontEditor,
+        Font: FontEditor, Seed: SeedEditor,
     }  # fmt: skip
     return makers[type(param)](param)
 
@@ -124,6 +126,18 @@ class NumberEditor(Editor):
         self.show_value(plain(value, self._factor))
         self.wished.emit(plain(value, self._factor))
         self._end.changed()
+
+
+class SeedEditor(NumberEditor):
+    """A field, and a die that draws another number; until then it stays as it is."""
+
+    def __init__(self, param: Seed) -> None:
+        super().__init__(param.low, param.high, param.default, whole=True)
+        self.die = tool(self.tr("Draw another seed"), words="⚄")
+        self.die.clicked.connect(lambda: self.wish(randrange(int(param.low), int(param.high) + 1)))
+        row = self.layout()
+        assert row is not None
+        row.addWidget(self.die)
 
 
 class NumbersEditor(Editor):
