@@ -23,7 +23,7 @@ from .task import Batch, Task
 # Who is shown sharp pictures from the start learns to leave everything as it is, and nothing else.
 FIRST = 1_000  # steps in which none is sharp
 # Of what the batch is made after that; moments that are sharp may be put out of focus, stills are made soft.
-BLURRED = {"blur": 0.45, "mixed": 0.1, "still": 0.35, "sharp": 0.1}
+BLURRED = {"blur": 0.55, "mixed": 0.05, "still": 0.3, "sharp": 0.1}
 CODED = {"coded": 0.94, "sharp": 0.06}
 FOCUS = 0.15  # share of the sharp moments that are put out of focus
 UNTOUCHED = 0.2  # share of stills that stay sharp
