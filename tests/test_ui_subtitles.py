@@ -271,12 +271,12 @@ def test_the_look_of_subtitles_is_set_field_by_field_each_a_step_and_undo_is_exa
         films.append(window.document.timeline)
     held = dict(films[-1].subtitles[0].look.params)
     assert wanted.items() <= held.items() and steps(window) == len(wanted)
-    assert look.editors["font_size"]._field.value() == pytest.approx(0.08)
+    assert look.editors["font_size"]._field.value() == pytest.approx(8)  # per cent
     assert look.editors["font"]._list.currentData() == "Some Family"
     for film in reversed(films[:-1]):
         window.document.undo()
         assert window.document.timeline == film
-    assert look.editors["font_size"]._field.value() == pytest.approx(0.055)
+    assert look.editors["font_size"]._field.value() == pytest.approx(5.5)
 
 
 def test_subtitles_go_to_the_upper_edge_and_a_double_click_brings_the_usual_look_back(window, look):
