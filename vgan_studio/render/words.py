@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from vgan_studio.effects.spec import Size
 from vgan_studio.timeline.captions import words_at
-from vgan_studio.timeline.values import EffectCall, Timeline
+from vgan_studio.timeline.values import EffectCall, Timeline, Value
 
 from .stack import arguments, single
 
@@ -25,13 +25,12 @@ def words(timeline: Timeline, frame: int) -> tuple[Drawn, ...]:
     Blocks that would lie over each other are moved apart, those that stand on their bottom and all others by
     themselves: the former go up, but for the last track's, which stays; the latter go down, but for the first track's.
     """
-    drawn = tuple((_written(track.look, text), frame - one.start) for track, one, text in words_at(timeline, frame))
+    drawn = tuple((_with(track.look, text=text), frame - one.start) for track, one, text in words_at(timeline, frame))
     return drawn if len(drawn) < 2 else _apart(drawn, (timeline.height, timeline.width))
 
 
-def _written(look: EffectCall, text: str) -> EffectCall:
-    params = {**dict(look.params), "text": text}
-    return replace(look, params=tuple(sorted(params.items())))
+def _with(call: EffectCall, **values: Value) -> EffectCall:
+    return replace(call, params=tuple(sorted({**dict(call.params), **values}.items())))
 
 
 def _apart(drawn: Sequence[Drawn], size: Size) -> tuple[Drawn, ...]:
@@ -51,7 +50,7 @@ def _apart(drawn: Sequence[Drawn], size: Size) -> tuple[Drawn, ...]:
             taken.append(box.moved(by))
             if by:
                 x, y = cast("tuple[float, float]", params["position"])
-                found[index] = _put(call, (x, y + by)), place
+                found[index] = _with(call, position=(x, y + by)), place
     return tuple(found)
 
 
@@ -62,8 +61,3 @@ def _room(box: "Extent", taken: Sequence["Extent"], way: int) -> float:
         if box.moved(by).meets(other):
             by = other.top - box.bottom if way < 0 else other.bottom - box.top
     return by
-
-
-def _put(call: EffectCall, position: tuple[float, float]) -> EffectCall:
-    params = {**dict(call.params), "position": position}
-    return replace(call, params=tuple(sorted(params.items())))

@@ -65,9 +65,7 @@ class Scrub(QObject):
         self._timer.stop()
         self._snippets.forget()
         self._data, self._place = b"", None
-        if self._sink is not None:
-            self._sink.stop()
-        self._sink = self._device = None
+        self._close()
 
     def stop(self) -> None:
         """Be silent, and end the thread."""
@@ -83,9 +81,12 @@ class Scrub(QObject):
         self._write()
         if self._rest.hasExpired(_REST_MS) and not self._snippets.busy:
             self._timer.stop()
-            if self._sink is not None:
-                self._sink.stop()
-            self._sink = self._device = None
+            self._close()
+
+    def _close(self) -> None:
+        if self._sink is not None:
+            self._sink.stop()
+        self._sink = self._device = None
 
     def _open(self) -> None:
         assert self._place is not None
