@@ -2,16 +2,16 @@
 
 import logging
 import sys
-import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QIODevice, QObject, Qt, QThread, QTimer
+from PySide6.QtCore import QElapsedTimer, QIODevice, QObject, Qt, QTimer
 
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
 from .playback import Playback
 from .sound import open_sink
+from .wishing import Wishing
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSink
@@ -105,7 +105,7 @@ class Scrub(QObject):
         self._device.write(now.ljust(free, b"\0"))
 
 
-class Snippets(QThread):
+class Snippets(Wishing):
     """Mixes the piece that was wished for last; all but `run` belongs to the GUI thread.
 
     Where sound cannot be mixed there is silence, and a warning.
@@ -113,10 +113,9 @@ class Snippets(QThread):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._word = threading.Condition()
         self._wish: tuple[Timeline, int] | None = None
         self._made = b""
-        self._mixing = self._ending = False
+        self._mixing = False
         self._warned: set[str] = set()
 
     @property
@@ -142,13 +141,6 @@ class Snippets(QThread):
         """Want nothing."""
         with self._word:
             self._wish, self._made, self._mixing = None, b"", False
-
-    def stop(self) -> None:
-        """End the thread."""
-        with self._word:
-            self._ending = True
-            self._word.notify()
-        self.wait()
 
     def run(self) -> None:
         """Mix what is wanted; called by Qt in the new thread."""

@@ -2,17 +2,17 @@
 
 import logging
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, qInstallMessageHandler
+from PySide6.QtCore import QObject, qInstallMessageHandler
 
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
 from .levels import Level, StripLevels
+from .wishing import Wishing
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QAudioSink
@@ -23,7 +23,7 @@ _PIECE_S = 0.1
 _AHEAD_S = 0.5
 
 
-class SoundFeed(QThread):
+class SoundFeed(Wishing):
     """Mixes a film from a frame on; `take`, `follow` and `heard` belong to the GUI thread.
 
     Where sound cannot be mixed there is silence, and a warning.
@@ -35,8 +35,6 @@ class SoundFeed(QThread):
         self._mixed = bytearray()
         self._done = self._taken = 0  # samples
         self._strips = StripLevels()
-        self._ending = False
-        self._word = threading.Condition()
 
     def take(self, count: int) -> bytes:
         """Give up to so many bytes that are mixed already: whole samples, float32, interleaved."""
@@ -60,13 +58,6 @@ class SoundFeed(QThread):
         """Give how loud tracks were, by number, in what was heard since the last call."""
         with self._word:
             return self._strips.heard(seconds)
-
-    def stop(self) -> None:
-        """End the thread."""
-        with self._word:
-            self._ending = True
-            self._word.notify()
-        self.wait()
 
     def run(self) -> None:
         """Mix ahead; called by Qt in the new thread."""

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import threading
 from collections import OrderedDict
 from fractions import Fraction
 
@@ -11,6 +10,8 @@ from PySide6.QtGui import QImage
 
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Media
+
+from .wishing import Wishing
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ _READERS = 4
 Key = tuple[str, Fraction]
 
 
-class Thumbnails(QThread):
+class Thumbnails(Wishing):
     """Gives pictures of media by fingerprint and time; its methods belong to the GUI thread.
 
     Attributes:
@@ -35,8 +36,6 @@ class Thumbnails(QThread):
         super().__init__(parent)
         self._made: OrderedDict[Key, QImage | None] = OrderedDict()
         self._wishes: OrderedDict[Key, Media] = OrderedDict()
-        self._ending = False
-        self._word = threading.Condition()
 
     def get(self, media: Media, time: Fraction) -> QImage | None:
         """Give a picture if it is there; else wish for it, and give None."""
@@ -58,13 +57,6 @@ class Thumbnails(QThread):
         with self._word:
             for key in [key for key, image in self._made.items() if key[0] == fingerprint and image is None]:
                 del self._made[key]
-
-    def stop(self) -> None:
-        """End the thread after the picture it is at."""
-        with self._word:
-            self._ending = True
-            self._word.notify()
-        self.wait()
 
     def run(self) -> None:
         """Make what is wished for; called by Qt in the new thread."""

@@ -1,16 +1,16 @@
 """What the bar above the ruler shows, found out beside the window: the state of each frame that can be seen."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Signal
 
 from vgan_studio.timeline.values import Timeline
 
 from .requests import Tools
+from .wishing import Wishing
 
 if TYPE_CHECKING:
     from vgan_studio.render.cover import Cover, Entry
@@ -63,7 +63,7 @@ class Use:
     trouble: str = ""
 
 
-class Watch(QThread):
+class Watch(Wishing):
     """Looks after the cache in a thread of its own; its methods belong to the GUI thread.
 
     Attributes:
@@ -80,10 +80,9 @@ class Watch(QThread):
     def __init__(self, tools: Callable[[], Tools | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools = tools
-        self._word = threading.Condition()
         self._wish: tuple[Timeline, int, int] | None = None
         self._owner, self._keeping = "", False
-        self._ending = self._due = False
+        self._due = False
         self._changed_at = 0.0
         self._bar: Bar | None = None
         self._use: Use | None = None
@@ -117,13 +116,6 @@ class Watch(QThread):
         self._bar = None
         self._anew = True
         self.look()
-
-    def stop(self) -> None:
-        """End the thread."""
-        with self._word:
-            self._ending = True
-            self._word.notify_all()
-        self.wait()
 
     def run(self) -> None:
         """Look again and again; called by Qt in the new thread."""

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +13,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Media
+
+from .wishing import Wishing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +96,7 @@ def peaks_of(found: bytes) -> Peaks:
     return Peaks(tuple(levels))
 
 
-class Waveforms(QThread):
+class Waveforms(Wishing):
     """Gives the peaks of media by fingerprint; its methods belong to the GUI thread.
 
     Attributes:
@@ -112,8 +113,6 @@ class Waveforms(QThread):
         self._folder = (folder or Path(platformdirs.user_cache_dir("vgan_studio"))) / "waveforms"
         self._made: OrderedDict[str, Peaks | None] = OrderedDict()
         self._wishes: OrderedDict[str, Media] = OrderedDict()
-        self._ending = False
-        self._word = threading.Condition()
 
     def get(self, media: Media) -> Peaks | None:
         """Give the peaks of a medium if they are there; else wish for them, and give None."""
@@ -131,13 +130,6 @@ class Waveforms(QThread):
         with self._word:
             if self._made.get(fingerprint, b"") is None:
                 del self._made[fingerprint]
-
-    def stop(self) -> None:
-        """End the thread."""
-        with self._word:
-            self._ending = True
-            self._word.notify()
-        self.wait()
 
     def run(self) -> None:
         """Find what is wished for; called by Qt in the new thread."""
