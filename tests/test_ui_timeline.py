@@ -147,6 +147,17 @@ def test_dragging_an_edge_wishes_for_a_trim_as_far_as_it_can_go(qtbot, view, hel
     assert wishes == ([wished] if wished else [])
 
 
+def test_the_edge_of_a_group_can_be_trimmed_by_few_frames_though_snapping_is_on(qtbot, view):
+    tracks = view.timeline.tracks
+    low, high = (replace(clip, group=9, id=id) for id, clip in ((3, tracks[0].clips[2]), (8, tracks[0].clips[2])))
+    tracks = (replace(tracks[0], clips=(*tracks[0].clips[:2], low)), replace(tracks[1], clips=(high,)), tracks[2])
+    view.show_timeline(replace(view.timeline, tracks=tracks, next_id=10))
+    view.snapping = True
+    with qtbot.waitSignal(view.trim_wished) as wish:
+        drag(qtbot, view, at(view, 160) - QPoint(2, 0), at(view, 158))
+    assert wish.args == [3, "tail", "trim", 158], "the end of the other clip, which goes along, does not hold it"
+
+
 def test_dragging_with_alt_slips_what_a_clip_shows(qtbot, view):
     with qtbot.waitSignal(view.slip_wished) as wish:
         drag(qtbot, view, at(view, 140), at(view, 130), ALT)

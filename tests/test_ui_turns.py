@@ -3,11 +3,14 @@
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.effects import set_transition
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
+from vgan_studio.timeline.values import Clip, EffectCall, Marker, Media, Timeline, Track, Transition
+from vgan_studio.ui import timeline_overlay
 from vgan_studio.ui.timeline_turns import place_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -22,10 +25,13 @@ def window(windows):
     window = windows.open({"toured": True})
     turn = Transition(10, 15, EffectCall("core.dissolve"))
     clips = Clip(1, 0, 80, FILM), Clip(2, 80, 80, FILM, transition=turn)
-    film = Timeline(Fraction(25), 320, 180, tracks=(Track("video", clips),), media=(FILM,), next_id=3)
+    film = Timeline(
+        Fraction(25), 320, 180, tracks=(Track("video", clips),), media=(FILM,), next_id=3, markers=(Marker(110),)
+    )
     window.document.start(film)
     view = window.timeline_view
     view.zoom(ZOOM / view.scale.zoom, view.scale.header)
+    window.preview.seek(120)
     return window
 
 
@@ -34,18 +40,32 @@ def turn(window):
     return found.before, found.after
 
 
-def pull(qtbot, window, side, frames):
-    """Drag an end of the transition by so many frames."""
+def pull(qtbot, window, side, frames, held=Qt.KeyboardModifier.NoModifier, *, hold=False):
+    """Drag an end of the transition by so many frames; with `hold` the button stays down, and the gesture is given."""
     view = window.timeline_view
     row = next(row for row in view.scale.rows(view.timeline) if row.track == 0)
     rect = place_of(view.scale, row, view.timeline.tracks[0].clips[1], *turn(window))
     start = QPoint(round(rect.left() if side == "head" else rect.right()), round(rect.center().y()))
     page = view.viewport()
-    qtbot.mouseMove(page, start)
     qtbot.mousePress(page, LEFT, pos=start)
     for share in (0.3, 0.7, 1.0):
-        qtbot.mouseMove(page, start + QPoint(round(ZOOM * frames * share), 0))
-    qtbot.mouseRelease(page, LEFT, pos=start + QPoint(ZOOM * frames, 0))
+        where = QPointF(start + QPoint(round(ZOOM * frames * share), 0))
+        event = QMouseEvent(QEvent.Type.MouseMove, where, page.mapToGlobal(where), LEFT, LEFT, held)
+        QApplication.sendEvent(page, event)
+    gesture = view.gesture
+    if not hold:
+        qtbot.mouseRelease(page, LEFT, held, start + QPoint(ZOOM * frames, 0))
+    return gesture
+
+
+def reddest(window):
+    """The column of the timeline with most of the line that says where something is met; None where there is none."""
+    view = window.timeline_view
+    page = view.viewport().grab().toImage()
+    rows, columns = range(view.scale.ruler, page.height(), 2), range(view.scale.header, page.width())
+    found = {x: sum((at := page.pixelColor(x, y)).red() > at.green() + 40 for y in rows) for x in columns}
+    best = max(found, key=lambda x: found[x])
+    return best if found[best] > len(rows) / 4 else None
 
 
 def test_dragging_an_end_of_a_transition_makes_it_longer_and_is_one_step(qtbot, window):
@@ -87,3 +107,54 @@ def test_the_cut_below_a_transition_is_trimmed_as_any_other(qtbot, window):
         for way in (20, 40, 60):
             qtbot.mouseMove(page, cut + QPoint(way, 0))
         qtbot.mouseRelease(page, LEFT, pos=cut + QPoint(60, 0))
+
+
+def test_an_end_of_a_transition_meets_markers_and_the_playhead_and_ctrl_or_the_key_s_lets_it_go_past(qtbot, window):
+    view = window.timeline_view
+    assert view.scale.reach == 2 and reddest(window) is None
+    held = pull(qtbot, window, "tail", 14, hold=True)  # to 109, next to the marker at 110
+    assert (held.after, held.met) == (30, 110)
+    assert abs(reddest(window) - view.scale.x(110)) <= 1, "a line says where it is met"
+    qtbot.mouseRelease(view.viewport(), LEFT)
+    assert turn(window) == (10, 30) and reddest(window) is None
+    pull(qtbot, window, "tail", 9)  # to 119, next to the playhead at 120
+    assert turn(window) == (10, 40)
+    pull(qtbot, window, "tail", -1, Qt.KeyboardModifier.ControlModifier)
+    assert turn(window) == (10, 39)
+    pull(qtbot, window, "tail", -3)
+    qtbot.keyClick(view, Qt.Key.Key_S)
+    assert not view.snapping
+    pull(qtbot, window, "tail", 3)
+    assert turn(window) == (10, 39)
+
+
+def test_an_end_of_a_transition_does_not_go_to_the_playhead_where_there_is_no_room(qtbot, window):
+    window.preview.seek(161)
+    held = pull(qtbot, window, "tail", 64, hold=True)
+    assert held.after == 80 and held.met == 160, "the end of the clip, which is there to be met"
+    window.preview.seek(79)
+    held = pull(qtbot, window, "tail", -15, hold=True)
+    assert held.after == 0 and held.met == 80, "the cut"
+
+
+def test_while_an_end_of_a_transition_is_dragged_its_ghost_says_how_long_it_gets(qtbot, window, monkeypatch):
+    said = []
+    monkeypatch.setattr(timeline_overlay, "_note", lambda painter, page, rect, words: said.append((rect, words)))
+    view = window.timeline_view
+    pull(qtbot, window, "tail", 10, hold=True)
+    view.viewport().grab()
+    rect, words = said[-1]
+    assert words == "00:00:01:10  (+10)"
+    assert (rect.left(), rect.right()) == (view.scale.x(70), view.scale.x(105))
+    assert turn(window) == (10, 15), "nothing is edited while the button is down"
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(view.viewport(), LEFT)
+    assert turn(window) == (10, 15)
+
+
+def test_a_click_on_an_end_of_a_transition_moves_nothing(qtbot, window):
+    before, steps = window.document.timeline, len(window.document.history.steps)
+    for frames in (0, 0.5):
+        pull(qtbot, window, "tail", 0)
+        pull(qtbot, window, "head", frames)
+    assert window.document.timeline is before and len(window.document.history.steps) == steps

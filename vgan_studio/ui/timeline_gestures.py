@@ -121,6 +121,7 @@ class Turning:
     before: int
     after: int
     side: Side
+    met: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def carried(
     if isinstance(gesture, gestures.Fading):
         return _faded(timeline, scale, gesture, x)
     if isinstance(gesture, gestures.Turning):
-        return turned(timeline, scale, gesture, x)
+        return turned(timeline, scale, gesture, x, attract)
     if isinstance(gesture, gestures.Gain):
         clip, row = clip_by_id(timeline, gesture.clip), _row(timeline, scale, gesture.clip)
         return replace(gesture, gain_db=gain_at(scale, timeline, row, clip, y))
@@ -100,6 +100,11 @@ def carried(
     if isinstance(gesture, gestures.Box):
         return replace(gesture, x1=x, y1=y)
     return gesture
+
+
+def pulled(gesture: Gesture | None) -> frozenset[int]:
+    """Give the clips whose own ends a gesture pulls, which are not to attract it."""
+    return frozenset((gesture.clip, *gesture.mates)) if isinstance(gesture, gestures.Trim) else frozenset()
 
 
 def carried_heights(before: Timeline, after: Timeline, heights: tuple[float, ...]) -> tuple[float, ...]:

@@ -6,9 +6,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from vgan_studio.timeline.lookup import locate
 
 from .timecode import timecode
-from .timeline_gestures import Box, Header, Keys, Move, Slide, Slip, Trim
+from .timeline_gestures import Box, Header, Keys, Move, Slide, Slip, Trim, Turning
 from .timeline_page import ROUND, Page, clip_rect, glass
 from .timeline_scale import Row
+from .timeline_turns import place_of
 
 
 def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
@@ -20,6 +21,8 @@ def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
         _moved(painter, page, rows, gesture)
     elif isinstance(gesture, Trim):
         _trimmed(painter, page, rows, gesture)
+    elif isinstance(gesture, Turning):
+        _turned(painter, page, rows, gesture)
     elif isinstance(gesture, Box):
         painter.setPen(QPen(QColor(page.theme.accent), 1))
         painter.setBrush(glass(page.theme.accent, 40))
@@ -32,7 +35,7 @@ def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
         _note(painter, page, clip_rect(page, rows, gesture.clip), f"{gesture.frames:+d}")
     if page.dropped is not None:
         _dropped(painter, page, rows)
-    met = gesture.met if isinstance(gesture, Move | Trim | Keys) else None
+    met = gesture.met if isinstance(gesture, Move | Trim | Turning | Keys) else None
     if met is not None:
         painter.setPen(QPen(QColor(page.theme.danger), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(scale.x(met), scale.ruler, scale.x(met), page.height))
@@ -72,6 +75,20 @@ def _trimmed(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Trim
         painter.setBrush(glass(page.theme.accent, 50))
         painter.drawRoundedRect(rect, ROUND, ROUND)
         _note(painter, page, rect, f"{timecode(end - start, page.timeline.rate)}  ({change:+d})")
+
+
+def _turned(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Turning) -> None:
+    number, index = locate(page.timeline, gesture.clip)
+    clip = page.timeline.tracks[number].clips[index]
+    assert clip.transition is not None
+    row = next(row for row in rows if row.track == number)
+    rect = place_of(page.scale, row, clip, gesture.before, gesture.after)
+    length = gesture.before + gesture.after
+    change = length - clip.transition.before - clip.transition.after
+    painter.setPen(QPen(QColor(page.theme.accent), 1.5))
+    painter.setBrush(glass(page.theme.accent, 50))
+    painter.drawRoundedRect(rect, ROUND, ROUND)
+    _note(painter, page, rect, f"{timecode(length, page.timeline.rate)}  ({change:+d})")
 
 
 def _slid(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Slide) -> None:

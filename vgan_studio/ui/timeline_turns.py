@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from vgan_studio.timeline.lookup import clip_by_id, locate, neighbour_after, neighbour_before
 from vgan_studio.timeline.values import Clip, Timeline
 
+from .snapping import snap
 from .timeline_gestures import Turning, Zone
 from .timeline_page import Page, glass
 from .timeline_scale import Row, Scale
@@ -41,18 +42,35 @@ def turned_clip(timeline: Timeline, clip_id: int, zone: Zone) -> Clip:
     return timeline.tracks[number].clips[index + 1]
 
 
-def turned(timeline: Timeline, scale: Scale, gesture: Turning, x: float) -> Turning:
-    """Let the end of a transition be where the pointer is, as far as there is room."""
+def turned(timeline: Timeline, scale: Scale, gesture: Turning, x: float, attract: list[int] | None) -> Turning:
+    """Let the end of a transition be where the pointer is, or at what attracts it there, as far as there is room.
+
+    Args:
+        attract: the frames that it snaps to; None for nothing.
+    """
+    low, high = _room(timeline, gesture)
+    frame, met = scale.nearest(x), None
+    found = snap((frame,), attract, scale.reach) if attract is not None else None
+    if found is not None:
+        frame = met = found[1]
+    frame = min(max(frame, low), high)
+    cut = clip_by_id(timeline, gesture.clip).start
+    gesture = replace(gesture, met=met if met == frame else None)
+    return replace(gesture, before=cut - frame) if gesture.side == "head" else replace(gesture, after=frame - cut)
+
+
+def _room(timeline: Timeline, gesture: Turning) -> tuple[int, int]:
+    """Give the first and the last frame where the end of a transition can be that is pulled."""
     number, index = locate(timeline, gesture.clip)
     clips = timeline.tracks[number].clips
     clip, before, after = clips[index], neighbour_before(clips, index), neighbour_after(clips, index)
-    frames = round((x - scale.x(clip.start)) / scale.zoom)
     if gesture.side == "tail":
         taken = after.transition.before if after is not None and after.transition is not None else 0
-        return replace(gesture, after=min(max(frames, 0 if gesture.before else 1), clip.duration - taken))
-    taken = before.transition.after if before is not None and before.transition is not None else 0
-    most = before.duration - taken if before is not None else 0
-    return replace(gesture, before=min(max(-frames, 0 if gesture.after else 1), most))
+        return clip.start + (0 if gesture.before else 1), clip.end - taken
+    last = clip.start - (0 if gesture.after else 1)
+    if before is None:
+        return clip.start, last
+    return before.start + (before.transition.after if before.transition is not None else 0), last
 
 
 def place_of(scale: Scale, row: Row, clip: Clip, before: int, after: int) -> QRectF:
@@ -61,12 +79,9 @@ def place_of(scale: Scale, row: Row, clip: Clip, before: int, after: int) -> QRe
 
 
 def turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
-    """Paint a transition, as it would be while one of its ends is pulled: two triangles across the cut."""
+    """Paint a transition: two triangles across the cut."""
     assert clip.transition is not None
-    before, after = clip.transition.before, clip.transition.after
-    if isinstance(page.gesture, Turning) and page.gesture.clip == clip.id:
-        before, after = page.gesture.before, page.gesture.after
-    rect = place_of(page.scale, row, clip, before, after)
+    rect = place_of(page.scale, row, clip, clip.transition.before, clip.transition.after)
     if rect.width() < 4:
         return
     painter.setPen(QPen(QColor(page.theme.clip_text), 1))

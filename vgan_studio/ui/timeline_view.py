@@ -342,7 +342,7 @@ class TimelineView(TimelineKeys):
         gesture = hand.begun(self.timeline, pressed, self._tool, self.selection)
         if isinstance(gesture, gestures.Move):
             self.select(gesture.ids)
-        moving = self.selection if isinstance(gesture, gestures.Move) else {pressed.clip} if pressed.clip else set()
+        moving = self.selection if isinstance(gesture, gestures.Move) else hand.pulled(gesture)
         self._attract = points(self.timeline, self.page.playhead, moving)
         self._pressed = pressed
         self.put(gesture=gesture)
