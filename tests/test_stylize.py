@@ -112,6 +112,14 @@ def test_tiles_do_not_show(engine):
     assert torch.allclose(engine.run(model, x), whole, atol=1e-5)
 
 
+def test_another_seed_lays_the_strokes_otherwise_and_the_same_one_again_alike(engine):
+    x = shown(48, 40, 5)
+    first, again, other = (run(engine, x, seed=seed) for seed in (0, 0, 3))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+    assert torch.equal(first[:, 3:], other[:, 3:])
+
+
 def test_strength_zero_gives_the_input_bit_for_bit(engine):
     finish, x = find("gan.stylize").finish, shown(20, 30)
     assert finish is not None

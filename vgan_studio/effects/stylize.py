@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -23,7 +24,7 @@ from vgan_studio.picture import Picture, from_pixels
 
 from .light import luma, straight
 from .mixed import laid
-from .spec import Choice, File, Number, Toggle, Weights, effect, passing
+from .spec import Choice, File, Number, Seed, Toggle, Weights, effect, passing
 
 LIMIT_BYTES = 64 << 20
 LIMIT_PIXELS = 64_000_000
@@ -66,6 +67,7 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     mix=Number(0.5, 0.0, 1.0),
     keep_colours=Toggle(False),
     stabilise=Number(0.0, 0.0, 1.0),
+    seed=Seed(),
     picture=_PICTURES,
     picture2=_PICTURES,
     picture3=_PICTURES,
@@ -74,8 +76,8 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     model=Weights("stylize"),
 )
 def stylize(
-    x: Picture, *, engine: Engine, style: str, strength: float, second: str, mix: float, picture: str, picture2: str,
-    picture3: str, picture4: str, picture5: str, model: str,
+    x: Picture, *, engine: Engine, style: str, strength: float, second: str, mix: float, seed: int, picture: str,
+    picture2: str, picture3: str, picture4: str, picture5: str, model: str,
 ) -> Picture:  # fmt: skip
     """Paint in a style: a feed-forward network, whose weights follow from 64 numbers that are the style.
 
@@ -88,6 +90,7 @@ def stylize(
         style: of a painter.
         picture, picture2, ...: files whose style, averaged, is taken instead.
         second, mix: another painter, and how much of him, from 0 to 1.
+        seed: where in the grain the picture begins: with another one the strokes lie otherwise.
 
     Raises:
         EffectError: a picture cannot be read.
@@ -100,19 +103,20 @@ def stylize(
     blend = round(mix * _STEPS) / _STEPS if second != _NONE else 0.0
     mixed = _Mixture(style, tuple(map(_stamped, files)), second, blend)
     network = _painter(_model(model or "stylize"), mixed, share)
-    return laid(engine, engine.run(network, _grained(x)), x[:, 3:])
+    return laid(engine, engine.run(network, _grained(x, seed)), x[:, 3:])
 
 
-def _grained(x: Picture) -> Tensor:
+def _grained(x: Picture, seed: int) -> Tensor:
     """Put the grain in the place of alpha, see `networks.stylize.grained`."""
     y = x.clone()
-    y[:, 3:] = _grain(*x.shape[2:]).to(x.device)
+    y[:, 3:] = _grain(*x.shape[2:], seed).to(x.device)
     return y
 
 
 @lru_cache(maxsize=2)
-def _grain(height: int, width: int) -> Tensor:
-    return grain(height, width)
+def _grain(height: int, width: int, seed: int) -> Tensor:
+    down, across = np.random.default_rng(seed).integers(GRAIN, size=2).tolist() if seed else (0, 0)
+    return grain(height, width, (down, across))
 
 
 def _model(wanted: str) -> Model:
