@@ -199,6 +199,26 @@ def test_pausing_ends_what_is_at_work_and_going_on_shows_it(service, qtbot, live
     qtbot.waitUntil(lambda: bool(final(service, 3)))
 
 
+@pytest.mark.parametrize(
+    ("stack", "first"),
+    [(("gan.upscale", "gan.denoise"), True), (("gan.upscale",), False), (("core.fit", "gan.denoise"), False)],
+)
+def test_a_reduced_picture_comes_first_only_where_it_shows_more_than_the_original(
+    service, qtbot, tmp_path, monkeypatch, stack, first
+):
+    monkeypatch.setattr(worker, "_WORTH_S", 0.0)
+    monkeypatch.setattr(worker, "_REDUCED", 30)
+    film = write_film(tmp_path / "b.mkv", 3, size=(160, 120), codec="ffv1", b_frames=0)
+    media = look(film).media
+    cut = gestures.place(gestures.add_all(empty_film(), [media]), [media], 0, 0)
+    for effect in stack:
+        cut = add_effect(cut, cut.tracks[0].clips[0].id, EffectCall(effect))
+    service.request(Request(cut, 1, 160, 120))
+    qtbot.waitUntil(lambda: bool(final(service, 1)))
+    assert any(one.reduced for one in service.shown) == first
+    assert {(one.image.width(), one.image.height()) for one in service.shown if one.reduced} <= {(160, 120)}
+
+
 def test_states_say_what_it_does_with_device_and_memory(service, qtbot, live):
     service.request(Request(live, 3, 64, 48))
     qtbot.waitUntil(lambda: bool(final(service, 3)) and service.states[-1][0] == "idle")
@@ -206,7 +226,13 @@ def test_states_say_what_it_does_with_device_and_memory(service, qtbot, live):
     assert names[0] == "idle" or names[:2] == ["starting", "idle"]
     assert {"warming", "busy"} <= set(names)
     after = [names[place + 1] for place, name in enumerate(names[:-1]) if name == "warming"]
-    assert set(after) == {"busy"}, "a network is loaded, and then it works"
+    assert set(after) == {"warming", "busy"}, "a network is loaded, and then it works"
+    told: dict[str, list[str]] = {}
+    for name, share in (words.split("  ·  ") for state, words in service.states if state == "warming"):
+        told.setdefault(name, []).append(share)
+    for shares in told.values():
+        assert len(shares) > 4 and shares[-1] == "100%", "it says how far it is"
+        assert shares == sorted(shares, key=lambda one: int(one.removesuffix("%")))
     assert "GB" in service.states[-1][1]
 
 

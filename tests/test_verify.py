@@ -135,6 +135,19 @@ def test_what_is_computed_again_is_equal_from_the_cache_or_not(here, engine):
     cache.close()
 
 
+def test_an_export_that_is_cancelled_while_it_is_compared_is_whole_and_has_no_sidecar_of_an_older_film(here, engine):
+    run(export(film_of(here), here / "out.mp4", engine, proof=Proof(sidecar=True)))
+    steps = export(film_of(here, UPSCALE), here / "out.mp4", engine, proof=Proof(check=True))
+    ended = 0  # steps after the last picture
+    for step in steps:
+        ended += step.total > 0 and step.done == step.total
+        if ended == 3:
+            break
+    steps.close()
+    assert ended == 3, "there is a step between two pictures that are compared"
+    assert (here / "out.mp4").is_file() and not place(here / "out.mp4").exists()
+
+
 @pytest.mark.parametrize("name", ["out.mkv", "pictures"])
 def test_the_pictures_of_a_lossless_film_are_those_that_were_computed(here, engine, name):
     codec = "png" if name == "pictures" else "ffv1"

@@ -3,7 +3,9 @@
 import copy
 import logging
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
+from itertools import count
 from typing import Literal
 
 import torch
@@ -21,6 +23,7 @@ DTYPES: dict[str, torch.dtype] = {"fp32": torch.float32, "fp16": torch.float16, 
 LEAST_DB = 45.0  # below it a picture is not the same any more
 SIDE = 96  # of the test picture
 _QUICKER = 0.9  # of the time of fp32, or it is not worth it
+_RUNS = 4  # in each format: one to warm up, the others to be timed
 
 
 def candidates(device: torch.device) -> tuple[Precision, ...]:
@@ -34,24 +37,40 @@ def candidates(device: torch.device) -> tuple[Precision, ...]:
     return ("bf16",) if able.get("avx512_bf16") or able.get("amx_bf16") else ()
 
 
-def choose(exact: nn.Module, device: torch.device, multiple: int, wanted: str, channels: int = 3) -> Precision:
+def choose(
+    exact: nn.Module,
+    device: torch.device,
+    multiple: int,
+    wanted: str,
+    channels: int = 3,
+    *,
+    tell: Callable[[float], None] = lambda share: None,
+) -> Precision:
     """Choose the format for a network: half precision where it is quicker and gives the same picture.
 
     Args:
         exact: the network in fp32 on the device.
         multiple: the input's height and width are multiples of it.
-        channels: of the input.
         wanted: "auto", or a format; a format is taken if it gives the same picture, quicker or not.
+        channels: of the input.
+        tell: is told the share of the runs that are done.
     """
     x = picture(multiple).repeat(1, -(-channels // 3), 1, 1)[:, :channels].to(device)
-    target, fp32_seconds = _timed(exact, x)
-    for name in candidates(device) if wanted == "auto" else _named(wanted):
+    names = candidates(device) if wanted == "auto" else _named(wanted)
+    runs = _RUNS * (1 + len(names))
+    done = count(1)
+
+    def ran() -> None:
+        tell(next(done) / runs)
+
+    target, fp32_seconds = _timed(exact, x, ran)
+    for name in names:
         if name == "fp32":
             return name
         if name not in getattr(exact, "formats", DTYPES):  # a network from elsewhere knows what it cannot do
             log.info("%s is not for this network; fp32 is used.", name)
             continue
-        y, seconds = _timed(converted(exact, name), x)
+        y, seconds = _timed(converted(exact, name), x, ran)
         likeness = float(psnr(y.clamp(0, 1), target.clamp(0, 1)).min())
         log.info("%s: %.1f dB like fp32, %.2f of its time", name, likeness, seconds / fp32_seconds)
         if not likeness >= LEAST_DB:
@@ -83,19 +102,19 @@ def _named(wanted: str) -> tuple[Precision, ...]:
 
 
 @torch.no_grad()
-def _timed(network: nn.Module, x: Tensor) -> tuple[Tensor, float]:
-    """Give the result and the seconds of the quickest of three runs, after one to warm up.
+def _timed(network: nn.Module, x: Tensor, ran: Callable[[], None]) -> tuple[Tensor, float]:
+    """Give the result and the seconds of the quickest of three runs, after one to warm up; `ran` is called after each.
 
     On a CPU it is the time that one thread works, which tells the truth on a busy machine, too.
     """
     clock = time.thread_time if x.device.type == "cpu" else time.perf_counter
     with using(1) if x.device.type == "cpu" else nullcontext():
-        y: Tensor = network(x)
         times = []
-        for _ in range(3):
+        for _ in range(_RUNS):
             began = clock()
-            y = network(x)
+            y: Tensor = network(x)
             if x.device.type == "cuda":
                 torch.cuda.synchronize(x.device)
             times.append(clock() - began)
-    return y.float(), min(times)
+            ran()
+    return y.float(), min(times[1:])

@@ -32,6 +32,7 @@ PrecisionName = Literal["auto", "fp32", "fp16", "bf16"]
 MODELS_KEPT = 32
 _STARTS = {"cpu": Load(batch=1, tile=1024), "mps": Load(batch=2, tile=1024), "cuda": Load(batch=8, tile=2048)}
 _STRIP_PER_REACH = 8  # a strip cut for a worker is so many reaches high, so that little is computed twice
+_READING = 0.4  # of the time that it takes to load a model, about
 _SETTLING = 0.2  # weight of the newest measurement in the mean cost
 
 
@@ -53,7 +54,8 @@ class Engine:
         memory: the file in which loads and costs are kept; in the user's cache folder if not given.
 
     Attributes:
-        warming: told the name of a model that is brought to the device, and "" when it is there; in any thread.
+        warming: told the name of a model that is brought to the device and the share of that which is done, and "" when
+            it is there; in any thread.
 
     Raises:
         EngineError: the device that is asked for is not here.
@@ -67,7 +69,7 @@ class Engine:
         self._memory = Memory(memory or Path(platformdirs.user_cache_dir("vgan_studio")) / "engine.json")
         self._lock = RLock()  # of the tables below; whoever has a turn may take it, never the other way round
         self._turns, self._asking = Turns(), Asking()
-        self.warming: Callable[[str], None] = lambda name: None
+        self.warming: Callable[[str, float], None] = lambda name, share: None
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._files: dict[Path, tuple[tuple[int, int], str]] = {}
         self._ready: OrderedDict[str, _Ready] = OrderedDict()
@@ -88,7 +90,7 @@ class Engine:
             state = (stat.st_mtime_ns, stat.st_size)
             known = self._files.get(path)
             if known is None or known[0] != state or known[1] not in self._models:
-                self._files[path] = known = (state, self._keep(read_model(path)).card.digest)
+                self._files[path] = known = (state, self._read(path).card.digest)
             self._models.move_to_end(known[1])
             return self._models[known[1]]
 
@@ -214,6 +216,13 @@ class Engine:
         if self.device.type == "cpu":
             give_pages_back()
 
+    def _read(self, path: Path) -> Model:
+        self.warming(path.stem, 0.0)
+        try:
+            return self._keep(read_model(path))
+        finally:
+            self.warming("", 1.0)
+
     def _keep(self, model: Model) -> Model:
         self._prepare(model)
         self._models[model.card.digest] = model
@@ -227,20 +236,24 @@ class Engine:
         if digest in self._ready:
             self._ready.move_to_end(digest)
             return self._ready[digest]
-        self.warming(model.card.name)
         try:
             return self._warm(model, digest)
         finally:
-            self.warming("")
+            self.warming("", 1.0)
 
     def _warm(self, model: Model, digest: str) -> _Ready:
         key = f"{_device_name(self.device)}, torch {torch.__version__}, {self._wanted}, {digest}"
         known = self._memory.get(key)
+
+        def tell(share: float) -> None:
+            self.warming(model.card.name, _READING + (1 - _READING) * share)
+
+        tell(0.0)
         with torch.no_grad(), _device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
             channels = model.card.config.get("inputs", architecture_of(model.card).inputs)
-            chosen = precision.choose(exact, self.device, model.card.multiple, wanted, channels)
+            chosen = precision.choose(exact, self.device, model.card.multiple, wanted, channels, tell=tell)
             ready = _Ready(precision.converted(exact, chosen), key, chosen)
         start = known.load if known else _STARTS[self.device.type]
         self._memory.put(key, Learned(chosen, start.batch, start.tile, known.seconds if known else 0.0))

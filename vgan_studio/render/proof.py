@@ -70,34 +70,40 @@ def proven(
     with closing(steps):
         for last in steps:
             yield last
+    forget_sidecar(film)  # of a film that was there before; whoever cancels from here on has the new one without
     report: dict[str, Any] = {}
     ranges = _ranges(ledger, engine)
     if proof.credentials is not None:
         sign(film, proof.credentials, used_models(ranges))
         report["signed"] = "AI-modified" if ranges else "human edits"
     if proof.check and planner is not None and engine is not None:
-        report["checked"] = checked(_some(ledger.samples, proof.most), planner, engine)
+        for found in checked(_some(ledger.samples, proof.most), planner, engine):
+            report["checked"] = found
+            yield replace(last, note="")
     if proof.sidecar or (proof.sidecar is None and ranges):
         made = {"device": engine.describe(), "checked": report.get("checked")} if engine else {}
         report["sidecar"] = str(write_sidecar(film, order(), ranges, ledger.samples, made))
-    else:
-        forget_sidecar(film)
     if report:
         yield replace(last, note=sentence(report), report=report)
 
 
-def checked(samples: list[Sample], planner: Planner, engine: "Engine") -> dict[str, Any]:
-    """Compare pictures of an export with what the preview shows: rendered one by one, nothing taken from the cache."""
+def checked(samples: list[Sample], planner: Planner, engine: "Engine") -> Generator[dict[str, Any]]:
+    """Compare pictures of an export with what the preview shows: rendered one by one, nothing taken from the cache.
+
+    Yields:
+        What was found so far, after each picture, and once before.
+    """
     from .evaluate import Renderer
 
     counts: dict[Verdict, int] = {"equal": 0, "within tolerance": 0, "different": 0}
     renderer = Renderer(engine, None)
     try:
-        for one in samples:
+        yield {"pictures": 0, **counts}
+        for number, one in enumerate(samples, 1):
             counts[compare(one, computed(renderer, planner(one.picture), one)).verdict] += 1
+            yield {"pictures": number, **counts}
     finally:
         renderer.close()
-    return {"pictures": len(samples)} | {str(verdict): count for verdict, count in counts.items()}
 
 
 def computed(renderer: "Renderer", node: Node, like: Sample) -> Pixels:

@@ -287,11 +287,12 @@ class InferenceService(QThread):
             self._word.notify_all()
         return tools
 
-    def _warming(self, name: str) -> None:
-        """Say that a model is brought to the device, by its name, or that it is there."""
-        if name and self._state[0] in ("idle", "busy"):
-            self._before = self._state
-            self._enter("warming", name)
+    def _warming(self, name: str, share: float) -> None:
+        """Say how far a model is on its way to the device, by its name, or that it is there."""
+        if name and self._state[0] in ("idle", "busy", "warming"):
+            if self._state[0] != "warming":
+                self._before = self._state
+            self._enter("warming", f"{name}  ·  {share:.0%}")
         elif not name and self._state[0] == "warming":
             self._enter(*self._before)
 

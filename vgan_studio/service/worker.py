@@ -250,13 +250,21 @@ class Worker:
         return self._image(self._uncached(), node, self._shrunk(node, lambda rows, columns: _REDUCED / rows))
 
     def _worth(self, missing: "tuple[Call, ...]") -> bool:
-        """Tell whether to begin with a reduced picture: all networks keep the size, and are known to be slow."""
+        """Tell whether to begin with a reduced picture: networks are slow, and it shows more than the original.
+
+        An enlarged picture of a shrunk one shows less; and what is fitted to the film before a network sees it is large
+        again.
+        """
         from vgan_studio.effects.spec import find
-        from vgan_studio.render.node import Decode, walk
+        from vgan_studio.render.node import Call, Decode, walk
+        from vgan_studio.render.placing import FIT
 
         leaves = [one for part in missing for one in walk(part) if isinstance(one, Decode)]
         sizes = [one.media.width * one.media.height for one in leaves]
-        if not sizes or min(sizes) < 4 * _REDUCED**2 or any(find(one.effect).size is not None for one in missing):
+        calls = [one for part in missing for one in walk(part) if isinstance(one, Call)]
+        if not sizes or min(sizes) < 4 * _REDUCED**2 or any(one.effect == FIT for one in calls):
+            return False
+        if all(find(one.effect).size is not None for one in missing):
             return False
         pace = sum(self._renderer.speeds.get(one.effect, 1.0) for one in missing)
         return pace * max(sizes) / 1e6 > _WORTH_S

@@ -182,17 +182,16 @@ class Live(QObject):
         self._pause(self._window.actions_["render_pause"].isChecked())
 
     def ask(self, which: str) -> None:
-        """Find out what it costs to render, and begin if that is little."""
+        """Find out what it costs to render, and begin if that is little; who asks for it wants no pause any more."""
         window = self._window
         timeline, frames = window.document.timeline, self._frames(which)
         if not frames:
             window.tell(self.tr("There is nothing to render there."), bad=True)
             return
-
-        def steps() -> Generator[Cost]:
-            yield from measuring(timeline, frames, window.inference.tools())
-
-        job = window.jobs.make(self.tr("Measure what rendering costs"), steps())
+        self._pause(False)
+        job = window.jobs.make(
+            self.tr("Measure what rendering costs"), measuring(timeline, frames, window.inference.tools)
+        )
         self._costed = frames
         self.rendering.show_cost(None, asking=True)
         job.done.connect(self._know_cost)
