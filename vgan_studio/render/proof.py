@@ -98,10 +98,10 @@ def checked(samples: list[Sample], planner: Planner, engine: "Engine") -> Genera
     counts: dict[Verdict, int] = {"equal": 0, "within tolerance": 0, "different": 0}
     renderer = Renderer(engine, None)
     try:
-        yield {"pictures": 0, **counts}
+        yield {"pictures": 0} | {str(verdict): count for verdict, count in counts.items()}
         for number, one in enumerate(samples, 1):
             counts[compare(one, computed(renderer, planner(one.picture), one)).verdict] += 1
-            yield {"pictures": number, **counts}
+            yield {"pictures": number} | {str(verdict): count for verdict, count in counts.items()}
     finally:
         renderer.close()
 
