@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import compress, pairwise
 from math import floor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -262,6 +263,28 @@ def test_the_rate_and_layout_are_the_projects(tmp_path):
 def test_a_missing_file_is_a_sentence(noise):
     with pytest.raises(MediaError, match=r"gone\.wav"):
         whole(film(Clip(1, 0, 25, replace(noise[0], path="/gone.wav"))))
+
+
+def test_a_file_that_changes_while_it_is_heard_is_a_sentence(noise, tmp_path):
+    own = replace(noise[0], path=str(tmp_path / "own.wav"))
+    data = Path(noise[0].path).read_bytes()
+    Path(own.path).write_bytes(data)
+    with Mixer() as mixer:
+        mixer.mix(film(Clip(1, 0, 25, own)), 0, 400)
+        Path(own.path).write_bytes(data[: len(data) // 2])
+        with pytest.raises(MediaError, match="is not the file it was"):
+            mixer.mix(film(Clip(1, 0, 25, own)), 400, 400)
+
+
+def test_who_may_miss_a_file_hears_the_others_and_is_told_why(noise):
+    lost = replace(noise[0], path="/gone.wav")
+    said = list[str]()
+    both = film(Clip(1, 0, 25, noise[0]))
+    both = replace(both, tracks=(*both.tracks, Track("audio", (Clip(2, 0, 25, lost),))))
+    with Mixer(said.append) as mixer:
+        heard = mixer.mix(both, 0, 400)
+    assert np.array_equal(heard, whole(film(Clip(1, 0, 25, noise[0])))[:, :400])
+    assert len(said) == 1 and "gone.wav" in said[0]
 
 
 @given(st.data())

@@ -107,6 +107,25 @@ def test_files_that_name_other_files_are_refused(name: str, text: str, tmp_path:
         probe(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "options"),
+    [(".mp4", {"movflags": "faststart"}), (".mp4", {"movflags": "frag_keyframe+empty_moov"}), (".mkv", {})],
+)
+def test_a_film_that_is_cut_short_ends_with_its_last_whole_picture_and_says_so(
+    suffix: str, options: dict[str, str], tmp_path: Path
+) -> None:
+    grain = np.random.default_rng(0).integers(0, 256, (60, 48, 64, 3), np.uint8)  # so that sound has few of the bytes
+    whole = write_film(
+        tmp_path / f"f{suffix}", 60, tone=440, gop=60, container_options=options, draw=lambda i, w, h: grain[i]
+    )
+    assert not probe(whole).notices
+    whole.write_bytes(whole.read_bytes()[: whole.stat().st_size * 6 // 10])
+    found = probe(whole)
+    assert found.notices == (f"The file ends after {float(found.duration):.2f} s, earlier than it says.",)
+    with VideoReader(whole) as reader:
+        assert reader.times()[-1] == found.duration - 1 / found.rate, "no picture is lost because sound is not there"
+
+
 @given(cut=st.integers(0, 4000), flips=st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=20))
 def test_damage_conceals_or_is_one_sentence(
     cut: int, flips: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory

@@ -217,6 +217,28 @@ def test_a_file_that_is_another_one_now_is_refused(engine, media, tmp_path):
         Renderer(engine).render([Decode(replace(media, path=str(other)), Fraction(0))])
 
 
+def test_a_file_that_is_cut_short_while_it_is_open_is_a_sentence_and_never_a_held_picture(media, tmp_path):
+    own = replace(media, path=str(tmp_path / "own.mp4"))
+    data = Path(media.path).read_bytes()
+    Path(own.path).write_bytes(data)
+    with Decoder() as decoder:
+        decoder.picture(Decode(own, Fraction(1, 50)))
+        Path(own.path).write_bytes(data[: len(data) * 6 // 10])
+        with pytest.raises(MediaError, match="is not the file it was"):
+            decoder.picture(Decode(own, Fraction(115, 50)))
+        Path(own.path).write_bytes(data)
+        assert number_of(decoder.picture(Decode(own, Fraction(115, 50))).pixels()) == 57
+
+
+def test_a_file_that_goes_away_while_it_is_open_is_read_on(media, tmp_path):
+    own = replace(media, path=str(tmp_path / "own.mp4"))
+    Path(own.path).write_bytes(Path(media.path).read_bytes())
+    with Decoder() as decoder:
+        decoder.picture(Decode(own, Fraction(1, 50)))
+        Path(own.path).unlink()
+        assert number_of(decoder.picture(Decode(own, Fraction(11, 50))).pixels()) == 5
+
+
 def test_a_moved_file_has_the_same_key_and_picture(engine, media, tmp_path):
     moved = tmp_path / "moved.mp4"
     moved.write_bytes(Path(media.path).read_bytes())

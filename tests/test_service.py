@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QThread
 
+from tests.devices import Device
 from tests.films import number_of, write_film
 from tests.strategies import timelines
 from vgan_studio.errors import EditError, MediaError
@@ -28,6 +29,7 @@ from vgan_studio.service.recovery import Recovery, forget, offers
 from vgan_studio.service.sound import SoundFeed
 from vgan_studio.service.thumbnails import HEIGHT, Thumbnails
 from vgan_studio.timeline import edit, otio
+from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.effects import add_effect
 from vgan_studio.timeline.marks import set_range
 from vgan_studio.timeline.values import Clip, EffectCall
@@ -405,6 +407,21 @@ def test_the_feed_gives_the_sound_of_the_film_piece_by_piece(qtbot, cut):
     qtbot.waitUntil(enough)
     feed.stop()
     assert heard[: wanted.size * 4] == wanted.T.tobytes()
+
+
+@pytest.mark.qt_log_ignore("PulseAudio", "No audio device")
+def test_playing_goes_on_without_the_sound_of_a_file_that_is_gone_and_says_why(qtbot, cut, monkeypatch):
+    device = Device(48_000)
+    monkeypatch.setattr("vgan_studio.service.playback.open_sink", lambda rate: device)
+    lost = relink_paths(cut, lambda name: "/gone.mkv")
+    playback = Playback()
+    playback.show(lost)
+    with qtbot.waitSignal(playback.noticed) as told:
+        playback.play(1)
+    assert "gone.mkv" in told.args[0]
+    qtbot.waitUntil(lambda: device.taken.size() > 48_000)  # silence, or else the clock would stand still
+    playback.stop()
+    assert not any(device.taken.data().data())
 
 
 def test_a_fader_moved_while_it_plays_is_heard_from_what_was_not_taken_yet(qtbot, cut):

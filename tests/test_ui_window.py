@@ -341,6 +341,13 @@ def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, t
     dialog.reject()
 
 
+def test_a_medium_that_is_cut_short_while_the_film_is_open_is_told_at_once(qtbot, cut, film):
+    data = film.read_bytes()
+    film.write_bytes(data[: len(data) * 6 // 10])
+    qtbot.waitUntil(lambda: cut.files.missing == 1)
+    assert "is another file now" in cut.statusBar().currentMessage()
+
+
 def test_a_film_whose_media_goes_away_says_so_at_once_and_before_an_export(qtbot, cut, film):
     assert not cut.files.missing
     other = film.with_name("other")

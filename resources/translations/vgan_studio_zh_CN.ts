@@ -2394,6 +2394,10 @@
         <translation>{0} 已不在原处；请用“文件 → 查找丢失的媒体”查找。</translation>
     </message>
     <message>
+        <source>{0} is another file now than when it was taken in; look for the old one with File, Find missing media.</source>
+        <translation>{0} 与导入时已不是同一个文件；请用“文件 → 查找丢失的媒体”寻找原来的文件。</translation>
+    </message>
+    <message>
         <source>Saved {0}.</source>
         <translation>已保存 {0}。</translation>
     </message>

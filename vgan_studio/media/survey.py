@@ -1,11 +1,13 @@
 """Look at the packets at both ends of a file: rate, steadiness, last picture."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 import av
 from av.container import InputContainer
+from av.stream import Discard
 from av.video.stream import VideoStream
 
 from .open import VideoPacket
@@ -15,6 +17,8 @@ _HEAD = 400  # packets
 _LIMIT_BYTES = 1 << 26
 _BISECTIONS = 16
 _CLOSE = Fraction(9, 10)
+_FRAGMENTED = "mov"  # its fragments say how long they are, but not how many pictures they have
+_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d(?:\.\d+)?)")  # a tag of Matroska
 _COMMON = tuple(
     Fraction(rate) * scale
     for rate in (24, 25, 30, 50, 60, 48, 15, 10, 12, 100, 120, 240, 20, 5, 1)
@@ -84,7 +88,10 @@ def _worst(times: list[Fraction], rate: Fraction) -> Fraction:
 
 
 def survey(container: InputContainer, stream: VideoStream) -> Survey:
-    """Read packets at both ends of a file that has just been opened; all of a small one."""
+    """Read packets at both ends of a file that was just opened; all of a small one.  It gives this stream alone."""
+    for other in container.streams:
+        if other.index != stream.index:
+            other.discard = Discard.all  # where a file is cut off, reading ends at the first packet that is not there
     codec = stream.codec_context.name if stream.codec_context else ""
     unit = Fraction(stream.time_base or Fraction(1, 1000))
     packets, ended = _read(container, stream, _HEAD)
@@ -100,8 +107,8 @@ def survey(container: InputContainer, stream: VideoStream) -> Survey:
     said = (stream.start_time or 0) + stream.duration if stream.duration else None
     if said is not None and last is not None and end is not None and last < said < end:
         end = said
-    if ended and said is not None and end is not None and stream.frames:
-        cut = said - end > 2 * (stream.duration or 0) // stream.frames
+    if end is not None and last is not None and (declared := _declared(container, stream)) is not None:
+        cut = cut or declared - end > 2 * _step(stream, stamps)
     return Survey(
         head=tuple(time * unit for time in stamps),
         last=None if last is None else last * unit,
@@ -112,6 +119,24 @@ def survey(container: InputContainer, stream: VideoStream) -> Survey:
         hints=tuple(Fraction(rate) for rate in (stream.guessed_rate, stream.average_rate, stream.base_rate) if rate),
         cut=cut,
     )
+
+
+def _declared(container: InputContainer, stream: VideoStream) -> int | None:
+    """Give the time stamp at which the stream ends as the file says; None if it says that of the whole file at most."""
+    if stream.duration and (stream.frames or _FRAGMENTED in container.format.name):
+        return (stream.start_time or 0) + stream.duration
+    tag = _CLOCK.fullmatch(stream.metadata.get("DURATION", ""))
+    if tag is None or not stream.time_base:
+        return None
+    hours, minutes, seconds = map(Fraction, tag.groups())
+    return floor((hours * 3600 + minutes * 60 + seconds) / Fraction(stream.time_base))
+
+
+def _step(stream: VideoStream, stamps: list[int]) -> int:
+    """Give the mean distance of pictures in ticks."""
+    if stream.frames and stream.duration:
+        return stream.duration // stream.frames
+    return (stamps[-1] - stamps[0]) // max(len(stamps) - 1, 1)
 
 
 def _read(container: InputContainer, stream: VideoStream, count: int) -> tuple[list[VideoPacket], bool]:

@@ -24,6 +24,7 @@ class _Open:
     reader: VideoReader
     media: Media
     time: Fraction
+    state: tuple[int, int] | None
 
 
 class Decoder:
@@ -88,15 +89,24 @@ class Decoder:
         self.close()
 
     def _near(self, node: Decode) -> _Open:
+        self._leave_changed(node.media)
         same = [one for one in self._open if one.media == node.media]
         nearest = min(same, key=lambda one: abs(one.time - node.time), default=None)
         if nearest and (len(same) == _PER_FILE or abs(nearest.time - node.time) <= _NEAR_S):
             return nearest
         if len(self._open) >= self._most:
             self._open.pop(0).reader.close()
-        opened = _Open(_reader(node.media, self._threads), node.media, node.time)
+        state = file_state(node.media)  # before the file is looked at: what changes meanwhile is seen the next time
+        opened = _Open(_reader(node.media, self._threads), node.media, node.time, state)
         self._open.append(opened)
         return opened
+
+    def _leave_changed(self, media: Media) -> None:
+        """Close the readers of a file that was written to since they were opened: it may be another one now."""
+        state = file_state(media)
+        for one in [one for one in self._open if one.media == media and state not in (None, one.state)]:
+            self._open.remove(one)
+            one.reader.close()
 
 
 def check_file(media: Media) -> None:
@@ -107,6 +117,15 @@ def check_file(media: Media) -> None:
     """
     if fingerprint(media.path) != media.fingerprint:
         raise MediaError(f"{Path(media.path).name} is not the file it was when it was taken in; relink it.")
+
+
+def file_state(media: Media) -> tuple[int, int] | None:
+    """Give what changes when a file is written to; None if it has gone: a reader that is open still reads it."""
+    try:
+        found = Path(media.path).stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _reader(media: Media, threads: int) -> VideoReader:

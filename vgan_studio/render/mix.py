@@ -9,6 +9,7 @@ and the other side stays as it is.  So no turn of it makes anything louder, and 
 
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -19,13 +20,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from vgan_studio.errors import MediaError
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.lookup import neighbour_after
 from vgan_studio.timeline.tracks import audible
 from vgan_studio.timeline.values import SILENT_DB, Clip, Fade, Media, Timeline, Track, Transition
 
-from .decode import check_file
+from .decode import check_file, file_state
 from .shelf import Shelf
 from .tempo import Stretched, Tempo
 
@@ -58,8 +60,15 @@ class Mixer:
     A transition fades the sound across it in amplitude, whatever its picture does: one comes as the other goes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, missed: Callable[[str], None] | None = None) -> None:
+        """Begin with no file open.
+
+        Args:
+            missed: takes the sentence of a file that cannot be heard, which is silent then; without it that is raised.
+        """
+        self._missed = missed
         self._readers: OrderedDict[tuple[int, str, int], AudioReader] = OrderedDict()
+        self._states: dict[str, tuple[int, int] | None] = {}
         self._stretched: Shelf[Samples] = Shelf(_STRETCHED_BYTES)
 
     def mix(self, timeline: Timeline, start: int, count: int, strips: dict[int, Samples] | None = None) -> Samples:
@@ -103,7 +112,16 @@ class Mixer:
         self.close()
 
     def _source(self, timeline: Timeline, clip: Clip, start: int, count: int) -> Samples:
-        """Give a clip's sound at samples of the timeline, at the clip's speed."""
+        """Give a clip's sound at samples of the timeline, at the clip's speed; silence where that may be missed."""
+        try:
+            return self._heard(timeline, clip, start, count)
+        except MediaError as error:
+            if self._missed is None:
+                raise
+            self._missed(str(error))
+            return np.zeros((CHANNELS, count), np.float32)
+
+    def _heard(self, timeline: Timeline, clip: Clip, start: int, count: int) -> Samples:
         media = clip.source
         assert isinstance(media, Media)
         reader = self._reader(clip, media, timeline.sample_rate)
@@ -115,6 +133,7 @@ class Mixer:
 
     def _reader(self, clip: Clip, media: Media, sample_rate: int) -> AudioReader:
         name = clip.id, media.path, sample_rate
+        self._leave_changed(media)
         if name not in self._readers:
             if len(self._readers) >= _READERS:
                 self._readers.popitem(last=False)[1].close()
@@ -122,6 +141,16 @@ class Mixer:
             self._readers[name] = AudioReader(media.path, sample_rate, CHANNELS)
         self._readers.move_to_end(name)
         return self._readers[name]
+
+    def _leave_changed(self, media: Media) -> None:
+        """Close the readers of a file that was written to since it was first heard: it may be another one now."""
+        state = file_state(media)
+        if state is None or state == self._states.get(media.path):
+            return
+        self._states[media.path] = state
+        self._stretched.clear()
+        for name in [name for name in self._readers if name[1] == media.path]:
+            self._readers.pop(name).close()
 
 
 @dataclass(frozen=True, slots=True)

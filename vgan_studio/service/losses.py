@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from vgan_studio.timeline.values import Media, Timeline
 
 _MOST = 2000  # files that are watched; a system has a limit, and to begin takes time
+_CALM_MS = 700  # a file that is written to changes many times a second
 
 
 class Losses(QObject):
@@ -15,15 +16,20 @@ class Losses(QObject):
 
     Attributes:
         lost: a `Media` whose file is no longer there.
+        touched: those whose files were written to, and may hold something else now.
     """
 
     lost = Signal(object)
+    touched = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._media: Sequence[Media] = ()
         self._watch = QFileSystemWatcher(self)
         self._watch.fileChanged.connect(self._changed)
+        self._written = set[str]()
+        self._calm = QTimer(self, interval=_CALM_MS, singleShot=True)
+        self._calm.timeout.connect(self._tell)
 
     def follow(self, timeline: Timeline) -> None:
         """Watch the media of this film from now on."""
@@ -41,7 +47,15 @@ class Losses(QObject):
         self._watch.removePath(path)
         if Path(path).is_file():  # perhaps another one in its place, while the old one, still open, is watched
             self._watch.addPath(path)
+            self._written.add(path)
+            self._calm.start()
             return
         for one in self._media:
             if one.path == path:
                 self.lost.emit(one)
+
+    def _tell(self) -> None:
+        written, self._written = self._written, set()
+        touched = [one for one in self._media if one.path in written]
+        if touched:
+            self.touched.emit(touched)

@@ -1,5 +1,6 @@
 """Playing: a clock that says which frame it is now, and the sound that goes with it."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import floor
 
@@ -122,7 +123,7 @@ class Playback(QObject):
                 self._mute_known = True
                 self.noticed.emit(self.tr("There is no sound device: pictures play by the clock, without sound."))
             return None
-        return _Voice(self._timeline, self.frame, sink)
+        return _Voice(self._timeline, self.frame, sink, self.noticed.emit)
 
     def _hush(self) -> None:
         if self._voice is not None:
@@ -168,12 +169,13 @@ def _clock(timeline: Timeline) -> tuple[int, Fraction]:
 class _Voice:
     """A sound device at work, and what feeds it; owned by the GUI thread."""
 
-    def __init__(self, timeline: Timeline, frame: int, sink: object) -> None:
+    def __init__(self, timeline: Timeline, frame: int, sink: object, missed: Callable[[str], None]) -> None:
         from PySide6.QtMultimedia import QAudioSink
 
         assert isinstance(sink, QAudioSink)
         self._sink = sink
         self._feed = SoundFeed(timeline, frame)
+        self._feed.missed.connect(missed)
         self.levels = Levels(timeline.sample_rate)
         self._feed.start()
         sink.setBufferSize(sink.format().bytesForDuration(int(_AHEAD_S * 1e6)))

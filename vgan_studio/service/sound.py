@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, qInstallMessageHandler
+from PySide6.QtCore import QObject, Signal, qInstallMessageHandler
 
-from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
 from .levels import Level, StripLevels
@@ -26,8 +25,13 @@ _AHEAD_S = 0.5
 class SoundFeed(Wishing):
     """Mixes a film from a frame on; `take`, `follow` and `heard` belong to the GUI thread.
 
-    Where sound cannot be mixed there is silence, and a warning.
+    A file that cannot be heard is silent, and all else goes on.
+
+    Attributes:
+        missed: why a file cannot be heard, once for each reason.
     """
+
+    missed = Signal(str)
 
     def __init__(self, timeline: Timeline, frame: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,7 @@ class SoundFeed(Wishing):
         self._mixed = bytearray()
         self._done = self._taken = 0  # samples
         self._strips = StripLevels()
+        self._said = set[str]()
 
     def take(self, count: int) -> bytes:
         """Give up to so many bytes that are mixed already: whole samples, float32, interleaved."""
@@ -63,8 +68,6 @@ class SoundFeed(Wishing):
         """Mix ahead; called by Qt in the new thread."""
         try:
             self._mix()
-        except VganError as error:
-            log.warning("No sound: %s", error)
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
 
@@ -76,7 +79,7 @@ class SoundFeed(Wishing):
         rate = self._timeline.sample_rate
         piece, most = int(rate * _PIECE_S), int(rate * _AHEAD_S) * 8
         begin = sample_at(self._frame, self._timeline)
-        with Mixer() as mixer:
+        with Mixer(self._miss) as mixer:
             while (wanted := self._wanted(most)) is not None:
                 timeline, done = wanted
                 strips: dict[int, Samples] = {}
@@ -87,6 +90,12 @@ class SoundFeed(Wishing):
                         self._mixed += data
                         self._done += piece
                         self._strips.put(done / rate, rate, strips)
+
+    def _miss(self, sentence: str) -> None:
+        if sentence not in self._said:
+            self._said.add(sentence)
+            log.warning("No sound: %s", sentence)
+            self.missed.emit(sentence)
 
     def _wanted(self, most: int) -> tuple[Timeline, int] | None:
         """Wait for room, and say what is to be mixed: which film, and from which sample; None at the end."""

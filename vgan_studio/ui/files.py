@@ -59,6 +59,7 @@ class Files(QObject):
         losses = Losses(self)
         document.changed.connect(losses.follow)
         losses.lost.connect(self._lose)
+        losses.touched.connect(self._look_again)
 
     @property
     def recent(self) -> list[Path]:
@@ -241,13 +242,26 @@ class Files(QObject):
         job.progress.connect(self._looked)
         job.start(Job.Priority.LowestPriority)
 
-    def _lose(self, media: Media) -> None:
-        """Take note that a file has gone away while the film is open."""
+    def _lose(self, media: Media, words: str = "") -> None:
+        """Take note that a file has gone away, or has become another one, while the film is open."""
         if media.fingerprint not in {one.fingerprint for one in self._missing}:
             self._missing = (*self._missing, media)
             self.lost.emit(self._missing)
-            words = self.tr("{0} is no longer there; look for it with File, Find missing media.")
+            words = words or self.tr("{0} is no longer there; look for it with File, Find missing media.")
             self.told.emit(words.format(Path(media.path).name), True)
+
+    def _look_again(self, touched: Sequence[Media]) -> None:
+        """Look, in the background, whether files that were written to are still those that were taken in."""
+        job = self._jobs.make(self.tr("Look at media"), looking(touched))
+        job.progress.connect(lambda found: self._looked_again(touched, found))
+        job.start()
+
+    def _looked_again(self, touched: Sequence[Media], found: Sequence[Found]) -> None:
+        now = {str(one.path): one.media.fingerprint if one.media else "" for one in found}
+        for media in touched:
+            if now.get(media.path, media.fingerprint) != media.fingerprint:
+                self._lose(media, self.tr("{0} is another file now than when it was taken in; "
+                                          "look for the old one with File, Find missing media."))  # fmt: skip
 
     def _looked(self, found: list[Found]) -> None:
         for one in found:
