@@ -216,18 +216,31 @@ def test_another_clip_is_shown_in_the_fields_that_are_there_and_wishes_are_for_i
     assert shown == [call.id for call in STACK]
 
 
-def test_every_field_of_a_parameter_that_the_keyboard_reaches_has_a_name(window):
+def test_every_field_of_a_parameter_that_the_keyboard_reaches_has_a_name(qtbot, window):
     from PySide6.QtWidgets import QWidget
 
     from vgan_studio.ui.editor import Editor
 
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 50, EffectCall("core.title"), effects=STACK)))
     window.timeline_view.select([1])
+    qtbot.waitUntil(lambda: window.inspector._boxes[0]._body.isVisibleTo(window))
     editors = window.inspector.findChildren(Editor)
     reached = [
         one for made in editors for one in made.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
     assert len(editors) > 10 and all(one.accessibleName() for one in reached)
+
+
+def test_a_box_of_many_parameters_is_made_beside_other_work_and_then_shows_what_the_clip_has(qtbot, window):
+    call = EffectCall("core.title", (("bold", True), ("font_size", 0.3)))
+    window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, call)))
+    window.timeline_view.select([1])
+    box = window.inspector._boxes[0]
+    assert len(box._editors) < len(window.inspector._effects["core.title"].params) / 2
+    qtbot.waitUntil(lambda: box._body.isVisibleTo(window))
+    assert box._editors["bold"]._box.isChecked() and box._editors["font_size"]._field.value() > 0
+    shown = [box._grid.indexOf(box._rows[name][1]) for name in box._rows]
+    assert shown == sorted(shown) and not box._diamonds["font_size"].isChecked()
 
 
 def test_a_straight_curve_is_drawn_straight(editor):
@@ -357,11 +370,12 @@ def test_arrows_step_by_frames_after_the_mouse_has_set_a_slider(qtbot, window, a
     assert window.preview.frame == 1 and window.document.timeline == film
 
 
-def test_choices_and_switches_are_a_step_each(window):
+def test_choices_and_switches_are_a_step_each(qtbot, window):
     call = EffectCall("core.title")
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, call)))
     window.timeline_view.select([1])
     editors = window.inspector._boxes[0]._editors
+    qtbot.waitUntil(lambda: window.inspector._boxes[0]._body.isVisibleTo(window))
     steps = len(window.document.history.steps)
     for index in (0, 2):
         editors["align"]._list.setCurrentIndex(index)

@@ -1,7 +1,7 @@
 """One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -20,11 +20,13 @@ from .editor import Editor
 from .model_choice import WeightsEditor
 from .parameters import ColorEditor, editor
 from .parts import label, tool
+from .slices import Slices
 from .theme import Theme, icon
 from .units import wants
 from .words import said
 
 _MASKED = MASK.keys() - {"mask"}
+_AT_ONCE = 5  # parameters that a box has from the start; to make twenty takes longer than a frame
 
 
 class EffectBox(QFrame):
@@ -66,6 +68,7 @@ class EffectBox(QFrame):
         self._drawn: list[tuple[QToolButton, str]] = []  # buttons with their icons
         self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
+        self._models: tuple[Sequence[Known], Mapping[str, str]] | None = None
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
         column = QVBoxLayout(self)
@@ -79,10 +82,14 @@ class EffectBox(QFrame):
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
-        for number, name in enumerate(effect.params):
-            if name not in _MASKED:  # most effects have no mask: its many fields are made when they are wanted
-                self._row(grid, 2 * number, name)
-        if not effect.params:  # to show what has no parent yet would lay it out twice
+        self._rest = Slices(self)
+        # Most effects have no mask: its many fields are made when they are wanted.
+        names = [(2 * number, name) for number, name in enumerate(effect.params) if name not in _MASKED]
+        for line, name in names[:_AT_ONCE]:
+            self._row(grid, line, name)
+        if names[_AT_ONCE:]:
+            self._rest.begin(self._later(names[_AT_ONCE:]))
+        if not names or names[_AT_ONCE:]:  # to show what has no parent yet would lay it out twice
             self._body.hide()
         if not own:
             self._offer_lessons(column)
@@ -138,6 +145,7 @@ class EffectBox(QFrame):
 
     def show_models(self, models: Sequence[Known], recorded: Mapping[str, str]) -> None:
         """Take the models that are here, and the digests of those that the film was made with."""
+        self._models = models, recorded
         for one in self._editors.values():
             if isinstance(one, WeightsEditor):
                 one.show_models(models, recorded)
@@ -219,6 +227,16 @@ class EffectBox(QFrame):
             self._movers[name] = button
             row.addWidget(button)
         return row
+
+    def _later(self, names: Sequence[tuple[int, str]]) -> Iterator[None]:
+        """Make the other rows, one a slice, and show all of them when they are there."""
+        for line, name in names:
+            self._row(self._grid, line, name)
+            yield
+        if self._models is not None:
+            self.show_models(*self._models)
+        self.show_frame(self._frame)
+        self._body.show()
 
     def _row(self, grid: QGridLayout, line: int, name: str) -> None:
         param = self._effect.params[name]
