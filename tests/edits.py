@@ -1,13 +1,14 @@
 """Random edits of random timelines, for the laws."""
 
 from fractions import Fraction
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from vgan_studio.timeline import bin as bins
 from vgan_studio.timeline import edit, effects, fading, folders, groups, marks, sound, speed, subtitles, tracks, trim
 from vgan_studio.timeline import keys as lanes
-from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.curve import Easing, Key
 from vgan_studio.timeline.values import Marker, Transition
 
 from .strategies import SPEEDS, calls, clips, finite, media, params, scalar_curves, texts, turns
@@ -36,7 +37,7 @@ def choices(timeline):
     """Every edit, with strategies for its arguments."""
     id, track, clip = clip_ids(timeline), st.integers(-1, len(timeline.tracks)), new_clips(timeline)
     index = st.none() | small
-    takeovers = st.builds(Transition, st.integers(0, 5), st.integers(-1, 5), turns)
+    takeovers = st.builds(Transition, st.integers(0, 5), st.integers(-1, 5), turns, st.sampled_from(get_args(Easing)))
     marker = st.builds(Marker, frames, texts)
     flag = st.booleans()
     prints = st.sampled_from([m.fingerprint for m in timeline.media] + ["none"])

@@ -6,6 +6,12 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import EffectCall
 
 HALF = Fraction(1, 2)
+EASED = {
+    "linear": lambda share: share,
+    "in": lambda share: share**2,
+    "out": lambda share: 1 - (1 - share) ** 2,
+    "both": lambda share: 3 * share**2 - 2 * share**3,
+}
 
 
 def plays(timeline, track, frame):
@@ -19,7 +25,7 @@ def plays(timeline, track, frame):
             return (
                 _shown(timeline, outgoing, frame),
                 _shown(timeline, clip, frame),
-                progress,
+                EASED[turn.ease](progress),
                 _called(turn.effect, frame - clip.start),
             )
     return next((_shown(timeline, clip, frame) for clip in track.clips if clip.start <= frame < clip.end), None)

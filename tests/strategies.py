@@ -7,11 +7,12 @@ Parts of timelines are drawn from small pools that hold every kind of value, so 
 import json
 from dataclasses import replace
 from fractions import Fraction
+from typing import get_args
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline.curve import Curve, Easing, Key
 from vgan_studio.timeline.pieces import settled
 from vgan_studio.timeline.values import (
     CAPTION_LOOK,
@@ -113,7 +114,10 @@ def clips(draw, bin, kind):
 
 @st.composite
 def transitions(draw):
-    return Transition(draw(st.integers(0, 6)), draw(st.integers(1, 6)), draw(turns)) if draw(st.booleans()) else None
+    if not draw(st.booleans()):
+        return None
+    ease = draw(st.sampled_from(get_args(Easing)))
+    return Transition(draw(st.integers(0, 6)), draw(st.integers(1, 6)), draw(turns), ease)
 
 
 @st.composite

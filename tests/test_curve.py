@@ -1,12 +1,13 @@
 """Laws of curves."""
 
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline.curve import Curve, Easing, Key, eased
 
 from .strategies import curves, laws
 
@@ -33,6 +34,23 @@ def test_a_curve_stays_between_its_lowest_and_highest_key(curve, frame):
     value = curve.at(frame)
     for part, column in zip(value if isinstance(value, tuple) else (value,), zip(*values, strict=True), strict=True):
         assert min(column) - 1e-12 <= part <= max(column) + 1e-12
+
+
+@laws
+@given(st.sampled_from(get_args(Easing)), st.fractions(0, 1), st.fractions(0, 1))
+def test_easing_begins_at_nothing_ends_with_all_and_never_turns_back(easing, one, other):
+    low, high = sorted((one, other))
+    assert 0 <= eased(low, easing) <= eased(high, easing) <= 1
+    assert (eased(Fraction(0), easing), eased(Fraction(1), easing)) == (0, 1)
+
+
+@laws
+@given(st.fractions(0, 1))
+def test_easing_in_is_easing_out_turned_round(share):
+    assert eased(share, "in") == 1 - eased(1 - share, "out")
+    for easing in ("linear", "both"):
+        assert eased(share, easing) == 1 - eased(1 - share, easing)
+    assert eased(share, "linear") == share and eased(share, "in") <= share <= eased(share, "out")
 
 
 def test_hold_linear_and_ease_are_what_they_say():

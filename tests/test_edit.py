@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import bin as bins
-from vgan_studio.timeline import edit, effects, marks, sound, speed, tracks, trim
+from vgan_studio.timeline import edit, effects, groups, marks, sound, speed, tracks, trim
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.history import LIMIT, begin
@@ -134,7 +134,7 @@ def test_what_an_edit_of_one_track_does_not_touch_plays_the_same(timeline, data)
 @laws
 @given(timelines_with_clips, st.data())
 def test_an_edit_of_a_clip_changes_no_track_but_its_own_and_the_one_it_goes_to(timeline, data):
-    of_tracks = {tracks.add_track, tracks.remove_track, tracks.move_track}
+    of_tracks = {tracks.add_track, tracks.remove_track, tracks.move_track, groups.group, groups.ungroup}
     function, values = data.draw(edits(timeline))
     after = attempt(function, timeline, values)
     if after is not None and function not in of_tracks:

@@ -122,7 +122,7 @@ def every_effect(folder):
         if effect.inputs == 1:
             clip = replace(clip, effects=(lively(effect, folder),))
         if effect.inputs == 2:
-            clip = replace(clip, transition=Transition(1, 1, lively(effect, folder)))
+            clip = replace(clip, transition=Transition(1, 1, lively(effect, folder), "in"))
         clips.append(clip)
         at = clip.end
     return timeline(tuple(clips), (Clip(900, 3, at - 9, call("core.title", text="Ag")),))

@@ -22,6 +22,7 @@ NAMES = """
     version rate width height sample_rate next_id range media path fingerprint duration sample_aspect channels
     locked muted hidden id source_in speed gain_db fade_in fade_out color enabled params
     steady folders pan solo group language look
+    ease
 """
 
 
@@ -92,7 +93,7 @@ def test_a_film_of_a_newer_version_is_refused_in_a_sentence_and_stays_as_it_is(t
 def test_new_names_in_the_file_come_with_a_new_version(film):
     """Where this fails, name the new value in `otio_values._NAMES`, under a version of its own."""
     written = {name for part in ours(json.loads(otio.dumps(film))) for name in part}
-    assert VERSION == 2 and written <= set(NAMES.split())
+    assert VERSION == 3 and written <= set(NAMES.split())
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform

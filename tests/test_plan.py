@@ -285,6 +285,14 @@ def test_a_transition_goes_on_beyond_the_ends_of_both_clips():
             assert isinstance(node, Decode)
 
 
+@pytest.mark.parametrize(("ease", "quarter"), [("linear", 0.25), ("in", 0.0625), ("out", 0.4375), ("both", 0.15625)])
+def test_a_transition_that_is_eased_is_less_or_further_on_its_way(ease, quarter):
+    change = Transition(0, 2, call("core.wipe"), ease)
+    film = timeline(video(Clip(1, 0, 20, FILM), Clip(2, 20, 20, OTHER, Fraction(4), transition=change)))
+    assert dict(plan(film, 20).params)["progress"] == quarter
+    assert set(dict(plan(film, 20).params)) == {"angle", "softness", "progress"}, "the effect itself knows of no ease"
+
+
 def test_a_first_clip_comes_out_of_nothing():
     change = Transition(0, 4, call("core.dissolve"))
     node = plan(timeline(video(Clip(1, 5, 20, FILM, transition=change))), 6)

@@ -1,6 +1,7 @@
 """Curves, kept effects and their order, in the words of who sets them."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from vgan_studio.errors import EditError
 from vgan_studio.service import effect_files
 from vgan_studio.service.document import empty_film
+from vgan_studio.timeline import otio
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.lookup import clip_by_id
@@ -467,6 +469,30 @@ def test_a_transition_is_another_kind_and_has_the_parameters_of_that(turned):
     turned.document.undo()
     turned.document.undo()
     assert turn_of(turned).effect == EffectCall("core.dissolve")
+
+
+def choose(field, value):
+    field.setCurrentIndex(field.findData(value))
+    field.activated.emit(field.currentIndex())
+
+
+def test_a_transition_is_eased_in_one_step_and_stays_so_when_it_becomes_another_kind(turned, tmp_path):
+    (box,) = turned.inspector._turns
+    steps, before = len(turned.document.history.steps), turned.timeline_view.viewport().grab().toImage()
+    assert [box.ease.itemText(row) for row in range(box.ease.count())] == [
+        "Even", "In: begins slowly", "Out: ends slowly", "In and out",
+    ]  # fmt: skip
+    assert box.ease.currentData() == "linear"
+    choose(box.ease, "in")
+    assert turn_of(turned).ease == "in" and len(turned.document.history.steps) == steps + 1
+    assert turned.timeline_view.viewport().grab().toImage() != before, "the line across the transition is bent"
+    choose(box.kind, "core.wipe")
+    assert turn_of(turned) == replace(turn_of(turned), effect=EffectCall("core.wipe"), ease="in")
+    otio.save(turned.document.timeline, tmp_path / "eased.otio")
+    assert otio.load(tmp_path / "eased.otio") == turned.document.timeline
+    turned.document.undo()
+    turned.document.undo()
+    assert turn_of(turned).ease == "linear" and box.ease.currentData() == "linear"
 
 
 def test_a_transition_is_made_longer_on_either_side_and_too_long_is_refused(qtbot, turned):

@@ -4908,6 +4908,22 @@
 <context>
     <name>TransitionBox</name>
     <message>
+        <source>Even</source>
+        <translation>匀速</translation>
+    </message>
+    <message>
+        <source>In: begins slowly</source>
+        <translation>缓入：开始较慢</translation>
+    </message>
+    <message>
+        <source>Out: ends slowly</source>
+        <translation>缓出：结束较慢</translation>
+    </message>
+    <message>
+        <source>In and out</source>
+        <translation>缓入缓出</translation>
+    </message>
+    <message>
         <source>Come in by a cut</source>
         <translation>改为直接切入</translation>
     </message>
@@ -4926,6 +4942,10 @@
     <message>
         <source>Behind it</source>
         <translation>切点之后</translation>
+    </message>
+    <message>
+        <source>Ease</source>
+        <translation>缓动</translation>
     </message>
 </context>
 <context>

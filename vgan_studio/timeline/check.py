@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, pairwise
 from math import isfinite
+from typing import get_args
 
-from .curve import Curve
+from .curve import Curve, Easing
 from .values import (
     LOUDEST_DB,
     SILENT_DB,
@@ -175,6 +176,8 @@ def transition_faults(transition: Transition) -> Iterator[str]:
     """Say what is wrong with a transition by itself."""
     if transition.before < 0 or transition.after < 0 or transition.before + transition.after < 1:
         yield "Its transition is empty."
+    if transition.ease not in get_args(Easing):
+        yield "Its transition has an unknown ease."
     yield from call_faults(transition.effect)
 
 

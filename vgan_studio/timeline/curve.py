@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 Ease = Literal["hold", "linear", "ease"]
+Easing = Literal["linear", "in", "out", "both"]
 Values = float | tuple[float, ...]
 
 
@@ -53,6 +54,18 @@ class Curve:
     def moved(self, frames: int) -> "Curve":
         """Shift every key by so many frames."""
         return Curve(tuple(replace(key, frame=key.frame + frames) for key in self.keys))
+
+
+def eased(share: Fraction, easing: Easing) -> Fraction:
+    """Give how far something is that is so much of its time on its way, exactly.
+
+    It begins slowly ("in"), ends slowly ("out"), does both (smoothstep), or goes evenly ("linear").
+    """
+    if easing == "in":
+        return share * share
+    if easing == "out":
+        return share * (2 - share)
+    return share if easing == "linear" else share * share * (3 - 2 * share)
 
 
 def _between(a: Values, b: Values, share: float) -> Values:

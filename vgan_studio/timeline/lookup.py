@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from vgan_studio.errors import EditError
 
+from .curve import eased
 from .values import Clip, Timeline, Track, Transition
 
 _START = attrgetter("start")
@@ -17,7 +18,7 @@ _HALF = Fraction(1, 2)
 class Takeover:
     """A transition at work: it leads from `outgoing` (None: from nothing) to `incoming`, and is `progress` on its way.
 
-    `progress` is that of the middle of the frame, so it lies inside of (0, 1) and is symmetric.
+    `progress` is that of the middle of the frame, so it lies inside of (0, 1); it is eased as the transition says.
     """
 
     outgoing: Clip | None
@@ -51,8 +52,8 @@ def takeover_at(track: Track, frame: int) -> Takeover | None:
         clip = track.clips[incoming]
         turn = clip.transition
         if turn is not None and clip.start - turn.before <= frame < clip.start + turn.after:
-            progress = (frame - clip.start + turn.before + _HALF) / (turn.before + turn.after)
-            return Takeover(neighbour_before(track.clips, incoming), clip, turn, progress)
+            share = (frame - clip.start + turn.before + _HALF) / (turn.before + turn.after)
+            return Takeover(neighbour_before(track.clips, incoming), clip, turn, eased(share, turn.ease))
     return None
 
 

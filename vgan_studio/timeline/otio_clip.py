@@ -13,6 +13,7 @@ from .curve import Curve
 from .otio_bounds import Aside
 from .otio_values import (
     DISSOLVE,
+    EASINGS,
     Json,
     Tree,
     damaged,
@@ -23,6 +24,7 @@ from .otio_values import (
     own,
     path_of,
     read_call,
+    read_easing,
     read_fade,
     read_metadata,
     read_value,
@@ -243,11 +245,11 @@ def _transition(reading: Reading, turn: Tree | None, kept: Tree) -> Transition |
         return None
     metadata = reading.aside.metadata(turn)
     mine = own(metadata)
-    call = read_call(mine) if mine else EffectCall(DISSOLVE)
+    call, ease = (read_call(mine), read_easing(mine)) if mine else (EffectCall(DISSOLVE), EASINGS["linear"])
     if transition_type(call) != turn["transition_type"]:
         call = EffectCall(DISSOLVE)
     found = {"transition": reading.beside(turn, name=""), "transition_metadata": others_of(metadata)}
     kept |= {name: part for name, part in found.items() if part}
     before, after = (round(frames(turn[name], reading.rate)) for name in ("in_offset", "out_offset"))
     before, after = max(0, before), max(0, after)
-    return Transition(before, after, call) if before + after else None
+    return Transition(before, after, call, ease) if before + after else None

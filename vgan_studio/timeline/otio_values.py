@@ -15,8 +15,8 @@ from urllib.parse import quote, unquote, urlsplit
 from vgan_studio.errors import ProjectError
 
 from .check import MAX_DIGITS
-from .curve import Curve, Ease, Key
-from .values import EffectCall, Fade, Folder, Media, Metadata, Value
+from .curve import Curve, Ease, Easing, Key
+from .values import EffectCall, Fade, Folder, Media, Metadata, Transition, Value
 
 Json = Any  # what `json.loads` gives
 Tree = dict[str, Any]
@@ -25,6 +25,7 @@ OURS = "vgan_studio"
 KEPT = "vgan_studio.kept"  # the name in our metadata under which lies what other programs wrote beside the metadata
 DISSOLVE = "core.dissolve"
 EASES: Mapping[str, Ease] = {"hold": "hold", "linear": "linear", "ease": "ease"}
+EASINGS: Mapping[str, Easing] = {"linear": "linear", "in": "in", "out": "out", "both": "both"}
 
 _NAMES = {  # in our part of a file, and in its media and folders, by the version that began to write them
     1: """
@@ -32,6 +33,7 @@ _NAMES = {  # in our part of a file, and in its media and folders, by the versio
         locked muted hidden id source_in speed gain_db fade_in fade_out color enabled params
     """,
     2: "steady folders pan solo group language look",
+    3: "ease",
 }
 VERSION = max(_NAMES)  # a value that is new in the file gets a version of its own, as others would lose it on saving
 _KNOWN = frozenset(" ".join(_NAMES.values()).split())
@@ -180,6 +182,19 @@ def read_call(tree: Tree) -> EffectCall:
         raise damaged("an effect")
     read = tuple((name, read_value(params[name])) for name in sorted(params))
     return EffectCall(words(tree.get("id")), read, flag(tree.get("enabled", True)))
+
+
+def turn_tree(turn: Transition) -> Tree:
+    """Write what OTIO does not show of a transition: its effect, and how it is eased."""
+    return {**call_tree(turn.effect), "ease": turn.ease}
+
+
+def read_easing(tree: Tree) -> Easing:
+    """Read how a transition is eased; before version 3 all went evenly."""
+    found = words(tree.get("ease", "linear"))
+    if found not in EASINGS:
+        raise damaged("a transition")
+    return EASINGS[found]
 
 
 def fade_tree(fade: Fade | None) -> Json:

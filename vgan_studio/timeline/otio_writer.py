@@ -25,6 +25,7 @@ from .otio_values import (
     nested,
     range_tree,
     time_tree,
+    turn_tree,
     url_of,
     value_tree,
 )
@@ -214,7 +215,7 @@ def _transition(transition: Transition, kept: Tree, rate: Fraction) -> Tree:
         "OTIO_SCHEMA": "Transition.1",
         "name": "",
         **kept.get("transition", {}),
-        "metadata": {**kept.get("transition_metadata", {}), "vgan_studio": call_tree(transition.effect)},
+        "metadata": {**kept.get("transition_metadata", {}), "vgan_studio": turn_tree(transition)},
         "in_offset": time_tree(transition.before, rate),
         "out_offset": time_tree(transition.after, rate),
         "transition_type": transition_type(transition.effect),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from .curve import Curve
+from .curve import Curve, Easing
 
 SILENT_DB, LOUDEST_DB = -100.0, 12.0  # the ends of a track's fader; the lower one is silence
 
@@ -77,11 +77,16 @@ class Transition:
     and a `progress` from 0 to 1.  With no clip just before, it comes out of nothing, and `before` is 0.
     It begins where the transition of the clip before has ended, and ends within the clip.
     Where a clip has no more material than it shows, its first or last picture is held.
+    Keys of the effect's curves count from the start of the clip that comes in, as those of its effects do.
+
+    Attributes:
+        ease: how `progress` goes over the time; the sound fades evenly, whatever the picture does.
     """
 
     before: int
     after: int
     effect: EffectCall
+    ease: Easing = "linear"
 
 
 @dataclass(frozen=True, slots=True)

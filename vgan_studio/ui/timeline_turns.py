@@ -1,10 +1,12 @@
 """Find and pull the ends of transitions on the timeline, and paint transitions."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from vgan_studio.timeline.curve import eased
 from vgan_studio.timeline.lookup import clip_by_id, locate, neighbour_after, neighbour_before
 from vgan_studio.timeline.values import Clip, Timeline
 
@@ -13,6 +15,7 @@ from .timeline_gestures import Turning, Zone
 from .timeline_page import Page, glass
 from .timeline_scale import Row, Scale
 
+_STEPS = 16  # of the line that shows how a transition goes on
 _REACH = 5.0  # points
 _FREE = 12.0  # from the ends of clips, which are left to those who trim
 
@@ -79,7 +82,7 @@ def place_of(scale: Scale, row: Row, clip: Clip, before: int, after: int) -> QRe
 
 
 def turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
-    """Paint a transition: two triangles across the cut."""
+    """Paint a transition: a line across the cut, which rises as it goes on."""
     assert clip.transition is not None
     rect = place_of(page.scale, row, clip, clip.transition.before, clip.transition.after)
     if rect.width() < 4:
@@ -87,4 +90,7 @@ def turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     painter.setPen(QPen(QColor(page.theme.clip_text), 1))
     painter.setBrush(glass(page.theme.made, 190))
     painter.drawRect(rect)
-    painter.drawLine(rect.bottomLeft(), rect.topRight())
+    shares = (0.0, 1.0) if clip.transition.ease == "linear" else tuple(n / _STEPS for n in range(_STEPS + 1))
+    rise = (float(eased(Fraction(share), clip.transition.ease)) for share in shares)
+    across = zip(shares, rise, strict=True)
+    painter.drawPolyline([QPointF(rect.x() + x * rect.width(), rect.bottom() - y * rect.height()) for x, y in across])

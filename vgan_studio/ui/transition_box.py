@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
 
 from vgan_studio.effects.spec import Effect
+from vgan_studio.timeline.curve import Easing
 from vgan_studio.timeline.values import EffectCall, Transition, Value
 
 from .effect_box import EffectBox
@@ -46,6 +47,12 @@ class TransitionBox(QFrame):
         self.kind = mild(QComboBox())
         for id, effect in self._effects.items():
             self.kind.addItem(said(effect.title), id)
+        self.ease = mild(QComboBox())
+        for words, ease in (
+            (self.tr("Even"), "linear"), (self.tr("In: begins slowly"), "in"),
+            (self.tr("Out: ends slowly"), "out"), (self.tr("In and out"), "both"),
+        ):  # fmt: skip
+            self.ease.addItem(words, ease)
         self.before, self.after = (number(0, _LONGEST_S, 2, " s") for _ in range(2))
         self._remove = tool(self.tr("Come in by a cut"), icon("remove", theme))
         self._lay_out()
@@ -59,6 +66,7 @@ class TransitionBox(QFrame):
         for field, frames in ((self.before, transition.before), (self.after, transition.after)):
             quietly(field, float(frames / self._rate))
         self.kind.setCurrentIndex(self.kind.findData(transition.effect.id))
+        self.ease.setCurrentIndex(self.ease.findData(transition.ease))
         if self._box is not None:
             self._box.show_call(transition.effect, 0)
 
@@ -76,6 +84,7 @@ class TransitionBox(QFrame):
         form = QFormLayout()
         for words, field in (
             (self.tr("Kind"), self.kind), (self.tr("Before the cut"), self.before), (self.tr("Behind it"), self.after),
+            (self.tr("Ease"), self.ease),
         ):  # fmt: skip
             field.setAccessibleName(f"{self.tr('Transition')}: {words}")
             form.addRow(caption(words), field)
@@ -89,7 +98,8 @@ class TransitionBox(QFrame):
         later = Qt.ConnectionType.QueuedConnection  # with the transition this box goes, and the button in it
         self._remove.clicked.connect(lambda: self.wished.emit(None), later)
         self.kind.activated.connect(lambda: self._wish_effect(EffectCall(self.kind.currentData())))
-        end = GestureEnd(self.kind, self.before, self.after)
+        self.ease.activated.connect(lambda: self._wish_ease(self.ease.currentData()))
+        end = GestureEnd(self.kind, self.ease, self.before, self.after)
         end.over.connect(self.sealed)
         for field in (self.before, self.after):
             field.valueChanged.connect(self._typed)
@@ -125,6 +135,11 @@ class TransitionBox(QFrame):
         assert self._shown is not None
         if call.id != self._shown.effect.id:
             self._wish(replace(self._shown, effect=call))
+
+    def _wish_ease(self, ease: Easing) -> None:
+        assert self._shown is not None
+        if ease != self._shown.ease:
+            self._wish(replace(self._shown, ease=ease))
 
     def _wish(self, transition: Transition) -> None:
         """Wish for a transition, as a gesture by itself."""
