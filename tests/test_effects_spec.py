@@ -110,3 +110,11 @@ def test_two_effects_of_one_id_are_a_mistake_of_ours():
 
 def test_all_families_are_registered():
     assert {id.split(".")[0] for id in REGISTRY} >= {"core", "geometry", "color", "filter"}
+
+
+def test_a_lock_is_a_note_for_people_and_no_picture_depends_on_it():
+    grain = find("filter.grain")
+    assert grain.complete({"seed": 3, "seed_locked": True}) == grain.complete({"seed": 3})
+    assert "seed_locked" in grain.params
+    with pytest.raises(EffectError, match="seed_locked must be on or off"):
+        grain.complete({"seed_locked": 2})

@@ -523,3 +523,32 @@ def test_a_die_draws_another_seed_in_one_step_and_it_stays_until_then(window):
     for _ in range(3):  # the amount, the seed, the amount before
         window.actions_["undo"].trigger()
     assert box._editors["seed"]._field.value() == drawn[1]
+
+
+def test_seeds_of_the_chosen_clips_are_drawn_anew_in_one_step_but_for_locked_ones(window):
+    def seeds():
+        calls = window.document.timeline.tracks[0].clips[0].effects
+        return [dict(call.params).get("seed", 0) for call in calls if call.id == "filter.grain"]
+
+    for _ in range(2):
+        window.editing.add_effect(1, "filter.grain")
+    box = window.inspector._boxes[-1]
+    box._editors["seed"].lock.click()
+    assert not box._editors["seed"].die.isEnabled() and not box._editors["seed"]._field.isEnabled()
+    window.timeline_view.select([1])
+    film = window.document.timeline
+    window.actions_["reseed"].trigger()
+    assert seeds()[0] != 0 and seeds()[1] == 0
+    window.actions_["undo"].trigger()
+    assert window.document.timeline == film
+    box._editors["seed"].lock.click()
+    assert box._editors["seed"].die.isEnabled()
+    window.actions_["reseed"].trigger()
+    assert 0 not in seeds()
+
+
+def test_without_a_seed_to_draw_the_window_says_so(window):
+    film = window.document.timeline
+    window.timeline_view.select([1])
+    window.actions_["reseed"].trigger()
+    assert "seed" in window.statusBar().currentMessage() and window.document.timeline == film

@@ -518,6 +518,10 @@
         <translation>效果中没有这个位置。</translation>
     </message>
     <message>
+        <source>No effect of these clips has a seed that is not locked.</source>
+        <translation>这些片段的效果都没有未锁定的种子。</translation>
+    </message>
+    <message>
         <source>There is no such place for a track.</source>
         <translation>没有这样的轨道位置。</translation>
     </message>
@@ -1108,6 +1112,10 @@
     <message>
         <source>Seed</source>
         <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Seed locked</source>
+        <translation>种子已锁定</translation>
     </message>
     <message>
         <source>Shadow</source>
@@ -1911,6 +1919,10 @@
     <message>
         <source>Paste effects</source>
         <translation>粘贴效果</translation>
+    </message>
+    <message>
+        <source>Draw new seeds</source>
+        <translation>重新抽取种子</translation>
     </message>
     <message>
         <source>Duplicate</source>
@@ -3683,6 +3695,10 @@
         <source>Draw another seed</source>
         <translation>重新抽取种子</translation>
     </message>
+    <message>
+        <source>Locked: the seed stays when seeds are drawn anew</source>
+        <translation>锁定：重新抽取种子时保持不变</translation>
+    </message>
 </context>
 <context>
     <name>Sheets</name>
@@ -4445,6 +4461,10 @@
     <message>
         <source>Detach s&amp;ound</source>
         <translation>分离声音(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Draw &amp;new seeds, but for locked ones</source>
+        <translation>重新抽取种子，已锁定的除外(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Group</source>

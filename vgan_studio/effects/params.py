@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from vgan_studio.timeline.values import Value
 
 _STEP = 0.001
+_LOCKED = "_locked"
 _SWITCH = {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}
 
 
@@ -56,6 +57,11 @@ class Seed(Number):
     low: float = 0
     high: float = 2**31 - 1
     whole: bool = True
+
+
+def lock_of(name: str) -> str:
+    """Name the parameter that locks a seed."""
+    return name + _LOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,13 @@ class Toggle:
     def read(self, text: str) -> Value:
         """Read `on`, `off`, `true`, `false`, `yes`, `no`, `1` or `0`."""
         return _SWITCH.get(text.strip().lower(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock(Toggle):
+    """Whether a seed stays when seeds are drawn anew: a note for people, on which no picture depends."""
+
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from vgan_studio.effects.params import (
     Color,
     File,
     Font,
+    Lock,
     Number,
     Numbers,
     Param,
@@ -25,6 +26,7 @@ from vgan_studio.effects.params import (
     Text,
     Toggle,
     Weights,
+    lock_of,
     parse,
 )
 from vgan_studio.errors import EffectError
@@ -130,7 +132,7 @@ class Effect:
             raise ValueError(f"{self.id} is no heavy filter: it has no neighbours' results to lean on.")
 
     def complete(self, params: Mapping[str, Value]) -> dict[str, Value]:
-        """Check the parameters and fill in the defaults, in the order of `params`.
+        """Check the parameters and fill in the defaults, in the order of `params`; locks are left out.
 
         Raises:
             EffectError: an unknown name, or a value that does not fit.
@@ -139,10 +141,11 @@ class Effect:
             if name not in self.params:
                 known = ", ".join(self.params) or "none"
                 raise EffectError(f"{self.id} has no parameter {name!r}. It has: {known}.")
-        return {
+        whole = {
             name: check(self.id, name, param, params[name]) if name in params else param.default
             for name, param in self.params.items()
         }
+        return {name: value for name, value in whole.items() if not isinstance(self.params[name], Lock)}
 
 
 REGISTRY: dict[str, Effect] = {}
@@ -169,6 +172,7 @@ def effect(
     """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters.
 
     To let a heavy effect be stabilised, give it the parameter `stabilise=Number(0.0, 0.0, 1.0)`, and nothing else.
+    Every `Seed` gets its `Lock` here.
     """
 
     through = getattr(finish, "through", None)
@@ -176,6 +180,9 @@ def effect(
         from vgan_studio.effects.mask import with_mask  # it brings torch along
 
         params, finish, live, through = with_mask(params, finish, live, through)
+
+    locks = {lock_of(name): Lock() for name, param in params.items() if isinstance(param, Seed)}
+    params = {**params, **locks}
 
     def register(render: Callable[..., Picture]) -> Callable[..., Picture]:
         if id in REGISTRY:

@@ -140,6 +140,8 @@ class Table(QObject):
             ("mute", self.tr("&Mute or unmute"), ("Shift+M",), "mute"),
             ("detach", self.tr("Detach s&ound"), (), "sound"),
             None,
+            ("reseed", self.tr("Draw &new seeds, but for locked ones"), (), ""),
+            None,
             ("group", self.tr("&Group"), ("Ctrl+G",), "group"),
             ("ungroup", self.tr("&Ungroup"), ("Ctrl+Shift+G",), ""),
             None,

@@ -67,6 +67,7 @@ def _edits(window: "MainWindow") -> Does:
         "select_none": lambda: view.select(()), "split": edit.split, "split_all": edit.split_all,
         "trim_head": edit.trim_head, "trim_tail": edit.trim_tail, "dissolve": edit.dissolve,
         "cut_hard": edit.cut_hard, "speed": edit.ask_speed, "reverse_clip": edit.reverse, "freeze": edit.freeze,
+        "reseed": lambda: edit.reseed(window.effects),
         "mute": edit.mute, "detach": edit.detach, "title": edit.title, "group": edit.group, "ungroup": edit.ungroup,
         "insert": source.first(source.put, "insert", lambda: edit.from_bin(chosen(), insert=True)),
         "overwrite": source.first(source.put, "overwrite", lambda: edit.from_bin(chosen(), insert=False)),

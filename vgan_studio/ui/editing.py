@@ -1,12 +1,16 @@
 """What is done to clips: wishes and keys become edits of the document."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from random import randint
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
+from vgan_studio.service.seeds import reseeded
 from vgan_studio.timeline import effects, fading, groups, keys, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
@@ -16,6 +20,9 @@ from .questions import SpeedQuestion
 from .timeline_gestures import Side, TrimMode, trimmed
 from .timeline_view import TimelineView
 from .words import said
+
+if TYPE_CHECKING:
+    from vgan_studio.effects.spec import Effect
 
 _TURN_S = Fraction(1, 2)
 
@@ -96,6 +103,12 @@ class Editing(QObject):
         if self._copied and self._view.selection:
             calls, ids = self._copied[0][1].effects, sorted(self._view.selection)
             self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
+
+    def reseed(self, effects: Mapping[str, object]) -> None:
+        """Draw the seeds of the selected clips anew, or of those under the playhead, but for locked ones."""
+        self._document.do(
+            self.tr("Draw new seeds"), reseeded, self._chosen, cast("Mapping[str, Effect]", effects), randint
+        )
 
     def duplicate(self) -> None:
         """Put a copy of each selected clip after it."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.effects.mask import MASK, USES
-from vgan_studio.effects.params import Param, Weights
+from vgan_studio.effects.params import Lock, Param, Weights, lock_of
 from vgan_studio.effects.spec import Effect, Size
 from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
@@ -18,7 +18,7 @@ from vgan_studio.timeline.values import EffectCall, Value
 from .curve_editor import CurveEditor
 from .editor import Editor
 from .model_choice import WeightsEditor
-from .parameters import ColorEditor, editor
+from .parameters import ColorEditor, SeedEditor, editor
 from .parts import label, tool
 from .slices import Slices
 from .theme import Theme, icon
@@ -85,6 +85,7 @@ class EffectBox(QFrame):
         self._rest = Slices(self)
         # Most effects have no mask: its many fields are made when they are wanted.
         names = [(2 * number, name) for number, name in enumerate(effect.params) if name not in _MASKED]
+        names = [(line, name) for line, name in names if not isinstance(effect.params[name], Lock)]  # beside its seed
         for line, name in names[:_AT_ONCE]:
             self._row(grid, line, name)
         if names[_AT_ONCE:]:
@@ -175,6 +176,8 @@ class EffectBox(QFrame):
                 self._diamonds[name].setChecked(False)
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
+            if isinstance(shown, SeedEditor):
+                shown.show_lock(locked=params.get(lock_of(name)) is True)
             if isinstance(shown, WeightsEditor):
                 shown.show_usual(self._usual(name))
 
@@ -248,9 +251,12 @@ class EffectBox(QFrame):
         made.reset_wished.connect(lambda: self._reset(name))
         if isinstance(made, WeightsEditor):
             made.models_wished.connect(self.models_wished)
+        if isinstance(made, SeedEditor):
+            made.lock_wished.connect(lambda on: self._lock(lock_of(name), on=on))
+            self._draw(made.lock, "lock")
         if isinstance(made, ColorEditor):
             made.pick_wished.connect(self.pick_wished)
-            made.pipette.setIcon(icon("pipette", self._theme))
+            self._draw(made.pipette, "pipette")
         title = _Name(words)
         title.setWordWrap(" " in words)  # so that the box is no wider than its panel
         fits = said(wants(param))
@@ -298,6 +304,10 @@ class EffectBox(QFrame):
             self.param_wished.emit(name, None)
             self.sealed.emit()
 
+    def _lock(self, name: str, *, on: bool) -> None:
+        self.param_wished.emit(name, on or None)
+        self.sealed.emit()
+
     def _key(self, name: str, *, on: bool) -> None:
         held = dict(self._call.params).get(name, self._effect.params[name].default)
         value = held.at(self._frame) if isinstance(held, Curve) else held
@@ -305,12 +315,17 @@ class EffectBox(QFrame):
         self.sealed.emit()
 
     def _button(self, name: str, tip: str, *, checkable: bool = False) -> QToolButton:
-        button = tool(tip, icon(name, self._theme))
+        button = tool(tip)
         button.setCheckable(checkable)
         button.setAccessibleName(f"{said(self._effect.title)}: {tip}")
         button.setIconSize(QSize(14, 14))
-        self._drawn.append((button, name))
+        self._draw(button, name)
         return button
+
+    def _draw(self, button: QToolButton, name: str) -> None:
+        """Give a button its icon, in the theme of the moment and of later."""
+        button.setIcon(icon(name, self._theme))
+        self._drawn.append((button, name))
 
 
 def _size_words(size: Size) -> str:

@@ -129,15 +129,31 @@ class NumberEditor(Editor):
 
 
 class SeedEditor(NumberEditor):
-    """A field, and a die that draws another number; until then it stays as it is."""
+    """A field, a die that draws another number, and a lock against that.
+
+    Attributes:
+        lock_wished: it shall be locked, or not.
+    """
+
+    lock_wished = Signal(bool)
 
     def __init__(self, param: Seed) -> None:
         super().__init__(param.low, param.high, param.default, whole=True)
         self.die = tool(self.tr("Draw another seed"), words="⚄")
         self.die.clicked.connect(lambda: self.wish(randrange(int(param.low), int(param.high) + 1)))
+        self.lock = tool(self.tr("Locked: the seed stays when seeds are drawn anew"))
+        self.lock.setCheckable(True)
+        self.lock.clicked.connect(self.lock_wished)
         row = self.layout()
         assert row is not None
         row.addWidget(self.die)
+        row.addWidget(self.lock)
+
+    def show_lock(self, *, locked: bool) -> None:
+        """Show whether the seed is locked."""
+        self.lock.setChecked(locked)
+        for part in (self._slider, self._field, self.die):
+            part.setEnabled(not locked)
 
 
 class NumbersEditor(Editor):
