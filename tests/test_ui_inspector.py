@@ -552,3 +552,14 @@ def test_without_a_seed_to_draw_the_window_says_so(window):
     window.timeline_view.select([1])
     window.actions_["reseed"].trigger()
     assert "seed" in window.statusBar().currentMessage() and window.document.timeline == film
+
+
+def test_choices_are_written_as_names_and_numbers_as_they_are(window):
+    window.editing.add_effect(1, "gan.stylize")
+    window.editing.add_effect(1, "gan.upscale")
+    styles, scales = (
+        box._editors[name]._list for box, name in zip(window.inspector._boxes[-2:], ("style", "scale"), strict=True)
+    )
+    shown = {styles.itemData(row): styles.itemText(row) for row in range(styles.count())}
+    assert shown["van-gogh"] == "Van Gogh" and shown["hokusai"] == "Hokusai"
+    assert [scales.itemText(row) for row in range(scales.count())] == ["2", "4"]

@@ -219,7 +219,8 @@ class ChoiceEditor(Editor):
         super().__init__()
         self._list = mild(QComboBox())
         for option in param.options:
-            self._list.addItem(said(option), option)
+            words = said(option)
+            self._list.addItem(words if words != option else _named(option), option)
         self._list.activated.connect(lambda: self.wished.emit(self._list.currentData()))
         self._list.activated.connect(self.ends(self._list).changed)
         _row(self).addWidget(self._list, 1)
@@ -227,6 +228,11 @@ class ChoiceEditor(Editor):
     def show_value(self, value: Value) -> None:
         """Show what is chosen."""
         self._list.setCurrentIndex(self._list.findData(str(value)))
+
+
+def _named(option: str) -> str:
+    """Write a choice as a name: "van-gogh" as "Van Gogh"."""
+    return " ".join(f"{word[:1].upper()}{word[1:]}" for word in option.split("-"))
 
 
 class ColorEditor(Editor):
