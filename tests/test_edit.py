@@ -494,6 +494,17 @@ def test_relinking_changes_the_path_and_nothing_that_plays_even_on_locked_tracks
         bins.relink(timeline, {"zzz": FILM})
 
 
+def test_an_exchanged_medium_leaves_the_bin_and_its_clips_stay_where_they_are():
+    timeline = tracks.lock_track(a_timeline(a_clip(1, 0, 9), a_clip(2, 9, 3)), 0)
+    new = replace(FILM, path="/n.mov", fingerprint="n", duration=Fraction(1, 25))
+    after = bins.exchange_media(timeline, "a", new)
+    assert [one.fingerprint for one in after.media].count("n") == 1 and FILM not in after.media
+    assert not list(faults(after))
+    assert [(clip.start, clip.duration, clip.source) for clip in after.tracks[0].clips] == [(0, 9, new), (9, 3, new)]
+    with pytest.raises(EditError, match="lacks"):
+        bins.exchange_media(timeline, "a", replace(new, width=0, height=0))
+
+
 def test_two_unknown_media_may_turn_out_to_be_one():
     unknown = [Media(f"/{name}.mov", f"?/{name}.mov", Fraction(4)) for name in "pq"]
     timeline = Timeline(

@@ -28,6 +28,7 @@ from vgan_studio.service.project import opening
 from vgan_studio.service.recovery import Recovery, forget, offers
 from vgan_studio.service.sound import SoundFeed
 from vgan_studio.service.thumbnails import HEIGHT, Thumbnails
+from vgan_studio.service.waveforms import Waveforms
 from vgan_studio.timeline import edit, otio
 from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.effects import add_effect
@@ -366,6 +367,21 @@ def test_thumbnails_come_by_themselves_and_are_small(qtbot, film):
         assert thumbnails.get(media, Fraction(1, 2)) is None
     assert thumbnails.get(media, Fraction(1, 2)).height() == HEIGHT
     thumbnails.stop()
+
+
+def test_a_medium_that_was_found_elsewhere_gets_its_pictures_and_its_waveform(qtbot, film, tmp_path):
+    media = look(film).media
+    lost = replace(media, path=str(tmp_path / "gone.mkv"))
+    thumbnails, waveforms = Thumbnails(), Waveforms(tmp_path)
+    for thread, ask in ((thumbnails, lambda one: thumbnails.get(one, Fraction(0))), (waveforms, waveforms.get)):
+        thread.start()
+        assert ask(lost) is None
+        qtbot.waitUntil(lambda thread=thread: bool(thread._made))
+        assert ask(lost) is None and not thread._wishes, "what cannot be read is not asked for again"
+        with qtbot.waitSignal(thread.came):
+            assert ask(media) is None
+        assert ask(media) is not None
+        thread.stop()
 
 
 def test_playing_ends_at_the_last_frame(qtbot):

@@ -1,22 +1,23 @@
 """The media bin in the words of who looks for a shot."""
 
+import wave
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QMouseEvent
 from PySide6.QtWidgets import QListWidget
 
 from tests.films import write_film
-from vgan_studio.service.document import Document
+from vgan_studio.service import gestures
+from vgan_studio.service.document import Document, empty_film
 from vgan_studio.service.importing import look
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.service.project import Opened
 from vgan_studio.timeline.folders import add_folder, shelve
 from vgan_studio.timeline.values import Folder, Media
 from vgan_studio.ui.drops import fingerprints_of
-from vgan_studio.ui.files import Files
 from vgan_studio.ui.media_bin import MediaBin
 from vgan_studio.ui.media_list import Crumb
 from vgan_studio.ui.relink import Relink
@@ -90,8 +91,6 @@ def dragged(bin):
 @pytest.fixture
 def shelves(qtbot, bin):
     """A bin with folders in the hands of someone who may undo: the document, and the bin that shows it."""
-    from vgan_studio.service.document import empty_film
-
     document = Document(Jobs())
     document.changed.connect(lambda film: bin.show_media(film.media, film.folders))
     names = ("insert", "overwrite", "append", "import", "proxy_make", "proxy_remove", "proxy_original")
@@ -247,35 +246,86 @@ def test_the_pointer_over_a_picture_scrubs_through_it(bin):
     assert bin._thumbnails.asked[-1] == ("a", Fraction(2))
 
 
-def test_missing_media_are_found_again_in_one_dialog(qtbot, tmp_path):
-    for name in ("one", "two"):
-        write_film(tmp_path / f"{name}.mkv", 5 if name == "one" else 6, size=(64, 48), codec="ffv1", b_frames=0)
-    there = [look(tmp_path / f"{name}.mkv").media for name in ("one", "two")]
-    (tmp_path / "moved").mkdir()
-    (tmp_path / "one.mkv").rename(tmp_path / "moved" / "other name.mkv")
-    (tmp_path / "two.mkv").rename(tmp_path / "moved" / "two.mkv")
-    from vgan_studio.service import gestures
-    from vgan_studio.service.document import empty_film
+@pytest.fixture
+def lost(qtbot, tmp_path):
+    """Three media that a film shows and that are not where they were: moved and renamed, changed, and gone."""
+    media = []
+    for i, name in enumerate(("renamed", "changed", "gone")):
+        media.append(look(write_film(tmp_path / f"{name}.mkv", 5 + i, size=(64, 48), codec="ffv1", b_frames=0)).media)
+        (tmp_path / f"{name}.mkv").rename(tmp_path / f"old {name}.mkv")
+    (tmp_path / "moved" / "deep").mkdir(parents=True)
+    (tmp_path / "old renamed.mkv").rename(tmp_path / "moved" / "other name.mkv")
+    (tmp_path / "old gone.mkv").unlink()
+    write_film(tmp_path / "moved" / "deep" / "changed.mkv", 9, size=(32, 32), codec="ffv1", b_frames=0)
+    return media
 
-    jobs = Jobs()
-    document = Document(jobs)
-    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    from PySide6.QtWidgets import QWidget
 
-    window = QWidget()
-    qtbot.addWidget(window)
-    files = Files(document, jobs, settings, window)
-    film = gestures.add_all(empty_film(), there)
-    document.start(film)
-    files._opened(Opened(film, tmp_path / "a.otio", tuple(there)))
-    files.ask_folder()
-    dialog = window.findChild(Relink)
-    assert dialog.list.topLevelItemCount() == 2
+@pytest.fixture
+def search(qtbot, windows, lost, tmp_path):
+    """The window with their film, and the dialog in which they are looked for."""
+    window = windows.open()
+    film = gestures.place(gestures.add_all(empty_film(), lost), lost, 0, 0)
+    window.document.start(film)
+    window.files._opened(Opened(film, tmp_path / "a.otio", tuple(lost)))
+    window.files.ask_folder()
+    return window, window.findChild(Relink)
+
+
+def state_of(dialog, name):
+    (item,) = dialog.list.findItems(name, Qt.MatchFlag.MatchExactly)
+    return item.text(1), item.text(2)
+
+
+def test_missing_media_are_found_again_in_one_dialog_whatever_they_are_called(qtbot, search, tmp_path):
+    window, dialog = search
+    assert dialog.list.topLevelItemCount() == 3 and state_of(dialog, "gone.mkv")[0] == "missing"
     dialog.folder_wished.emit(tmp_path / "moved")
-    qtbot.waitUntil(lambda: files.missing < 2 and not jobs.running)
-    assert files.missing == 0
-    assert dialog.words.text() == "All are found."
-    assert {one.path for one in document.timeline.media} == {
-        str(tmp_path / "moved" / "other name.mkv"),
-        str(tmp_path / "moved" / "two.mkv"),
-    }
+    qtbot.waitUntil(lambda: window.files.missing == 2)
+    assert state_of(dialog, "renamed.mkv") == ("found", str(tmp_path / "moved" / "other name.mkv"))
+    assert state_of(dialog, "changed.mkv") == ("other content", str(tmp_path / "moved" / "deep" / "changed.mkv"))
+    assert state_of(dialog, "gone.mkv") == ("missing", str(tmp_path / "gone.mkv"))
+    assert dialog.words.text() == "2 are missing. For 1 there is a file of the same name, but other content."
+    window.document.undo()
+    assert window.files.missing == 3, "it is missing again where it was"
+    window.document.redo()
+    assert window.files.missing == 2
+
+
+def test_what_is_known_of_a_medium_is_known_again_once_it_is_found(qtbot, search, tmp_path):
+    window, dialog = search
+    dialog.folder_wished.emit(tmp_path / "moved")
+    qtbot.waitUntil(lambda: window.files.missing == 2)
+    found = window.document.timeline.media[0]
+    qtbot.waitUntil(lambda: "ffv1" in window.files.notes.get(found.fingerprint, ("",))[0])
+
+
+def test_a_file_with_other_content_takes_the_place_of_a_missing_one_in_one_step(qtbot, search, lost, tmp_path):
+    window, dialog = search
+    before = window.document.timeline
+    other = tmp_path / "moved" / "deep" / "changed.mkv"
+    dialog.file_wished.emit(lost[1].fingerprint, other)
+    qtbot.waitUntil(lambda: window.files.missing == 2)
+    after = window.document.timeline
+    assert [clip.source.path for clip in after.tracks[0].clips][1] == str(other)
+    assert [(clip.start, clip.duration) for clip in after.tracks[0].clips] == [
+        (clip.start, clip.duration) for clip in before.tracks[0].clips
+    ]
+    assert state_of(dialog, "changed.mkv")[0] == "found"
+    assert "its content differs" in window.statusBar().currentMessage()
+    window.document.undo()
+    assert window.document.timeline == before and window.files.missing == 3
+
+
+def test_a_file_that_cannot_take_the_place_of_another_is_a_sentence_in_the_dialog(qtbot, search, lost, tmp_path):
+    window, dialog = search
+    (tmp_path / "no film.txt").write_text("words")
+    dialog.file_wished.emit(lost[2].fingerprint, tmp_path / "no film.txt")
+    qtbot.waitUntil(lambda: "Cannot read no film.txt" in dialog.words.text())
+    with wave.open(str(tmp_path / "only sound.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(16000))
+    dialog.file_wished.emit(lost[2].fingerprint, tmp_path / "only sound.wav")
+    qtbot.waitUntil(lambda: "lacks the pictures" in dialog.words.text())
+    assert window.files.missing == 3

@@ -554,6 +554,10 @@
         <translation>该媒体没有声音。</translation>
     </message>
     <message>
+        <source>The other file lacks the pictures or the sound of this medium.</source>
+        <translation>另一个文件没有此媒体所具有的画面或声音。</translation>
+    </message>
+    <message>
         <source>This medium is not in the bin.</source>
         <translation>该媒体不在媒体列表中。</translation>
     </message>
@@ -2421,6 +2425,14 @@
         <source>Found {0}; {1} are still missing.</source>
         <translation>找到 {0} 个；仍有 {1} 个丢失。</translation>
     </message>
+    <message>
+        <source>Exchange media</source>
+        <translation>替换媒体</translation>
+    </message>
+    <message>
+        <source>{0} takes the place of the missing file; its content differs.</source>
+        <translation>{0} 已代替丢失的文件；其内容不同。</translation>
+    </message>
 </context>
 <context>
     <name>FilmQuestion</name>
@@ -3529,8 +3541,24 @@
         <translation>在文件夹中查找…</translation>
     </message>
     <message>
+        <source>Choose a file …</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Take a file in place of the selected one, even if its content differs.</source>
+        <translation>用一个文件代替选中的媒体，即使内容不同。</translation>
+    </message>
+    <message>
         <source>Choose a folder: media are found in it and below by name and content, whatever they are called there.</source>
         <translation>请选择一个文件夹：会在其中及其子文件夹里按名称和内容查找媒体，不论它们现在叫什么。</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>已找到</translation>
+    </message>
+    <message>
+        <source>other content</source>
+        <translation>内容不同</translation>
     </message>
     <message>
         <source>{0} are missing.</source>
@@ -3541,12 +3569,28 @@
         <translation>已全部找到。</translation>
     </message>
     <message>
+        <source>For {0} there is a file of the same name, but other content.</source>
+        <translation>其中 {0} 个有同名文件，但内容不同。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
         <source>Where may they be?</source>
         <translation>它们可能在哪里？</translation>
     </message>
     <message>
         <source>Looking in {0} …</source>
         <translation>正在 {0} 中查找…</translation>
+    </message>
+    <message>
+        <source>Which file takes its place?</source>
+        <translation>用哪个文件代替？</translation>
     </message>
 </context>
 <context>

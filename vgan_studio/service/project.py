@@ -1,7 +1,8 @@
 """Project files and the media they name, as long work: media that are not found do not keep a film from opening."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from vgan_studio.timeline.values import Media, Timeline
 
 if TYPE_CHECKING:
     from vgan_studio.render.models import Missing as MissingModel
+
+_MOST_FILES = 10_000  # looked at in search of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,33 @@ def saving(timeline: Timeline, path: Path) -> Generator[Path]:
     yield path
 
 
-def relinking(missing: tuple[Media, ...], folder: Path) -> Generator[dict[str, Media]]:
-    """Look for media below a folder, by name and content; what was found, by fingerprint."""
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found of missing media, by their fingerprints.
+
+    Attributes:
+        found: where they are.
+        alike: files of the same name and another content, of those that were not found.
+    """
+
+    found: dict[str, Media]
+    alike: dict[str, Path]
+
+
+def relinking(missing: tuple[Media, ...], folder: Path) -> Generator[Searched]:
+    """Look for media below a folder, by name and content."""
     from vgan_studio.render.project import find_media
 
-    found: dict[str, Media] = {}
+    found, alike = dict[str, Media](), dict[str, Path]()
     for media in missing:
         there = find_media(media, [folder, folder])
         if there is not None:
             found[media.fingerprint] = there
-        yield dict(found)
+        elif (same := next((path for path in _named(folder, Path(media.path).name)), None)) is not None:
+            alike[media.fingerprint] = same
+        yield Searched(dict(found), dict(alike))
+
+
+def _named(folder: Path, name: str) -> Iterator[Path]:
+    looked = islice(folder.rglob("*"), _MOST_FILES)
+    return (path for path in looked if path.name == name and path.is_file())

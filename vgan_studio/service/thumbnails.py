@@ -34,29 +34,24 @@ class Thumbnails(Wishing):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._made: OrderedDict[Key, QImage | None] = OrderedDict()
+        self._made: OrderedDict[Key, QImage | str] = OrderedDict()  # or the path where there was none
         self._wishes: OrderedDict[Key, Media] = OrderedDict()
 
     def get(self, media: Media, time: Fraction) -> QImage | None:
         """Give a picture if it is there; else wish for it, and give None."""
         key = media.fingerprint, time
         with self._word:
-            if key in self._made:
+            made = self._made.get(key)
+            if isinstance(made, QImage):
                 self._made.move_to_end(key)
-                return self._made[key]
-            if media.width and media.known:
+                return made
+            if media.width and media.known and made != media.path:  # it may be where it is now
                 self._wishes[key] = media
                 self._wishes.move_to_end(key)
                 while len(self._wishes) > _WAITING:
                     self._wishes.popitem(last=False)
                 self._word.notify()
             return None
-
-    def forget(self, fingerprint: str) -> None:
-        """Look again for what could not be read, as after the file was found elsewhere."""
-        with self._word:
-            for key in [key for key, image in self._made.items() if key[0] == fingerprint and image is None]:
-                del self._made[key]
 
     def run(self) -> None:
         """Make what is wished for; called by Qt in the new thread."""
@@ -67,7 +62,7 @@ class Thumbnails(Wishing):
                 (fingerprint, time), media = wish
                 image = self._picture(readers, media, time)
                 with self._word:
-                    self._made[fingerprint, time] = image
+                    self._made[fingerprint, time] = media.path if image is None else image
                     while len(self._made) > _KEPT:
                         self._made.popitem(last=False)
                 if image is not None:

@@ -111,25 +111,20 @@ class Waveforms(Wishing):
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = (folder or Path(platformdirs.user_cache_dir("vgan_studio"))) / "waveforms"
-        self._made: OrderedDict[str, Peaks | None] = OrderedDict()
+        self._made: OrderedDict[str, Peaks | str] = OrderedDict()  # or the path where there were none
         self._wishes: OrderedDict[str, Media] = OrderedDict()
 
     def get(self, media: Media) -> Peaks | None:
         """Give the peaks of a medium if they are there; else wish for them, and give None."""
         with self._word:
-            if media.fingerprint in self._made:
+            made = self._made.get(media.fingerprint)
+            if isinstance(made, Peaks):
                 self._made.move_to_end(media.fingerprint)
-                return self._made[media.fingerprint]
-            if media.channels and media.known and media.fingerprint not in self._wishes:
+                return made
+            if media.channels and media.known and media.fingerprint not in self._wishes and made != media.path:
                 self._wishes[media.fingerprint] = media
                 self._word.notify()
             return None
-
-    def forget(self, fingerprint: str) -> None:
-        """Look again for what could not be read."""
-        with self._word:
-            if self._made.get(fingerprint, b"") is None:
-                del self._made[fingerprint]
 
     def run(self) -> None:
         """Find what is wished for; called by Qt in the new thread."""
@@ -138,7 +133,7 @@ class Waveforms(Wishing):
             peaks = self._find(media)
             with self._word:
                 self._wishes.pop(media.fingerprint, None)
-                self._made[media.fingerprint] = peaks
+                self._made[media.fingerprint] = media.path if peaks is None else peaks
                 while len(self._made) > _KEPT:
                     self._made.popitem(last=False)
             if peaks is not None:

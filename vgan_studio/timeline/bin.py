@@ -38,6 +38,22 @@ def replace_media(timeline: Timeline, clip_id: int, media: Media) -> Timeline:
     return with_clip(timeline, replace(clip, source=binned(timeline, media)[1]))
 
 
+def exchange_media(timeline: Timeline, fingerprint: str, media: Media) -> Timeline:
+    """Let all clips of a medium, on locked tracks too, show another one at the same source times; it leaves the bin.
+
+    Beyond the end of a shorter medium its last picture is held.
+
+    Raises:
+        EditError: it is not in the bin, or the other one lacks pictures or sound that a track shows of it.
+    """
+    refuse(media_faults(media))
+    _media(timeline, fingerprint)
+    kinds = {track.kind for track in timeline.tracks if any(_shows(clip, fingerprint) for clip in track.clips)}
+    if ("video" in kinds and not media.width) or ("audio" in kinds and not media.channels):
+        raise EditError("The other file lacks the pictures or the sound of this medium.")
+    return _exchanged(timeline, {fingerprint: binned(timeline, media)[1]})
+
+
 def relink(timeline: Timeline, found: Mapping[str, Media]) -> Timeline:
     """Say where media are now: `found` gives for fingerprints of the bin what was found for them.
 

@@ -1,7 +1,7 @@
 """Films and media as files: new, open, save, take in, find again, recover."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -13,9 +13,9 @@ from vgan_studio.service.exporting import cleaning
 from vgan_studio.service.importing import Found, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.losses import Losses
-from vgan_studio.service.project import Opened, opening, relinking
+from vgan_studio.service.project import Opened, Searched, opening, relinking
 from vgan_studio.service.recovery import Offer, forget
-from vgan_studio.timeline.bin import relink
+from vgan_studio.timeline.bin import exchange_media, relink
 from vgan_studio.timeline.values import FolderPath, Media, Timeline
 
 from .relink import Relink
@@ -52,12 +52,14 @@ class Files(QObject):
         self._document, self._jobs, self._settings, self._window = document, jobs, settings, window
         self._notes: Notes = {}
         self._missing: tuple[Media, ...] = ()
+        self._gone = set[tuple[str, str]]()  # fingerprints, and where their files are no longer
         self._imports = 0
         self._shelf: FolderPath = ()
         document.opened.connect(self._opened)
         document.saved.connect(self._saved)
         losses = Losses(self)
         document.changed.connect(losses.follow)
+        document.changed.connect(self._count)
         losses.lost.connect(self._lose)
         losses.touched.connect(self._look_again)
 
@@ -172,15 +174,23 @@ class Files(QObject):
             return
         dialog = Relink(self._missing, self._folder(), self._window)
         dialog.folder_wished.connect(lambda folder: self.look_in(folder, dialog))
+        dialog.file_wished.connect(lambda name, path: self.exchange(name, path, dialog))
+        self._document.refused.connect(dialog.show_refused)
         dialog.open()
 
     def look_in(self, folder: Path, dialog: Relink | None = None) -> None:
         """Look for missing media in a folder and below, in the background."""
         job = self._jobs.make(self.tr("Find media"), relinking(self._missing, folder))
-        job.done.connect(self._relinked)
+        job.done.connect(self._searched)
         if dialog is not None:
-            job.done.connect(dialog.show_found)
+            job.done.connect(lambda searched: dialog.show_searched(searched.found, searched.alike))
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        job.start()
+
+    def exchange(self, fingerprint: str, path: Path, dialog: Relink | None = None) -> None:
+        """Let a file take the place of a medium, in the background: the same one found again, or another."""
+        job = self._jobs.make(self.tr("Find media"), importing([path]))
+        job.done.connect(lambda found: self._exchanged(fingerprint, found, dialog))
         job.start()
 
     def clean_up(self) -> None:
@@ -222,15 +232,14 @@ class Files(QObject):
         forget(offer)
 
     def _begin(self) -> None:
-        self._notes, self._missing = {}, ()
+        self._notes = {}
         self._document.start(empty_film())
         self.noted.emit({})
-        self.lost.emit(())
+        self._lack(())
         self.lacked.emit(())
 
     def _opened(self, opened: Opened) -> None:
-        self._missing = opened.missing
-        self.lost.emit(opened.missing)
+        self._lack(opened.missing)
         if opened.missing:
             words = self.tr("{0} media are missing; look for them with File, Find missing media.")
             self.told.emit(words.format(len(opened.missing)), True)
@@ -245,8 +254,7 @@ class Files(QObject):
     def _lose(self, media: Media, words: str = "") -> None:
         """Take note that a file has gone away, or has become another one, while the film is open."""
         if media.fingerprint not in {one.fingerprint for one in self._missing}:
-            self._missing = (*self._missing, media)
-            self.lost.emit(self._missing)
+            self._lack((*self._missing, media))
             words = words or self.tr("{0} is no longer there; look for it with File, Find missing media.")
             self.told.emit(words.format(Path(media.path).name), True)
 
@@ -299,14 +307,55 @@ class Files(QObject):
             self._document.drag(merge, self.tr("Place media"), gestures.place, media, track, frame)
         self._document.seal()
 
-    def _relinked(self, found: dict[str, Media]) -> None:
-        left = tuple(media for media in self._missing if media.fingerprint not in found)
-        if found:
-            self._document.do(self.tr("Find media"), relink, found)
-        self._missing = left
-        self.lost.emit(left)
-        words = self.tr("Found {0}; {1} are still missing.").format(len(found), len(left))
-        self.told.emit(words, bool(left))
+    def _searched(self, searched: Searched) -> None:
+        self._find(searched.found, self.tr("Find media"), relink, searched.found)
+        words = self.tr("Found {0}; {1} are still missing.").format(len(searched.found), len(self._missing))
+        self.told.emit(words, bool(self._missing))
+
+    def _exchanged(self, fingerprint: str, found: Found, dialog: Relink | None) -> None:
+        media = found.media
+        if media is None:
+            self._refused(found.sentences[0], dialog)
+        elif media.fingerprint == fingerprint:
+            self._searched(Searched({fingerprint: media}, {}))
+        elif not self._find({fingerprint: media}, self.tr("Exchange media"), exchange_media, fingerprint, media):
+            return
+        else:
+            words = self.tr("{0} takes the place of the missing file; its content differs.")
+            self.told.emit(words.format(found.path.name), False)
+        if media is not None and dialog is not None:
+            dialog.show_searched({fingerprint: media}, {})
+
+    def _find(self, found: Mapping[str, Media], label: str, edit: Callable[..., Timeline], *wishes: object) -> bool:
+        """Take note of where media are in one step, and look at them; False if the edit is refused."""
+        if not found or not self._document.do(label, edit, *wishes):
+            return False
+        self._gone -= {(name, media.path) for name, media in found.items()}
+        self._count(self._document.timeline)
+        job = self._jobs.make(self.tr("Look at media"), looking(list(found.values())))
+        job.progress.connect(self._looked)
+        job.start(Job.Priority.LowestPriority)
+        return True
+
+    def _lack(self, missing: Sequence[Media]) -> None:
+        """Take note of which media are missing now."""
+        self._gone = {(media.fingerprint, media.path) for media in missing}
+        self._missing = tuple(missing)
+        self.lost.emit(self._missing)
+
+    def _count(self, timeline: Timeline) -> None:
+        """Say which media are missing in another version of the film, such as after undo."""
+        missing = (
+            tuple(one for one in timeline.media if (one.fingerprint, one.path) in self._gone) if self._gone else ()
+        )
+        if missing != self._missing:
+            self._missing = missing
+            self.lost.emit(missing)
+
+    def _refused(self, sentence: str, dialog: Relink | None) -> None:
+        self.told.emit(sentence, True)
+        if dialog is not None:
+            dialog.show_refused(sentence)
 
     def _folder(self) -> str:
         return str(self._settings.value("folder", str(Path.home())))

@@ -127,6 +127,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "This clip has no transition."),
     QT_TRANSLATE_NOOP("Below", "This clip shows a medium, which has no parameters."),
     QT_TRANSLATE_NOOP("Below", "This medium has no sound."),
+    QT_TRANSLATE_NOOP("Below", "The other file lacks the pictures or the sound of this medium."),
     QT_TRANSLATE_NOOP("Below", "This medium is not in the bin."),
     QT_TRANSLATE_NOOP("Below", "This medium is used by clips. Take them away first."),
     QT_TRANSLATE_NOOP("Below", "The project file does not say how long the clip {0} is."),
