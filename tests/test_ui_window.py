@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar, QToolButton
 
@@ -223,8 +223,9 @@ def with_clip(*calls, source=None):
     return timeline, timeline.tracks[0].clips[0]
 
 
-def test_every_effect_there_is_can_be_shown(inspector):
+def test_every_effect_there_is_can_be_shown(qtbot, inspector):
     from vgan_studio.effects.mask import MASK
+    from vgan_studio.effects.params import lock_of
 
     for effect in effects().values():
         if effect.kind == "filter":
@@ -234,10 +235,14 @@ def test_every_effect_there_is_can_be_shown(inspector):
         else:
             continue
         inspector.show_clip(timeline, clip, 1)
-        words = {label.text() for label in inspector.widget().findChildren(QLabel)}
-        assert effect.title in words
         masks = MASK.keys() - {"mask"}  # which are shown once there is a mask
-        assert {name.replace("_", " ").capitalize() for name in effect.params.keys() - masks} <= words
+        names = effect.params.keys() - masks - {lock_of(name) for name in effect.params}  # locks lie beside their seeds
+        wanted = {effect.title, *(name.replace("_", " ").capitalize() for name in names)}
+
+        def shown(wanted: set[str] = wanted) -> bool:
+            return wanted <= {label.text() for label in inspector.widget().findChildren(QLabel)}
+
+        qtbot.waitUntil(shown)  # those of many parameters are made in slices
 
 
 def test_a_slider_wishes_for_values_and_seals_when_it_is_let_go(qtbot, inspector):
@@ -590,3 +595,24 @@ def test_no_bar_of_tabs_is_left_over_where_no_panels_are(qtbot, window):
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     seen = [bar.geometry() for bar in bars if bar.isVisible() and not bar.visibleRegion().isEmpty()]
     assert len(seen) == 1, "the tabs at the left"
+
+
+@pytest.mark.parametrize(("button", "closed"), [("Discard", True), ("Save", True), ("Cancel", False)])
+def test_who_is_asked_whether_to_save_before_the_end_is_done_with_it_after_one_answer(
+    qtbot, cut, tmp_path, button, closed
+):
+    cut.document.save(tmp_path / "film.otio")
+    qtbot.waitUntil(lambda: not cut.document.dirty)
+    cut.preview.seek(10)
+    cut.editing.split()
+    assert cut.document.dirty
+
+    def answer():
+        (box,) = cut.findChildren(QMessageBox)
+        next(one for one in box.buttons() if one.text().replace("&", "") == button).click()
+
+    QTimer.singleShot(50, answer)
+    cut.actions_["quit"].trigger()
+    if closed:
+        qtbot.waitUntil(lambda: not cut.isVisible())
+    assert cut.isVisible() is not closed

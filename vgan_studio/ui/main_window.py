@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self._closing = True
-        self.close()
+        QTimer.singleShot(0, self.close)  # a question is asked while the window closes: then it would not close again
 
     def _show_timeline(self, timeline: Timeline) -> None:
         self.media_bin.show_media(timeline.media, timeline.folders)
