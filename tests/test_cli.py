@@ -19,7 +19,7 @@ import vgan_studio.effects.families  # noqa: F401  (the registry is filled)
 from vgan_studio.cli import main
 from vgan_studio.cli.apply import read_effect
 from vgan_studio.cli.film import cut, upscaled
-from vgan_studio.cli.parser import place_range
+from vgan_studio.cli.parser import build_parser, place_range
 from vgan_studio.cli.project import open_project, save_project
 from vgan_studio.cli.scene import lake, music, rose_window
 from vgan_studio.effects.spec import REGISTRY
@@ -193,6 +193,31 @@ def test_a_project_renders_after_its_folder_was_moved(vgan: Vgan, tmp_path: Path
     with VideoReader(tmp_path / "out.mp4") as reader:
         assert len(reader.times()) == 6
         assert number_of(reader.at(Fraction(1, 50)).pixels()) == 3
+
+
+def test_a_project_renders_at_another_rate(vgan: Vgan, tmp_path: Path) -> None:
+    save_project(project(write_film(tmp_path / "film.mp4", 20)), tmp_path / "film.otio")
+    status, _, _ = vgan("render", tmp_path / "film.otio", "-o", tmp_path / "out.mkv", "--rate", "12.5")
+    assert status == 0
+    found = probe(tmp_path / "out.mkv")
+    assert (found.rate, found.frames) == (Fraction(25, 2), 6)
+    with VideoReader(tmp_path / "out.mkv") as reader:
+        assert [number_of(picture.pixels()) for picture in reader.pictures()] == [0, 2, 4, 6, 8, 10]
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [("24", 24), ("23.976", Fraction(24000, 1001)), ("29.97", Fraction(30000, 1001)), ("30000/1001", Fraction(30000, 1001)),
+     ("59.94", Fraction(60000, 1001)), ("12.5", Fraction(25, 2)), ("24.0", 24)],
+)  # fmt: skip
+def test_a_rate_is_read_as_people_write_it(text: str, rate: Fraction) -> None:
+    assert build_parser().parse_args(["render", "a.otio", "-o", "b.mp4", "--rate", text]).rate == rate
+
+
+@pytest.mark.parametrize("text", ["0", "-25", "fast", "1/0", "100000", "nan"])
+def test_what_is_no_rate_is_a_wrong_call_that_says_how_it_is_written(vgan: Vgan, text: str) -> None:
+    status, _, error = vgan("render", "a.otio", "-o", "b.mp4", f"--rate={text}")
+    assert status == 2 and "23.976" in error
 
 
 def test_missing_media_are_named_and_found_again_by_content(vgan: Vgan, film: Path, tmp_path: Path) -> None:

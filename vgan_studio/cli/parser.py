@@ -10,6 +10,9 @@ from typing import Any
 from vgan_studio import __version__
 
 _RANGE = re.compile(r"(?P<a>[^:]*):(?P<b>[^:]*)")
+_RATES = 1, 1000  # a film of less or more is a slip of the finger
+_NTSC = Fraction(1001, 1000)
+_ROUNDED = Fraction(6, 1000)  # as 29.97 is of 30000/1001
 _PLACE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<seconds>s?)")
 
 
@@ -88,6 +91,12 @@ def _render(verbs: Any) -> None:
         choices=("burn", "stream", "file", "none"),
         default="burn",
         help="into the pictures, as a stream of the film, as a file beside it, or not at all; default: burn",
+    )
+    parser.add_argument(
+        "--rate",
+        type=_rate,
+        metavar="N",
+        help="pictures per second: 25, 23.976, 30000/1001; default: the film's",
     )
     _output(parser)
 
@@ -234,6 +243,18 @@ def _place(text: str) -> Place | None:
     if match is None or ("." in match["number"] and not match["seconds"]):
         raise argparse.ArgumentTypeError(f"{text!r} is neither a frame like 24 nor seconds like 1.5s")
     return Place(Fraction(match["number"]), seconds=bool(match["seconds"]))
+
+
+def _rate(text: str) -> Fraction:
+    """Read pictures per second; of decimals the usual rate that they stand for, such as 24000/1001 for 23.976."""
+    try:
+        rate = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        rate = Fraction(0)
+    if not _RATES[0] <= rate <= _RATES[1]:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a rate from 1 to 1000, such as 25, 23.976 or 30000/1001")
+    slowed = Fraction(round(rate * _NTSC) * 1000, 1001)
+    return slowed if "." in text and abs(rate - slowed) < _ROUNDED else rate
 
 
 def _quality(text: str) -> int:

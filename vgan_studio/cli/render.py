@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     steps = export(
         timeline, args.output, make_engine(args), open_cache(args), codec=args.codec or "", quality=args.quality,
         encoder=args.encoder, proof=make_proof(args),
-        range=chosen_range(args.range, timeline), subtitles=args.subtitles,
+        range=chosen_range(args.range, timeline), subtitles=args.subtitles, rate=args.rate,
     )  # fmt: skip
     return write_film(steps, Path(args.output), args)
 
