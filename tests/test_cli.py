@@ -248,6 +248,8 @@ def test_a_project_reads_no_file_of_its_own_choice(film: Path, tmp_path: Path) -
     assert dict(opened.tracks[0].clips[0].effects[0].params)["file"] == str(secret)
     (shown,) = opening(folder / "film.otio")  # the window shows it, with the effect switched off
     assert not shown.timeline.tracks[0].clips[0].effects[0].enabled
+    (sentence,) = shown.barred
+    assert str(secret) in sentence and "switched off" in sentence
 
 
 def test_media_nobody_has_looked_at_are_used_only_beside_the_project(film: Path, tmp_path: Path) -> None:

@@ -121,6 +121,25 @@ def test_a_project_opens_without_its_media_and_names_them(cut, tmp_path, film):
     assert opened.timeline == cut
 
 
+def test_a_look_that_was_chosen_anywhere_is_there_again_unless_another_wrote_the_film(qtbot, jobs, tmp_path):
+    table = tmp_path / "looks" / "warm.cube"
+    table.parent.mkdir()
+    table.write_text("LUT_1D_SIZE 2\n0 0 0\n1 1 1\n")
+    (tmp_path / "films").mkdir()
+    document = Document(jobs, None, tmp_path / "state")
+    document.start(add_effect(color(empty_film()), 1, EffectCall("color.lut", (("file", str(table)),))))
+    document.save(tmp_path / "films" / "mine.otio")
+    with qtbot.waitSignal(document.saved):
+        pass
+    theirs = tmp_path / "films" / "theirs.otio"
+    theirs.write_bytes((tmp_path / "films" / "mine.otio").read_bytes() + b"\n")
+    for path, on in ((tmp_path / "films" / "mine.otio", True), (theirs, False)):
+        with qtbot.waitSignal(document.opened) as told:
+            document.open(path)
+        assert document.timeline.tracks[0].clips[0].effects[0].enabled is on
+        assert len(told.args[0].barred) == (0 if on else 1)
+
+
 def test_a_broken_project_is_refused_with_a_sentence(document, qtbot, tmp_path):
     path = tmp_path / "broken.otio"
     path.write_text("{")

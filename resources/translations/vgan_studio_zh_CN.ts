@@ -554,6 +554,10 @@
         <translation>该媒体没有声音。</translation>
     </message>
     <message>
+        <source>{0} in the project reads {1}, which is outside of its folder; it is switched off until you switch it on.</source>
+        <translation>项目中的 {0} 读取其文件夹之外的 {1}；在您启用之前它处于关闭状态。</translation>
+    </message>
+    <message>
         <source>The other file lacks the pictures or the sound of this medium.</source>
         <translation>另一个文件没有此媒体所具有的画面或声音。</translation>
     </message>
@@ -2400,6 +2404,10 @@
     <message>
         <source>{0} media are missing; look for them with File, Find missing media.</source>
         <translation>有 {0} 个媒体丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
+    </message>
+    <message>
+        <source>{0} effects read files outside of the film&apos;s folder; they are switched off until you switch them on.</source>
+        <translation>{0} 个效果读取影片文件夹之外的文件；在您启用之前它们处于关闭状态。</translation>
     </message>
     <message>
         <source>Look at media</source>

@@ -25,16 +25,19 @@ log = logging.getLogger(__name__)
 _MOST_FILES = 10_000  # looked at in search of moved media
 
 
-def with_files(timeline: Timeline, places: Sequence[Path], *, refuse: bool = True) -> Timeline:
+def with_files(timeline: Timeline, places: Sequence[Path], *, barred: list[str] | None = None) -> Timeline:
     """Make the paths that effects read absolute, seen from the first place, which is the project's own folder.
 
     Nothing is opened.  A file in none of the places has, unlike media, no fingerprint to be known by: the project is
     refused, or the effect is switched off until somebody switches it on.
 
+    Args:
+        barred: takes a sentence of each effect that is switched off; without it the project is refused.
+
     Raises:
         ProjectError: there is such a file, and it is to be refused.
     """
-    return _with_calls(timeline, lambda call: _allowed(call, places, refuse=refuse))
+    return _with_calls(timeline, lambda call: _allowed(call, places, barred))
 
 
 def find_media(media: Media, places: Sequence[Path]) -> Media | None:
@@ -111,7 +114,7 @@ def below(path: Path, places: Sequence[Path]) -> bool:
     return any(real.is_relative_to(os.path.realpath(place)) for place in places)
 
 
-def _allowed(call: EffectCall, places: Sequence[Path], *, refuse: bool) -> EffectCall:
+def _allowed(call: EffectCall, places: Sequence[Path], barred: list[str] | None) -> EffectCall:
     params = dict(call.params)
     effect = registry().get(call.id) if any(isinstance(value, str) for value in params.values()) else None
     for name, value in call.params:
@@ -121,9 +124,11 @@ def _allowed(call: EffectCall, places: Sequence[Path], *, refuse: bool) -> Effec
         if below(places[0] / value, places):
             continue
         sentence = f"{call.id} in the project reads {value}, which is outside of its folder"
-        if refuse:
+        if barred is None:
             raise ProjectError(f"{sentence}; put it there, or name its folder.")
-        log.warning("%s; it is switched off.", sentence)
+        if call.enabled:
+            barred.append(f"{sentence}; it is switched off until you switch it on.")
+            log.warning("%s", barred[-1])
         call = replace(call, enabled=False)
     return replace(call, params=tuple(params.items()))
 

@@ -32,6 +32,9 @@ class Document(QObject):
         opened: another project is here; media that were not found are given by their names.
         saved: the project was written; its path is given.
         dirtied: whether anything is not saved has changed.
+
+    Args:
+        state: where it is remembered which films were written here.
     """
 
     changed = Signal(object)
@@ -40,9 +43,9 @@ class Document(QObject):
     saved = Signal(object)
     dirtied = Signal(bool)
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject | None = None, state: Path | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._jobs, self._state = jobs, state
         self._history = begin(empty_film())
         self._saved = self.timeline
         self._was_dirty = False
@@ -114,7 +117,7 @@ class Document(QObject):
 
     def open(self, path: Path) -> Job:
         """Read a project in the background; `opened` or `refused` tells the end."""
-        job = self._jobs.make(self.tr("Open {0}").format(path.name), opening(path))
+        job = self._jobs.make(self.tr("Open {0}").format(path.name), opening(path, state=self._state))
         job.done.connect(self._take)
         job.failed.connect(self.refused)
         job.start()
@@ -122,7 +125,7 @@ class Document(QObject):
 
     def save(self, path: Path) -> Job:
         """Write the project in the background; `saved` or `refused` tells the end."""
-        job = self._jobs.make(self.tr("Save {0}").format(path.name), saving(self.timeline, path))
+        job = self._jobs.make(self.tr("Save {0}").format(path.name), saving(self.timeline, path, self._state))
         timeline = self.timeline
         job.done.connect(lambda _: self._keep(timeline, path))
         job.failed.connect(self.refused)

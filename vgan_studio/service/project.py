@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from vgan_studio.timeline.bin import relink, relink_paths
 from vgan_studio.timeline.values import Media, Timeline
 
+from .own_films import is_own, note_own
+
 if TYPE_CHECKING:
     from vgan_studio.render.models import Missing as MissingModel
 
@@ -23,19 +25,24 @@ class Opened:
         missing: the media of it that were not found.
         models: those that it asks for and that are not here, or are others now; `render.models.without_missing` gives
             the film as it can be shown.
+        barred: of each effect that was switched off, why.
     """
 
     timeline: Timeline
     path: Path
     missing: tuple[Media, ...] = ()
     models: tuple["MissingModel", ...] = ()
+    barred: tuple[str, ...] = ()
 
 
-def opening(path: Path, *, ours: bool = False) -> Generator[Opened]:
+def opening(path: Path, *, ours: bool = False, state: Path | None = None) -> Generator[Opened]:
     """Read a project and look for its media: where they were, and beside the project.
 
+    Effects that read files from elsewhere are switched off, unless this program wrote the project.
+
     Args:
-        ours: this program wrote it a moment ago; else effects that read files from elsewhere are switched off.
+        ours: it wrote it a moment ago.
+        state: where it remembers what it wrote.
 
     Raises:
         ProjectError: it cannot be read.
@@ -47,15 +54,20 @@ def opening(path: Path, *, ours: bool = False) -> Generator[Opened]:
     timeline = otio.load(path)
     own = path.absolute().parent
     timeline = relink_paths(timeline, lambda name: str(own / name))
-    timeline = timeline if ours else with_files(timeline, [own], refuse=False)
+    barred: list[str] = []
+    if not ours and not (state is not None and is_own(path, state)):
+        timeline = with_files(timeline, [own], barred=barred)
     found = {media.fingerprint: find_media(media, [own]) for media in timeline.media}
     timeline = relink(timeline, {name: media for name, media in found.items() if media is not None})
     missing = tuple(media for media in timeline.media if found.get(media.fingerprint, media) is None)
-    yield Opened(timeline, path, missing, missing_models(timeline))
+    yield Opened(timeline, path, missing, missing_models(timeline), tuple(barred))
 
 
-def saving(timeline: Timeline, path: Path) -> Generator[Path]:
+def saving(timeline: Timeline, path: Path, state: Path | None = None) -> Generator[Path]:
     """Write a project; media in its folder are named relative to it, so that the folder can be moved.
+
+    Args:
+        state: where it is remembered that this program wrote it.
 
     Raises:
         ProjectError: it cannot be written; the old file is as it was.
@@ -63,6 +75,8 @@ def saving(timeline: Timeline, path: Path) -> Generator[Path]:
     from vgan_studio.render.project import save_project
 
     save_project(timeline, path)
+    if state is not None:
+        note_own(path, state)
     yield path
 
 

@@ -243,6 +243,12 @@ class Files(QObject):
         if opened.missing:
             words = self.tr("{0} media are missing; look for them with File, Find missing media.")
             self.told.emit(words.format(len(opened.missing)), True)
+        if len(opened.barred) > 1:
+            words = self.tr("{0} effects read files outside of the film's folder; "
+                            "they are switched off until you switch them on.")  # fmt: skip
+            self.told.emit(words.format(len(opened.barred)), True)
+        elif opened.barred:
+            self.told.emit(opened.barred[0], True)
         self.lacked.emit(opened.models)
         self._remember(opened.path)
         gone = {one.fingerprint for one in opened.missing}

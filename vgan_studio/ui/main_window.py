@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         self.settings, self._state, self.demo = settings, state, demo
         self.theme, self._dressing, self._ahead = themes.DARK, Slices(self), Slices(self, idle=True)
         self.jobs = Jobs(self)
-        self.document = Document(self.jobs, self)
+        self.document = Document(self.jobs, self, state)
         self.thumbnails = Thumbnails(self)
         self.waveforms = Waveforms(cache, self)
         folder, limit = cache_folder(settings, cache), cache_bytes(settings)

@@ -127,6 +127,10 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "This clip has no transition."),
     QT_TRANSLATE_NOOP("Below", "This clip shows a medium, which has no parameters."),
     QT_TRANSLATE_NOOP("Below", "This medium has no sound."),
+    QT_TRANSLATE_NOOP(
+        "Below",
+        "{0} in the project reads {1}, which is outside of its folder; it is switched off until you switch it on.",
+    ),
     QT_TRANSLATE_NOOP("Below", "The other file lacks the pictures or the sound of this medium."),
     QT_TRANSLATE_NOOP("Below", "This medium is not in the bin."),
     QT_TRANSLATE_NOOP("Below", "This medium is used by clips. Take them away first."),
