@@ -234,7 +234,7 @@ def test_every_effect_there_is_can_be_shown(qtbot, inspector):
             timeline, clip = with_clip(source=EffectCall(effect.id))
         else:
             continue
-        inspector.show_clip(timeline, clip, 1)
+        inspector.show_clip(timeline, clip, (1,))
         masks = MASK.keys() - {"mask"}  # which are shown once there is a mask
         names = effect.params.keys() - masks - {lock_of(name) for name in effect.params}  # locks lie beside their seeds
         wanted = {effect.title, *(name.replace("_", " ").capitalize() for name in names)}
@@ -247,7 +247,7 @@ def test_every_effect_there_is_can_be_shown(qtbot, inspector):
 
 def test_a_slider_wishes_for_values_and_seals_when_it_is_let_go(qtbot, inspector):
     timeline, clip = with_clip(EffectCall("color.saturation"))
-    inspector.show_clip(timeline, clip, 1)
+    inspector.show_clip(timeline, clip, (1,))
     slider = inspector.widget().findChild(QSlider)
     wishes = []
     inspector.param_wished.connect(lambda *args: wishes.append(args))
@@ -261,7 +261,7 @@ def test_a_slider_wishes_for_values_and_seals_when_it_is_let_go(qtbot, inspector
 
 def test_a_double_click_resets_a_parameter(qtbot, inspector):
     timeline, clip = with_clip(EffectCall("color.saturation", (("saturation", 2.0),)))
-    inspector.show_clip(timeline, clip, 1)
+    inspector.show_clip(timeline, clip, (1,))
     with qtbot.waitSignal(inspector.param_wished) as wish:
         qtbot.mouseDClick(inspector.widget().findChild(QSlider), Qt.MouseButton.LeftButton)
     assert wish.args == [1, 0, "saturation", None]
@@ -269,7 +269,7 @@ def test_a_double_click_resets_a_parameter(qtbot, inspector):
 
 def test_a_toggle_and_a_text_tell_their_values(qtbot, inspector):
     timeline, clip = with_clip(EffectCall("geometry.flip"), source=EffectCall("core.title"))
-    inspector.show_clip(timeline, clip, 1)
+    inspector.show_clip(timeline, clip, (1,))
     wishes = []
     inspector.param_wished.connect(lambda *args: wishes.append(args))
     box = next(one for one in inspector.widget().findChildren(QCheckBox))

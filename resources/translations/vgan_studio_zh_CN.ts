@@ -326,6 +326,18 @@
         <translation>没有可粘贴该片段的轨道。</translation>
     </message>
     <message>
+        <source>There is no such effect that all of these clips have.</source>
+        <translation>这些片段没有这样的共同效果。</translation>
+    </message>
+    <message>
+        <source>A clip cannot be without what it shows.</source>
+        <translation>片段不能没有它所显示的内容。</translation>
+    </message>
+    <message>
+        <source>A clip has no more than {0} effects.</source>
+        <translation>一个片段最多有 {0} 个效果。</translation>
+    </message>
+    <message>
         <source>The value of a key must have the shape of the other keys&apos; values.</source>
         <translation>关键帧的值必须与其他关键帧的形式相同。</translation>
     </message>
@@ -2601,10 +2613,6 @@
         <translation>检查器</translation>
     </message>
     <message>
-        <source>{0} clips are selected.</source>
-        <translation>已选中 {0} 个片段。</translation>
-    </message>
-    <message>
         <source>Select a clip to see what can be set.</source>
         <translation>选中一个片段，即可看到能设置的内容。</translation>
     </message>
@@ -3750,6 +3758,33 @@
     <message>
         <source>Locked: the seed stays when seeds are drawn anew</source>
         <translation>锁定：重新抽取种子时保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>Several</name>
+    <message>
+        <source>Effects are shown for up to {0} clips.</source>
+        <translation>最多显示 {0} 个片段的共同效果。</translation>
+    </message>
+    <message>
+        <source>Add effect to all</source>
+        <translation>为全部添加效果</translation>
+    </message>
+    <message>
+        <source>Kept effects, copy and paste</source>
+        <translation>保存的效果、复制和粘贴</translation>
+    </message>
+    <message>
+        <source>{0} clips</source>
+        <translation>{0} 个片段</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
     </message>
 </context>
 <context>

@@ -87,15 +87,30 @@ def set_values(
     blur(size=1, mix=..o..)     set size to 2 and mix at 4
     blur(size=2, mix=..o-o)
     """
+    clip = open_clip(timeline, clip_id)[2]
+    call = _call(clip, index)
     for name, value in values.items():
-        held = _param(timeline, clip_id, index, name)
-        if isinstance(held, Curve):
-            before = [key for key in held.keys if key.frame <= frame]
-            ease = before[-1].ease if before else "linear"
-            timeline = set_key(timeline, clip_id, index, name, Key(frame, value, ease))
-        else:
-            timeline = set_param(timeline, clip_id, index, name, value)
-    return timeline
+        call = valued(call, name, value, frame)
+    return _with_call(timeline, clip, index, call)
+
+
+def valued(call: EffectCall, name: str, value: Value | None, frame: int) -> EffectCall:
+    """Give a call a parameter's value at a frame of its clip, as in `set_values`; None takes value and curve away.
+
+    Raises:
+        EditError: the value has not the shape of those of the curve.
+    """
+    params: dict[str, Value | Curve] = dict(call.params)
+    held = params.pop(name, None)
+    if isinstance(held, Curve) and value is not None:
+        if isinstance(value, str):
+            raise EditError("The value of a key must have the shape of the other keys' values.")
+        before = [key for key in held.keys if key.frame <= frame]
+        key = Key(frame, value, before[-1].ease if before else "linear")
+        params[name] = _curve([*(one for one in held.keys if one.frame != frame), key])
+    elif value is not None:
+        params[name] = value
+    return replace(call, params=tuple(sorted(params.items(), key=lambda one: one[0])))
 
 
 def set_key(timeline: Timeline, clip_id: int, index: int | None, name: str, key: Key) -> Timeline:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from random import randint
 from typing import TYPE_CHECKING, cast
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
 from vgan_studio.service.seeds import reseeded
-from vgan_studio.timeline import effects, fading, groups, keys, sound, speed, trim
+from vgan_studio.timeline import effects, fading, groups, keys, several, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
@@ -101,8 +102,8 @@ class Editing(QObject):
     def paste_effects(self) -> None:
         """Give the effects of the copied clip to the selected ones."""
         if self._copied and self._view.selection:
-            calls, ids = self._copied[0][1].effects, sorted(self._view.selection)
-            self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
+            calls, ids = self._copied[0][1].effects, self._view.selection
+            self._document.do(self.tr("Paste effects"), several.add_effects, ids, calls)
 
     def reseed(self, effects: Mapping[str, object]) -> None:
         """Draw the seeds of the selected clips anew, or of those under the playhead, but for locked ones."""
@@ -262,17 +263,36 @@ class Editing(QObject):
         self._document.do(self.tr("Append"), gestures.append, media)
 
     def add_effect(self, clip_id: int, effect: str) -> None:
-        """Put an effect on a clip, and on the others that are selected."""
+        """Put an effect on a clip."""
         self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
+
+    def add_common(self, effect: str) -> None:
+        """Put an effect on all selected clips."""
+        self._document.do(self.tr("Add effect"), several.add_effects, self._view.selection, (EffectCall(effect),))
 
     def add_effects(self, clip_id: int, calls: tuple[EffectCall, ...]) -> None:
         """Put effects on a clip and on the others that are selected, after those that are there."""
-        ids = sorted(self._view.selection | {clip_id})
-        self._document.do(self.tr("Paste effects"), _with_effects, ids, calls)
+        ids = self._view.selection | {clip_id}
+        self._document.do(self.tr("Paste effects"), several.add_effects, ids, calls)
 
     def remove_effect(self, clip_id: int, index: int) -> None:
         """Take an effect off a clip."""
         self._document.do(self.tr("Remove effect"), effects.remove_effect, clip_id, index)
+
+    def remove_common(self, number: int) -> None:
+        """Take an effect off all selected clips, which have it in common."""
+        self._document.do(self.tr("Remove effect"), several.remove_common, self._view.selection, number)
+
+    def enable_common(self, number: int, enabled: bool) -> None:
+        """Let an effect that all selected clips have work, or bypass it."""
+        name = self.tr("Switch on") if enabled else self.tr("Bypass")
+        self._document.do(name, several.enable_common, self._view.selection, number, enabled)
+
+    def set_common(self, number: int, name: str, value: several.Part, default: Value) -> None:
+        """Set a parameter of an effect that all selected clips have; while a slider is held it is one step."""
+        label, ids = self._set(name), self._view.selection
+        merge, edit = f"{sorted(ids)} {number} {name}", partial(several.set_common, frame=self.frame, default=default)
+        self._document.drag(merge, label, edit, ids, number, name, value)
 
     def enable_effect(self, clip_id: int, index: int, enabled: bool) -> None:
         """Let an effect work, or bypass it."""
@@ -285,8 +305,11 @@ class Editing(QObject):
 
     def set_param(self, clip_id: int, index: int | None, name: str, value: Value | Curve | None) -> None:
         """Set a parameter; while a slider is held it is one step."""
-        label = self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
+        label = self._set(name)
         self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)
+
+    def _set(self, name: str) -> str:
+        return self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
 
     def set_key(self, clip_id: int, index: int | None, name: str, frame: int, value: Value | None) -> None:
         """Set the key of a curve at a frame of the clip, or take it away."""
@@ -321,6 +344,16 @@ class Editing(QObject):
         """Set how fast a clip plays."""
         self._document.drag(f"speed {clip_id}", self.tr("Set speed"), speed.set_speed, clip_id, factor)
 
+    def set_gains(self, gain_db: float) -> None:
+        """Set how loud the selected clips are."""
+        ids = self._view.selection
+        self._document.drag(f"gain {sorted(ids)}", self.tr("Set volume"), several.set_gains, ids, gain_db)
+
+    def set_speeds(self, factor: Fraction) -> None:
+        """Set how fast the selected clips play."""
+        ids = sorted(self._view.selection)
+        self._document.drag(f"speed {ids}", self.tr("Set speed"), gestures.set_speeds, ids, factor)
+
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
         self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
@@ -342,10 +375,3 @@ def _turn(timeline: Timeline, clip_id: int) -> Transition:
     taken = previous.transition.after if previous is not None and previous.transition else 0
     before = min(half, previous.duration - taken) if previous is not None else 0
     return Transition(before, min(half, clip.duration), EffectCall("core.dissolve"))
-
-
-def _with_effects(timeline: Timeline, clip_ids: list[int], calls: tuple[EffectCall, ...]) -> Timeline:
-    for id in clip_ids:
-        for call in calls:
-            timeline = effects.add_effect(timeline, id, replace(call))
-    return timeline

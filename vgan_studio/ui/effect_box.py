@@ -2,6 +2,7 @@
 # ruff: noqa: N802  (events have Qt's names)
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
@@ -13,9 +14,11 @@ from vgan_studio.effects.spec import Effect, Size
 from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.several import Part
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .curve_editor import CurveEditor
+from .differing import agree, differ
 from .editor import Editor
 from .model_choice import WeightsEditor
 from .parameters import ColorEditor, SeedEditor, editor
@@ -68,6 +71,7 @@ class EffectBox(QFrame):
         self._drawn: list[tuple[QToolButton, str]] = []  # buttons with their icons
         self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
+        self._differing: Mapping[str, Part] = {}
         self._models: tuple[Sequence[Known], Mapping[str, str]] | None = None
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
@@ -92,7 +96,7 @@ class EffectBox(QFrame):
             self._rest.begin(self._later(names[_AT_ONCE:]))
         if not names or names[_AT_ONCE:]:  # to show what has no parent yet would lay it out twice
             self._body.hide()
-        if not own:
+        if not own and keyed:
             self._offer_lessons(column)
         self._size, self._speed = label(kind="dim"), label(kind="dim")
         for facts in (self._size, self._speed):
@@ -151,9 +155,17 @@ class EffectBox(QFrame):
             if isinstance(one, WeightsEditor):
                 one.show_models(models, recorded)
 
-    def show_call(self, call: EffectCall, frame: int, length: int = 1) -> None:
-        """Show the parameters of a call, curves at a frame of the clip, which has so many."""
-        self._call, self._length = call, length
+    def show_call(
+        self, call: EffectCall, frame: int, length: int = 1, differing: Mapping[str, Part] = MappingProxyType({})
+    ) -> None:
+        """Show the parameters of a call, curves at a frame of the clip, which has so many.
+
+        Args:
+            differing: of several clips, the parameters whose values differ, and that in which they agree.
+        """
+        for name in (self._differing.keys() - differing.keys()) & self._editors.keys():
+            agree(self._editors[name])
+        self._call, self._length, self._differing = call, length, differing
         self._power.setChecked(call.enabled)
         self._body.setEnabled(call.enabled)
         self.show_frame(frame)
@@ -162,7 +174,7 @@ class EffectBox(QFrame):
         """Show curves at a frame of the clip."""
         self._frame = frame
         params = dict(self._call.params)
-        self._show_mask(str(params.get("mask", "none")))
+        self._show_mask("none" if "mask" in self._differing else str(params.get("mask", "none")))
         for name in list(self._diamonds):
             self._show_curve(name, params.get(name))
         for name, shown in self._editors.items():
@@ -180,6 +192,8 @@ class EffectBox(QFrame):
                 shown.show_lock(locked=params.get(lock_of(name)) is True)
             if isinstance(shown, WeightsEditor):
                 shown.show_usual(self._usual(name))
+        for name in self._differing.keys() & self._editors.keys():
+            differ(self._editors[name], self._differing[name])
 
     def _usual(self, name: str) -> str:
         """Name the model, or the task, that stands for "" with the parameters of the moment."""
@@ -213,7 +227,8 @@ class EffectBox(QFrame):
         row.setSpacing(1)
         if not own:
             row.addWidget(self._power)
-        title = _Grip(said(self._effect.title)) if not own else label(said(self._effect.title), "effectTitle")
+        alone = not own and self._keyed  # of one clip, in whose stack it is moved
+        title = _Grip(said(self._effect.title)) if alone else label(said(self._effect.title), "effectTitle")
         row.addWidget(title, 1)
         if isinstance(title, _Grip):
             title.dragged.connect(self.dragged)
@@ -229,6 +244,8 @@ class EffectBox(QFrame):
             button.clicked.connect(lambda _=False, wish=wish: wish())
             self._movers[name] = button
             row.addWidget(button)
+            if not alone and name != "remove":
+                button.hide()
         return row
 
     def _later(self, names: Sequence[tuple[int, str]]) -> Iterator[None]:

@@ -1,9 +1,9 @@
 """A menu of effects by family, with a field to search in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
 _HIDDEN = {"core.fit"}
+
+
+def ask_effect(effects: "Mapping[str, Effect]", button: QWidget, chosen: Callable[[str], object]) -> None:
+    """Show the menu below a button, and tell which effect was chosen."""
+    menu = EffectMenu(effects, button)
+    menu.chosen.connect(chosen)
+    menu.exec(button.mapToGlobal(QPoint(0, button.height())))
 
 
 class EffectMenu(QMenu):

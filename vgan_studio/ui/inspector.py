@@ -1,7 +1,8 @@
 """The inspector: what can be set on the selected clip, built from the descriptions of effects alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QDoubleSpinBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,12 +25,14 @@ from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
-from .effect_menu import EffectMenu
+from .effect_menu import ask_effect
 from .gesture_end import GestureEnd
 from .parts import caption, label, number, quietly, tool
+from .several import Several
 from .theme import DARK, Theme, icon
 from .timecode import timecode
 from .timeline_page import name_of
+from .unknown_effect import Unknown
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect, Size
@@ -56,6 +58,7 @@ class Inspector(QScrollArea):
         pick_wished: a colour of the picture is wanted, for the editor that is given.
         learn_wished: clip, index, name of a parameter, task: a model shall learn from the clip.
         presets_wished: clip, a place on the screen: the menu of kept effects.
+        several: what is shown of several clips, with wishes of its own.
     """
 
     add_wished = Signal(int, str)
@@ -88,6 +91,10 @@ class Inspector(QScrollArea):
         self._theme = DARK
         self._clip: Clip | None = None
         self._count = self._frame = 0
+        self.several = Several()
+        self.several.presets_wished.connect(self.presets_wished)
+        self.several.models_wished.connect(self.models_wished)
+        self.several.pick_wished.connect(self.pick_wished)
         self._kind: tuple[object, ...] | None = None  # of the clip that the page was made for
         self._stacked: list[str] = []  # the effects on the page
         self._stack = QVBoxLayout()
@@ -103,11 +110,13 @@ class Inspector(QScrollArea):
         """Take the descriptions of the effects, and which of them are offered."""
         self._effects = effects
         self._offered = effects if offered is None else offered
+        self.several.show_effects(effects, self._offered)
         self._build()
 
-    def show_clip(self, timeline: Timeline, clip: Clip | None, count: int) -> None:
-        """Show a clip; `count` says how many are selected."""
-        self._clip, self._count, self._rate = clip, count, timeline.rate
+    def show_clip(self, timeline: Timeline, clip: Clip | None, ids: Collection[int]) -> None:
+        """Show a clip, or else what those of these ids have in common, which are selected."""
+        self._clip, self._count, self._rate = clip, len(ids), timeline.rate
+        self.several.show_clips(timeline, () if clip is not None else ids)
         self._canvas = timeline.height, timeline.width
         recorded = recorded_models(timeline) if self._effects and clip is not None else self._recorded
         if recorded != self._recorded:
@@ -131,12 +140,14 @@ class Inspector(QScrollArea):
         if self._models is None and not models:
             return
         self._models = models
+        self.several.show_models(models, self._recorded)
         for box in self._boxes:
             box.show_models(models, self._recorded)
 
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead."""
         self._frame = frame
+        self.several.show_frame(frame)
         for box in self._boxes if self._clip is not None else ():
             box.show_frame(self._place)
 
@@ -149,8 +160,9 @@ class Inspector(QScrollArea):
             box.show_theme(theme)
         for turn in self._turns:
             turn.show_theme(theme)
-        for unknown in self.findChildren(_Unknown):
+        for unknown in self.findChildren(Unknown):
             unknown.show_theme(theme)
+        self.several.show_theme(theme)
 
     @property
     def _id(self) -> int:
@@ -175,6 +187,7 @@ class Inspector(QScrollArea):
         self._boxes, self._gain, self._speed, self._drawn, self._stacked, self._turns = [], None, None, [], [], []
         self._nothing, self._page = label(kind="dim"), QWidget()
         column.addWidget(self._nothing)
+        column.addWidget(self.several)
         column.addWidget(self._page)
         self._kind = None if self._clip is None else _kind(self._clip)
         if self._clip is not None:
@@ -189,9 +202,9 @@ class Inspector(QScrollArea):
 
     def _show_page(self) -> None:
         """Show what can be set on the clip, or that there is none; the page of the last one stays for the next."""
-        many = self.tr("{0} clips are selected.").format(self._count)
-        self._nothing.setText(many if self._count else self.tr("Select a clip to see what can be set."))
-        self._nothing.setVisible(self._clip is None)
+        self._nothing.setText(self.tr("Select a clip to see what can be set."))
+        self._nothing.setVisible(not self._count)
+        self.several.setVisible(self._clip is None and self._count > 0)
         self._page.setVisible(self._clip is not None)
 
     def _build_clip(self, column: QVBoxLayout, clip: Clip) -> None:
@@ -216,7 +229,7 @@ class Inspector(QScrollArea):
             column.addWidget(self._box(clip.source, own=True))
         add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
         add.setEnabled(bool(self._effects))
-        add.clicked.connect(lambda: self._ask_effect(add, self._id))
+        add.clicked.connect(lambda: ask_effect(self._offered, add, partial(self.add_wished.emit, self._id)))
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         column.addLayout(self._stack)
@@ -245,7 +258,7 @@ class Inspector(QScrollArea):
             if self._stack.indexOf(box) != place:
                 self._stack.removeWidget(box)
                 self._stack.insertWidget(place, box)
-            if not isinstance(box, _Unknown):
+            if not isinstance(box, Unknown):
                 box.show_place(place, last=place == len(clip.effects) - 1)
                 boxes.append(box)
         while self._stack.count() > len(clip.effects):
@@ -256,11 +269,11 @@ class Inspector(QScrollArea):
                 widget.deleteLater()
         self._boxes, self._stacked = boxes, [call.id for call in clip.effects]
 
-    def _box(self, call: EffectCall, *, own: bool = False) -> "EffectBox | _Unknown":
+    def _box(self, call: EffectCall, *, own: bool = False) -> "EffectBox | Unknown":
         effect = self._effects.get(call.id)
         if effect is None:
             words = self.tr("{0} is not known here.") if self._effects else self.tr("{0} …")
-            unknown = _Unknown(words.format(call.id), self.tr("Remove"), self._theme)
+            unknown = Unknown(words.format(call.id), self.tr("Remove"), self._theme)
             unknown.gone.connect(lambda: self.remove_wished.emit(self._id, self._stack.indexOf(unknown)))
             return unknown
         from .effect_box import EffectBox
@@ -360,30 +373,6 @@ class Inspector(QScrollArea):
         end = GestureEnd(field)
         field.valueChanged.connect(end.changed)
         end.over.connect(self.sealed)
-
-    def _ask_effect(self, button: QPushButton, clip_id: int) -> None:
-        menu = EffectMenu(self._offered, self)
-        menu.chosen.connect(lambda effect: self.add_wished.emit(clip_id, effect))
-        menu.exec(button.mapToGlobal(QPoint(0, button.height())))
-
-
-class _Unknown(QFrame):
-    """Stands for an effect that is not here, or not yet."""
-
-    gone = Signal()
-
-    def __init__(self, words: str, remove: str, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("effect")
-        row = QHBoxLayout(self)
-        row.addWidget(label(words, "dim"), 1)
-        self._button = tool(remove, icon("remove", theme))
-        self._button.clicked.connect(self.gone)
-        row.addWidget(self._button)
-
-    def show_theme(self, theme: Theme) -> None:
-        """Take on the colours of a theme."""
-        self._button.setIcon(icon("remove", theme))
 
 
 def _kind(clip: Clip) -> tuple[object, ...]:

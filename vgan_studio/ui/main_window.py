@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
         if chosen:
             with suppress(EditError):
                 clip = clip_by_id(self.document.timeline, chosen)
-        self.inspector.show_clip(self.document.timeline, clip, len(self.timeline_view.selection))
+        self.inspector.show_clip(self.document.timeline, clip, self.timeline_view.selection)
 
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects

@@ -41,6 +41,7 @@ from vgan_studio.effects.params import (
 )
 from vgan_studio.timeline.values import Value
 
+from .differing import dashed
 from .editor import Editor
 from .font_choice import FontEditor
 from .model_choice import WeightsEditor
@@ -191,7 +192,8 @@ class NumbersEditor(Editor):
             field.setAccessibleName(f"{name} {place}")
 
     def _typed(self) -> None:
-        self.wished.emit(tuple(plain(field.value(), self._factor) for field in self._fields))
+        values = (None if dashed(field) else plain(field.value(), self._factor) for field in self._fields)
+        self.wished.emit(tuple(values))
         self._end.changed()
 
 
@@ -343,6 +345,8 @@ class PointsEditor(Editor):
         self._line.setText(", ".join(f"{one:g}" for one in value))
 
     def _entered(self) -> None:
+        if not self._line.isModified():
+            return
         value = self._param.read(self._line.text())
         if value != self._value and self._param.fits(value):
             self.wish(value)

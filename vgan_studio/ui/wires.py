@@ -49,6 +49,13 @@ def connect(window: "MainWindow") -> None:
         (window.welcome.open_wished, window.files.open), (window.preview.moved, window.show_frame),
         (window.preview.scrubbed, window.scrub.hear),
     )  # fmt: skip
+    several = inspector.several
+    wishes += (
+        (several.add_wished, edit.add_common), (several.remove_wished, edit.remove_common),
+        (several.enable_wished, edit.enable_common), (several.param_wished, edit.set_common),
+        (several.gain_wished, edit.set_gains), (several.speed_wished, edit.set_speeds),
+        (several.sealed, window.document.seal),
+    )  # fmt: skip
     failures = window.jobs_panel.failures
     wishes += (
         (window.inference.failed, failures.add), (failures.seek_wished, window.preview.seek),

@@ -1,0 +1,239 @@
+"""Edits of several clips at once: what they have in common, and changes of all of them in one step.
+
+Effects count where pictures are: of what is chosen, clips on tracks of sound have none to share while there are others.
+An effect that all clips have is named by its number in `commons`.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from vgan_studio.errors import EditError
+
+from .check import MAX_EFFECTS, call_faults, value_faults
+from .curve import Curve
+from .effects import valued
+from .pieces import open_track, refuse, with_clips
+from .values import Clip, EffectCall, Media, Timeline, Value
+
+Part = Value | tuple[float | None, ...] | None  # a value, or those of its numbers, in which clips agree
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """An effect that all of some clips have: its place among the effects of each, None for what they generate."""
+
+    id: str
+    places: tuple[int | None, ...]
+
+
+def chosen(timeline: Timeline, ids: Collection[int]) -> tuple[Clip, ...]:
+    """Give clips by their ids, track by track; those that are no more are left out."""
+    return tuple(clip for track in timeline.tracks for clip in track.clips if clip.id in ids)
+
+
+def pictures(timeline: Timeline, ids: Collection[int]) -> tuple[Clip, ...]:
+    """Give those of the clips that lie on tracks of pictures; all of them if none does."""
+    video = replace(timeline, tracks=tuple(track for track in timeline.tracks if track.kind == "video"))
+    return chosen(video, ids) or chosen(timeline, ids)
+
+
+def sounding(clip: Clip) -> bool:
+    """Tell whether a clip has a volume."""
+    return isinstance(clip.source, Media) and bool(clip.source.channels)
+
+
+def moving(clip: Clip) -> bool:
+    """Tell whether a clip has a speed."""
+    return isinstance(clip.source, Media) and bool(clip.source.duration)
+
+
+def commons(clips: Sequence[Clip]) -> tuple[Common, ...]:
+    """Give the effects that all clips have, in the order of the first: the second blur of one is that of the others."""
+    found: list[Common] = []
+    sources = {clip.source.id if isinstance(clip.source, EffectCall) else "" for clip in clips}
+    if len(sources) == 1 and "" not in sources:
+        found.append(Common(sources.pop(), (None,) * len(clips)))
+    stacks: list[Mapping[tuple[str, int], int]] = []
+    for clip in clips:
+        stacks.append(_numbered(clip.effects))
+        if not stacks[-1]:
+            return tuple(found)
+    for name in stacks[0] if stacks else ():
+        places = tuple(stack[name] for stack in stacks if name in stack)
+        if len(places) == len(clips):
+            found.append(Common(name[0], places))
+    return tuple(found)
+
+
+def calls(clips: Sequence[Clip], common: Common) -> list[EffectCall]:
+    """Give the calls of an effect that all clips have."""
+    return [_call(clip, place) for clip, place in zip(clips, common.places, strict=True)]
+
+
+def compared(
+    clips: Sequence[Clip], common: Common, defaults: Mapping[str, Value], frame: int
+) -> tuple[EffectCall, dict[str, Part]]:
+    """Give what the first clip has of an effect at a frame of the film, and where the others differ.
+
+    Args:
+        defaults: the values of parameters that are not named.
+
+    Returns:
+        The call, without curves, and the parameters whose values differ, with that in which they agree.
+    """
+    found = calls(clips, common)
+    places = [_place(clip, frame) for clip in clips]
+    first = found[0]
+    shown = {name: value.at(places[0]) if isinstance(value, Curve) else value for name, value in first.params}
+    call = EffectCall(first.id, tuple(shown.items()), all(one.enabled for one in found))
+    still = not any(isinstance(value, Curve) for _, value in first.params)
+    if still and all(one is first or one.params == first.params for one in found):
+        return call, {}
+    differing: dict[str, Part] = {}
+    held = [dict(one.params) for one in found]
+    for name, default in defaults.items():
+        values = [_at(one.get(name, default), place) for one, place in zip(held, places, strict=True)]
+        if any(value != values[0] for value in values):
+            differing[name] = agreed(values)
+    return call, differing
+
+
+def agreed(values: Sequence[Value]) -> Part:
+    """Give a value that all have, else those of its numbers that all have, else None."""
+    first = values[0]
+    if all(value == first for value in values):
+        return first
+    if not isinstance(first, tuple) or any(not isinstance(one, tuple) or len(one) != len(first) for one in values):
+        return None
+    columns = list(zip(*values, strict=True))
+    parts = tuple(column[0] if len(set(column)) == 1 else None for column in columns)
+    return None if all(part is None for part in parts) else parts
+
+
+def set_common(
+    timeline: Timeline, ids: Collection[int], number: int, name: str, value: Part, *, frame: int, default: Value
+) -> Timeline:
+    """Give a parameter of an effect that all clips have a value at a frame of the film; None is the default.
+
+    a | blur(size=1)    b | blur(size=3, mix=..o..)         set size to 2
+    a | blur(size=2)    b | blur(size=2, mix=..o..)
+
+    Numbers of a value that are None stay as they are, curves get a key, as in `set_values`.
+    """
+
+    def change(clip: Clip, call: EffectCall) -> EffectCall:
+        at = _place(clip, frame)
+        if not isinstance(value, tuple):
+            return valued(call, name, value, at)
+        now = _at(dict(call.params).get(name, default), at)
+        same = now if isinstance(now, tuple) and len(now) == len(value) else (0.0,) * len(value)
+        return valued(call, name, tuple(b if a is None else a for a, b in zip(value, same, strict=True)), at)
+
+    return _with_calls(timeline, ids, number, change)
+
+
+def enable_common(timeline: Timeline, ids: Collection[int], number: int, enabled: bool) -> Timeline:
+    """Let an effect that all clips have work, or bypass it.
+
+    a | blur grade      b | blur        bypass the first
+    a | (blur) grade    b | (blur)
+    """
+    return _with_calls(timeline, ids, number, lambda _, call: replace(call, enabled=enabled))
+
+
+def remove_common(timeline: Timeline, ids: Collection[int], number: int) -> Timeline:
+    """Take an effect that all clips have away from each.
+
+    a | blur grade      b | blur        remove the first
+    a | grade           b |
+    """
+    clips = pictures(timeline, ids)
+    common = _common(clips, number)
+    changed = []
+    for clip, place in zip(clips, common.places, strict=True):
+        if place is None:
+            raise EditError("A clip cannot be without what it shows.")
+        changed.append(replace(clip, effects=(*clip.effects[:place], *clip.effects[place + 1 :])))
+    return _with(timeline, changed)
+
+
+def add_effects(timeline: Timeline, ids: Collection[int], more: Iterable[EffectCall]) -> Timeline:
+    """Put effects after those that clips have.
+
+    a | blur            b |             add grade
+    a | blur grade      b | grade
+    """
+    more = tuple(more)
+    refuse(chain.from_iterable(map(call_faults, more)))
+    clips = pictures(timeline, ids)
+    return _with(timeline, [replace(clip, effects=(*clip.effects, *more)) for clip in clips])
+
+
+def set_gains(timeline: Timeline, ids: Collection[int], gain_db: float) -> Timeline:
+    """Give the sound of clips a gain in decibels."""
+    refuse(value_faults("gain", gain_db))
+    clips = [clip for clip in chosen(timeline, ids) if sounding(clip)]
+    return _with(timeline, [replace(clip, gain_db=gain_db) for clip in clips])
+
+
+def _with(timeline: Timeline, changed: Iterable[Clip]) -> Timeline:
+    """Put clips in the places of those with their ids; each track is made once, however many of its clips change."""
+    new = {clip.id: clip for clip in changed}
+    if any(len(clip.effects) > MAX_EFFECTS for clip in new.values()):
+        raise EditError(f"A clip has no more than {MAX_EFFECTS} effects.")
+    for number, track in enumerate(timeline.tracks):
+        if any(clip.id in new for clip in track.clips):
+            open_track(timeline, number)
+            timeline = with_clips(timeline, number, (new.get(clip.id, clip) for clip in track.clips))
+    return timeline
+
+
+def _with_calls(
+    timeline: Timeline, ids: Collection[int], number: int, change: Callable[[Clip, EffectCall], EffectCall]
+) -> Timeline:
+    clips = pictures(timeline, ids)
+    common = _common(clips, number)
+    changed = []
+    for clip, place in zip(clips, common.places, strict=True):
+        call = change(clip, _call(clip, place))
+        refuse(call_faults(call))
+        effects = clip.effects
+        if place is None:
+            changed.append(replace(clip, source=call))
+        else:
+            changed.append(replace(clip, effects=(*effects[:place], call, *effects[place + 1 :])))
+    return _with(timeline, changed)
+
+
+def _common(clips: Sequence[Clip], number: int) -> Common:
+    found = commons(clips)
+    if not 0 <= number < len(found):
+        raise EditError("There is no such effect that all of these clips have.")
+    return found[number]
+
+
+def _numbered(effects: Iterable[EffectCall]) -> Mapping[tuple[str, int], int]:
+    """Give the places of effects by their ids, and how many of the same id lie before them."""
+    found: dict[tuple[str, int], int] = {}
+    seen: dict[str, int] = {}
+    for place, call in enumerate(effects):
+        seen[call.id] = seen.get(call.id, -1) + 1
+        found[call.id, seen[call.id]] = place
+    return found
+
+
+def _call(clip: Clip, place: int | None) -> EffectCall:
+    if place is not None:
+        return clip.effects[place]
+    assert isinstance(clip.source, EffectCall)
+    return clip.source
+
+
+def _place(clip: Clip, frame: int) -> int:
+    """Give a frame of the film as one of a clip, within it."""
+    return min(max(0, frame - clip.start), clip.duration - 1)
+
+
+def _at(value: Value | Curve, place: int) -> Value:
+    return value.at(place) if isinstance(value, Curve) else value
