@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from vgan_studio.errors import EditError
 from vgan_studio.service import effect_files
@@ -146,8 +146,35 @@ def test_effects_are_kept_under_a_name_and_applied(window):
     window.effect_files.keep(1, "My look")
     menu = window.effect_files.menu(1)
     actions = {action.text(): action for action in menu.actions()}
+    assert window.statusBar().currentMessage() == "Kept as My look."
     actions["My look"].trigger()
     assert calls(window) == (*STACK, *STACK)
+    (remove,) = [action.menu() for action in menu.actions() if action.menu()]
+    remove.actions()[0].trigger()
+    assert window.effect_files.menu(1).actions()[0].text() == "Nothing is kept yet"
+
+
+def test_effects_are_written_into_a_file_that_others_read(window, tmp_path, monkeypatch):
+    chosen = tmp_path / "shared" / "look.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *words: (str(chosen), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *words: (str(written), ""))
+    actions = {action.text(): action for action in window.effect_files.menu(1).actions()}
+    actions["Into a file …"].trigger()
+    written = chosen.with_name("look.effects.json")
+    assert effect_files.load(written) == STACK
+    actions["From a file …"].trigger()
+    assert calls(window) == (*STACK, *STACK)
+
+
+def test_own_effects_keep_the_files_that_they_read_and_those_of_others_lose_them_with_a_word(window, tmp_path):
+    table = tmp_path / "warm.cube"
+    table.write_text("LUT_1D_SIZE 2\n0 0 0\n1 1 1\n")
+    look = EffectCall("color.lut", (("file", str(table)),))
+    window.effect_files.apply(1, effect_files.keep("Warm", (look,)), own=True)
+    assert calls(window) == (*STACK, look)
+    window.effect_files.apply(1, effect_files.keep("Warm", (look,)))
+    assert calls(window) == (*STACK, look, EffectCall("color.lut"))
+    assert "warm.cube" in window.statusBar().currentMessage()
 
 
 def test_effects_travel_as_text(window):
@@ -162,7 +189,7 @@ def test_effects_travel_as_text(window):
 
 
 def test_what_was_written_is_read_back(tmp_path):
-    path = effect_files.save("A/b: look", STACK, tmp_path)
+    path = effect_files.keep("A/b: look", STACK, tmp_path)
     assert path.parent == tmp_path
     assert effect_files.load(path) == STACK
     assert effect_files.kept(tmp_path) == [path]
@@ -194,8 +221,9 @@ def test_a_file_that_is_named_in_a_preset_is_left_out():
     import vgan_studio.effects.families  # noqa: F401
 
     text = effect_files.dumps((EffectCall("color.lut", (("file", "/etc/passwd.cube"),)),))
-    (call,) = effect_files.loads(text)
-    assert call.params == ()
+    left_out = list[str]()
+    (call,) = effect_files.loads(text, left_out=left_out)
+    assert call.params == () and left_out == ["/etc/passwd.cube"]
 
 
 def test_another_clip_is_shown_in_the_fields_that_are_there_and_wishes_are_for_it(window, qtbot):

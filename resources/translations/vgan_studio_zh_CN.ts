@@ -2748,8 +2748,36 @@
         <translation>粘贴效果</translation>
     </message>
     <message>
+        <source>Into a file …</source>
+        <translation>存为文件…</translation>
+    </message>
+    <message>
         <source>From a file …</source>
         <translation>从文件…</translation>
+    </message>
+    <message>
+        <source>Remove kept effects</source>
+        <translation>删除保存的效果</translation>
+    </message>
+    <message>
+        <source>The effects are on the clipboard, as text that can be sent.</source>
+        <translation>效果已作为可发送的文本放到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Kept as {0}.</source>
+        <translation>已保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>Wrote {0}.</source>
+        <translation>已写入 {0}。</translation>
+    </message>
+    <message>
+        <source>Removed {0}.</source>
+        <translation>已删除 {0}。</translation>
+    </message>
+    <message>
+        <source>Files that effects of others read are left out ({0}): choose them anew.</source>
+        <translation>他人的效果所读取的文件已略去（{0}）：请重新选择。</translation>
     </message>
     <message>
         <source>Keep these effects</source>

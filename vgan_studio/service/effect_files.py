@@ -32,8 +32,12 @@ def dumps(calls: tuple[EffectCall, ...]) -> str:
     return json.dumps(tree, indent=1, sort_keys=True, allow_nan=False)
 
 
-def loads(text: str) -> tuple[EffectCall, ...]:
-    """Read effects: each must be known here and have values that fit; files that they name are taken out.
+def loads(text: str, *, left_out: list[str] | None = None) -> tuple[EffectCall, ...]:
+    """Read effects: each must be known here and have values that fit.
+
+    Args:
+        left_out: takes the files that they name, which are taken out of them; without it they stay, as the user kept
+            these effects here.
 
     Raises:
         EditError: the text is nothing of the kind, or names what is not here.
@@ -57,13 +61,15 @@ def loads(text: str) -> tuple[EffectCall, ...]:
             values = [key.value for key in value.keys] if isinstance(value, Curve) else [value]
             if not all(param.fits(one) for one in values):
                 raise EditError(f"The effects cannot be read: {name} of {call.id} does not fit.")
-            if not isinstance(param, File):  # a stranger's file names no file of ours
+            if left_out is not None and isinstance(param, File) and value:
+                left_out.append(str(value))  # a stranger's file names no file of ours
+            else:
                 params.append((name, value))
         calls.append(EffectCall(call.id, tuple(params), call.enabled))
     return tuple(calls)
 
 
-def save(name: str, calls: tuple[EffectCall, ...], where: Path | None = None) -> Path:
+def keep(name: str, calls: tuple[EffectCall, ...], where: Path | None = None) -> Path:
     """Keep effects under a name; one of that name is replaced.
 
     Raises:
@@ -73,6 +79,16 @@ def save(name: str, calls: tuple[EffectCall, ...], where: Path | None = None) ->
     if not words:
         raise EditError("A preset needs a name.")
     path = (where or folder()) / f"{words}{SUFFIX}"
+    write(path, calls)
+    return path
+
+
+def write(path: Path, calls: tuple[EffectCall, ...]) -> None:
+    """Write effects into a file, to be shared.
+
+    Raises:
+        EditError: it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.part")
@@ -80,10 +96,21 @@ def save(name: str, calls: tuple[EffectCall, ...], where: Path | None = None) ->
         part.replace(path)
     except OSError as error:
         raise EditError(f"Cannot write {path.name}: {error.strerror}.") from error
-    return path
 
 
-def load(path: Path) -> tuple[EffectCall, ...]:
+def remove(path: Path) -> None:
+    """Take away effects that were kept.
+
+    Raises:
+        EditError: they cannot be.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise EditError(f"Cannot remove {path.name}: {error.strerror}.") from error
+
+
+def load(path: Path, *, left_out: list[str] | None = None) -> tuple[EffectCall, ...]:
     """Read a file of effects; see `loads`.
 
     Raises:
@@ -92,7 +119,7 @@ def load(path: Path) -> tuple[EffectCall, ...]:
     try:
         if path.stat().st_size > _LARGEST:
             raise EditError("The effects cannot be read: the file is too large.")
-        return loads(path.read_text(encoding="utf-8"))
+        return loads(path.read_text(encoding="utf-8"), left_out=left_out)
     except (OSError, UnicodeDecodeError) as error:
         raise EditError(f"Cannot read {path.name}: {getattr(error, 'strerror', None) or 'it is not text'}.") from error
 

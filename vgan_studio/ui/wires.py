@@ -25,6 +25,7 @@ def connect(window: "MainWindow") -> None:
     window.files.noted.connect(bin.show_notes)
     window.files.shaped.connect(window.sheets.shaped)
     window.files.unread.connect(window.sheets.unread)
+    window.effect_files.told.connect(window.tell)
     Keyboard(view).watch(window.layouts.docks.values())
     view.selected.connect(lambda _: window.show_clip())
     wishes: tuple[tuple[SignalInstance, Callable[..., object]], ...] = (

@@ -158,6 +158,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "{0} is not the file that was {1}: its content differs."),
     QT_TRANSLATE_NOOP("Below", "Cannot open {0}: {1}."),
     QT_TRANSLATE_NOOP("Below", "Cannot write {0}: {1}."),
+    QT_TRANSLATE_NOOP("Below", "Cannot remove {0}: {1}."),
     QT_TRANSLATE_NOOP("Below", "Cannot read {0}: it is not a file."),
     QT_TRANSLATE_NOOP("Below", "Cannot read {0}: {1}."),
     QT_TRANSLATE_NOOP("Below", "Cannot decode {0}: {1}."),
