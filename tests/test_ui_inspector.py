@@ -415,6 +415,44 @@ def test_choices_and_switches_are_a_step_each(qtbot, window):
     assert len(window.document.history.steps) == steps + 4
 
 
+def test_shares_are_shown_and_typed_in_per_cent_and_kept_as_they_were(qtbot, window):
+    window.editing.add_effect(1, "geometry.opacity")
+    box = next(box for box in window.inspector._boxes if box.effect_id == "geometry.opacity")
+    opacity = box._editors["opacity"]
+    assert opacity._field.text() == "100.0 %" and "A number from 0 to 100 %." in opacity.toolTip()
+    for typed, shown, kept in (
+        ("50", "50.0 %", 0.5),
+        ("33.3 %", "33.3 %", 0.333),
+        ("7", "7.0 %", 0.07),
+        ("0", "0.0 %", 0),
+    ):
+        opacity._field.setFocus()
+        opacity._field.selectAll()
+        qtbot.keyClicks(opacity._field, typed)
+        qtbot.keyClick(opacity._field, Qt.Key.Key_Return)
+        assert opacity._field.text() == shown and dict(calls(window)[-1].params)["opacity"] == kept
+    qtbot.keyClick(opacity._field, Qt.Key.Key_Up)
+    assert dict(calls(window)[-1].params)["opacity"] == 0.01, "an arrow goes by a per cent"
+    opacity._slider.setValue(725)
+    assert opacity._field.text() == "72.5 %" and dict(calls(window)[-1].params)["opacity"] == 0.725
+    window.editing.set_param(1, 3, "opacity", 1 / 3)  # as a project or the command line may say
+    assert opacity._field.text() == "33.3 %" and dict(calls(window)[-1].params)["opacity"] == 1 / 3, (
+        "looked at, not set"
+    )
+    saturation = next(box for box in window.inspector._boxes if box.effect_id == "color.saturation")
+    assert "%" not in saturation._editors["saturation"]._field.text(), "no part of a whole"
+
+
+@pytest.mark.parametrize("id", ["gan.upscale", "gan.stylize", "gan.denoise", "gan.deblur", "style.translate"])
+def test_how_much_a_network_does_is_said_in_per_cent(window, id):
+    window.editing.add_effect(1, id)
+    box = next(box for box in window.inspector._boxes if box.effect_id == id)
+    box._rest.finish()
+    shares = {"strength", "stabilise", "crisp", "mix"} & box._editors.keys()
+    assert {box._editors[name]._field.suffix() for name in shares} == {" %"} and len(shares) >= 2
+    assert box._editors["strength"]._field.text() == "100.0 %"
+
+
 def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
     media = Media("a.mkv", "a", Fraction(10), 64, 48, Fraction(25), channels=2, sample_rate=48000)
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 100, media)))

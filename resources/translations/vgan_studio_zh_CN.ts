@@ -766,6 +766,10 @@
         <translation>{0} 到 {1}（宽度的比例）</translation>
     </message>
     <message>
+        <source>a number from {0} to {1} %</source>
+        <translation>{0} 到 {1} % 的数字</translation>
+    </message>
+    <message>
         <source>a number from {0} to {1}</source>
         <translation>{0} 到 {1} 的数字</translation>
     </message>
@@ -784,6 +788,18 @@
     <message>
         <source>{0} numbers, each from {1} to {2} % of the height</source>
         <translation>{0} 个数，各在 {1} 到 {2} 之间（画面高度的百分比）</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2} of the picture</source>
+        <translation>{0} 个数字，各为 {1} 到 {2} 倍画面边长</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2} % of the picture</source>
+        <translation>{0} 个数字，各为画面边长的 {1} 到 {2} %</translation>
+    </message>
+    <message>
+        <source>{0} numbers, each from {1} to {2} %</source>
+        <translation>{0} 个数字，各为 {1} 到 {2} %</translation>
     </message>
     <message>
         <source>{0} numbers, each from {1} to {2}</source>

@@ -25,8 +25,8 @@ USES: Mapping[str, tuple[str, ...]] = {
 }
 MASK: Mapping[str, Param] = {
     "mask": Choice("none", SHAPES),
-    "mask_center": Numbers((0.5, 0.5), -1.0, 2.0),
-    "mask_size": Numbers((0.5, 0.5), 0.0, 3.0),
+    "mask_center": Numbers((0.5, 0.5), -1.0, 2.0, "of the picture"),
+    "mask_size": Numbers((0.5, 0.5), 0.0, 3.0, "of the picture"),
     "mask_points": Outline((0.5, 0.2, 0.8, 0.8, 0.2, 0.8)),
     "mask_range": Numbers((0.5, 1.0), 0.0, 1.0),
     "mask_color": Color((0.1, 0.6, 0.2, 1.0)),

@@ -78,7 +78,8 @@ class NumberEditor(Editor):
         self._slider = slider(_STEPS)
         self._slider.valueChanged.connect(self._slid)
         self._slider.sliderReleased.connect(self.sealed)
-        self._field = number(low, high, 0 if whole else _decimals(high - low), unit.suffix)
+        decimals = unit.decimals if unit.decimals is not None else _decimals(high - low)
+        self._field = number(low, high, 0 if whole else decimals, unit.suffix)
         self._field.setSingleStep(1 if whole else max(10.0 ** -self._field.decimals(), (self._high - self._low) / 100))
         self._field.setFixedWidth(self._field.fontMetrics().horizontalAdvance("0") * 8)
         self._field.valueChanged.connect(self._typed)
@@ -167,8 +168,9 @@ class NumbersEditor(Editor):
         self._factor = factor = shown.factor
         row = _row(self)
         row.setSpacing(6 if few else 3)
+        decimals = shown.decimals if shown.decimals is not None else 3 if few and factor == 1 else 2
         for _ in param.default:
-            field = number(param.low * factor, param.high * factor, 3 if few and factor == 1 else 2, shown.suffix)
+            field = number(param.low * factor, param.high * factor, decimals, shown.suffix)
             field.setMinimumWidth(field.fontMetrics().horizontalAdvance("0") * (6 if few else 5))
             field.setSingleStep(0.01 * factor)
             field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

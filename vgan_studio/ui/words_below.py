@@ -184,11 +184,15 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} levels"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} of the height"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} of the width"),
+    QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} %"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1}"),
     QT_TRANSLATE_NOOP("Below", "a whole number from {0} to {1} pixels"),
     QT_TRANSLATE_NOOP("Below", "a whole number from {0} to {1}"),
     QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} heights"),
     QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} % of the height"),
+    QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} of the picture"),
+    QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} % of the picture"),
+    QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2} %"),
     QT_TRANSLATE_NOOP("Below", "{0} numbers, each from {1} to {2}"),
     QT_TRANSLATE_NOOP(
         "Below", "{0} to {1} points x0,y0,x1,y1,..., each number from {2} to {3}, x rising by {4} or more"
