@@ -109,6 +109,18 @@ def test_a_number_typed_over_the_dash_is_that_of_all_clips_even_where_it_is_that
     assert stack_of(window, 2)[2] == EffectCall("filter.grain"), "what is one's alone stays"
 
 
+def test_an_arrow_on_a_dash_begins_at_what_the_first_clip_has(qtbot, window):
+    panel = choose(window, 1, 2)
+    field = panel._boxes[0]._editors["saturation"]._field
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert saturations(window, 1, 2) == [pytest.approx(1.5 - field.singleStep())] * 2
+    panel = choose(window, 1, 4)
+    assert panel._gain.text() == DASH
+    panel._gain.stepUp()
+    assert [clip_by_id(window.document.timeline, id).gain_db for id in (1, 4)] == [1.0, 1.0]
+
+
 def test_of_a_place_the_number_that_is_not_set_stays_each_clips_own(qtbot, window):
     for id, place in ((1, (0.1, 0.2)), (2, (0.3, 0.2)), (3, (0.5, 0.6))):
         window.editing.add_effects(id, (EffectCall("geometry.transform", (("position", place),)),))

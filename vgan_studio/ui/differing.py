@@ -1,4 +1,5 @@
 """Fields that stand for several values: where these differ they show a dash, until one value is entered for all."""
+# ruff: noqa: N802  (Qt's names)
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -6,7 +7,24 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, Q
 from vgan_studio.timeline.several import Part
 
 DASH = "—"
+_FROM = "from"  # a property of a field that shows a dash: the number that steps begin at
 _WAS = "was"  # a property of a field: what it goes back to
+
+
+class NumberField(QDoubleSpinBox):
+    """A field for a number; where it shows a dash, steps begin at the number that it had before."""
+
+    def stepBy(self, steps: int) -> None:
+        """Go some steps up, or down."""
+        if dashed(self):
+            self.setValue(self.property(_FROM) + steps * self.singleStep())
+        else:
+            super().stepBy(steps)
+
+    def stepEnabled(self) -> QDoubleSpinBox.StepEnabledFlag:
+        """Say which ways there are steps: from a dash both."""
+        flag = QDoubleSpinBox.StepEnabledFlag
+        return flag.StepUpEnabled | flag.StepDownEnabled if dashed(self) else super().stepEnabled()
 
 
 def differ(owner: QWidget, part: Part) -> None:
@@ -31,6 +49,8 @@ def agree(owner: QWidget) -> None:
 def dash(field: QDoubleSpinBox) -> None:
     """Show a dash instead of a number; whatever is entered is another one than what is shown."""
     with QSignalBlocker(field):
+        if not dashed(field):
+            field.setProperty(_FROM, field.value())
         if not field.specialValueText():
             field.setSpecialValueText(DASH)
             field.setMinimum(field.minimum() - 10.0 ** -field.decimals())

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from .differing import NumberField
+
 _INSET, _ARROW = 5, 28  # points
 
 
@@ -42,7 +44,7 @@ def slider(high: int, value: int = 0) -> QSlider:
 
 def number(low: float, high: float, decimals: int, unit: str = "") -> QDoubleSpinBox:
     """Make a field for a number, which tells of it when it is entered."""
-    made = QDoubleSpinBox()
+    made = NumberField()
     made.setDecimals(decimals)
     made.setRange(low, high)
     made.setSuffix(unit)

@@ -229,11 +229,10 @@ class Several(QWidget):
 
 def _show(field: QDoubleSpinBox, values: Sequence[float | Fraction], factor: int) -> None:
     """Show a number that all clips have, or a dash."""
+    agree_number(field)
+    quietly(field, float(values[0] * factor))
     if any(value != values[0] for value in values):
         dash(field)
-    else:
-        agree_number(field)
-        quietly(field, float(values[0] * factor))
 
 
 def _gain(clip: Clip) -> float:
