@@ -9,6 +9,7 @@ from tests.films import write_film
 from tests.windows import settled, take_in
 from vgan_studio.render.cover import State
 from vgan_studio.service.cost import Cost, duration, size
+from vgan_studio.service.watch import Use
 from vgan_studio.timeline.effects import enable_effect, move_effect, set_param
 from vgan_studio.ui import cache_bar
 from vgan_studio.ui.compare import Compare
@@ -271,3 +272,13 @@ def test_another_place_for_computed_pictures_is_used_at_once(window, qtbot, tmp_
     window.actions_["render_film"].trigger()
     qtbot.waitUntil(lambda: set(states(window)) == {State.CACHED} and settled(window))
     assert before and len(list(there.glob("??/*.picture"))) == 12
+
+
+def test_a_cache_that_cannot_be_written_is_told_once_for_each_trouble(qtbot, windows):
+    window = windows.open()
+    told = list[str]()
+    window.live.rendering.told.connect(told.append)
+    full, well = Use(0, 0, 1 << 30, 1, 1, "No space left on device"), Use(0, 0, 1 << 30, 1, 1)
+    for use in (full, full, well, full):
+        window.live.rendering.show_use(use)
+    assert len(told) == 2 and "not kept: No space left on device." in window.statusBar().currentMessage()

@@ -266,9 +266,29 @@ def test_a_folder_that_cannot_be_written_is_said_once_and_never_fatal(qtbot, tmp
     (tmp_path / "state").write_text("a file where the folder should be")
     keeper = Recovery(tmp_path / "state")
     keeper.start()
-    with qtbot.waitSignal(keeper.failed):
+    with qtbot.waitSignal(keeper.failed) as told:
         keeper.keep(empty_film())
     keeper.leave()
+    assert "Save the film elsewhere" in told.args[0] and "Errno" not in told.args[0]
+
+
+def test_edits_of_a_film_in_a_folder_that_cannot_be_written_are_kept_elsewhere_and_offered(qtbot, tmp_path):
+    project = tmp_path / "read only" / "film.otio"
+    project.parent.mkdir()
+    otio.save(empty_film(), project)
+    recovery.versions_folder(project).write_text("a file where the folder of versions should be")
+    keeper = Recovery(tmp_path / "state")
+    keeper.start()
+    keeper.follow(project)
+    with qtbot.waitSignal(keeper.failed) as told:
+        keeper.keep(color(empty_film()))
+    keeper.keep(color(color(empty_film(), 200)))
+    qtbot.waitUntil(lambda: len(keeper.versions()) == 2)
+    keeper.leave(lost=True)
+    assert told.args[0].startswith("Nothing can be written beside the film: ")
+    (offer,) = offers(tmp_path / "state")
+    (opened,) = opening(offer.version, ours=True)
+    assert offer.project == project and opened.timeline == color(color(empty_film(), 200))
 
 
 def test_files_are_taken_in_and_bad_ones_say_why(tmp_path, film):

@@ -156,6 +156,16 @@ def test_a_sentence_with_names_and_numbers_is_translated(qapp):
     language.speak("en")
 
 
+def test_why_the_system_refused_is_said_in_the_language_of_the_window(qapp):
+    language.speak("zh_CN")
+    try:
+        assert said("Cannot write film.otio: No space left on device.") == "无法写入 film.otio：磁盘已满。"
+        assert "没有这个文件或文件夹" in said("Cannot read a.mp4: no such file or directory.")
+        assert "Picture" in said("Cannot read Picture: No such file or directory."), "a name stays what it is"
+    finally:
+        language.speak("en")
+
+
 def test_the_language_is_switched_at_once_and_the_film_stays_as_it_was(qtbot, window):
     from vgan_studio.timeline.edit import overwrite
 

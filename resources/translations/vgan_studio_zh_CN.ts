@@ -566,6 +566,14 @@
         <translation>该媒体没有声音。</translation>
     </message>
     <message>
+        <source>The last edits cannot be kept for recovery: {0}. Save the film elsewhere.</source>
+        <translation>最近的编辑无法保留以供恢复：{0}。请将影片保存到别处。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written beside the film: {0}. Edits are kept in the program&apos;s own folder.</source>
+        <translation>无法在影片旁边写入：{0}。编辑保留在程序自己的文件夹中。</translation>
+    </message>
+    <message>
         <source>{0} in the project reads {1}, which is outside of its folder; it is switched off until you switch it on.</source>
         <translation>项目中的 {0} 读取其文件夹之外的 {1}；在您启用之前它处于关闭状态。</translation>
     </message>
@@ -3576,10 +3584,58 @@
     </message>
 </context>
 <context>
-    <name>Recovery</name>
+    <name>Reasons</name>
     <message>
-        <source>Edits cannot be kept for recovery: {0}</source>
-        <translation>无法保留用于恢复的编辑：{0}</translation>
+        <source>No such file or directory</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不够</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许此操作</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>这是一个文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>这不是文件夹</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>读写错误</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Invalid data found when processing input</source>
+        <translation>数据无效</translation>
     </message>
 </context>
 <context>
@@ -3704,8 +3760,12 @@
         <translation>本片 {0}，所有影片 {1}（共 {2}）。{3} / {4} 帧等待中。</translation>
     </message>
     <message>
-        <source>The cache is not written to: {0}</source>
-        <translation>缓存无法写入：{0}</translation>
+        <source>Computed pictures are not kept: {0}. The panel of rendering lets you choose another place.</source>
+        <translation>计算出的画面未被保留：{0}。可在“渲染”面板中选择其他位置。</translation>
+    </message>
+    <message>
+        <source>The cache is not written to: {0}.</source>
+        <translation>缓存未被写入：{0}。</translation>
     </message>
     <message>
         <source>Range</source>

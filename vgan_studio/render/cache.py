@@ -232,9 +232,10 @@ class Cache:
                 self._stop_writing(error)
 
     def _stop_writing(self, error: Exception) -> None:
+        reason = str(getattr(error, "strerror", None) or error)
         if not self._said:
-            log.warning("The cache in %s is not written to for now: %s.", self.folder, error)
-        self._said, self.trouble, self._again = True, str(error), time.monotonic() + _SULK_S
+            log.warning("The cache in %s is not written to for now: %s.", self.folder, reason)
+        self._said, self.trouble, self._again = True, reason, time.monotonic() + _SULK_S
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}{_SUFFIX}"

@@ -64,7 +64,8 @@ def versions_folder(project: Path) -> Path:
 class Recovery(QThread):
     """Keeps the film after each edit, in a thread of its own; its methods belong to the GUI thread.
 
-    It never stands in the way: what it cannot write it says once by `failed`, and the editor goes on.
+    It never stands in the way.  What cannot be written beside the project is kept in the folder of the session; that,
+    and where nothing can be kept, is said once by `failed`, and the editor goes on.
 
     Attributes:
         failed: a sentence for the user.
@@ -83,7 +84,7 @@ class Recovery(QThread):
         self._lock = QLockFile(str(self._session / "lock"))
         self._lock.setStaleLockTime(0)
         self._wanted: tuple[Timeline, Path] | None = None
-        self._ending = self._said = False
+        self._ending = self._said = self._aside = False
         self._word = threading.Condition()
         self._project: Path | None = None
         self._note(None)
@@ -91,7 +92,7 @@ class Recovery(QThread):
     def follow(self, project: Path | None) -> None:
         """Keep the versions beside this project from now on."""
         if project != self._project:
-            self._project = project
+            self._project, self._aside, self._said = project, False, False
             self._note(project)
 
     def versions(self) -> list[Path]:
@@ -124,15 +125,31 @@ class Recovery(QThread):
                 timeline, folder = self._wanted
                 self._wanted = None
             try:
-                self.kept.emit(_write(timeline, folder))
+                self.kept.emit(self._put(timeline, folder))
             except (OSError, VganError) as error:
-                self._say(error)
+                self._say("The last edits cannot be kept for recovery: {0}. Save the film elsewhere.", error)
             except Exception as error:
                 sys.excepthook(type(error), error, error.__traceback__)
 
+    def _put(self, timeline: Timeline, folder: Path) -> Path:
+        """Write a version, in the folder of the session where it cannot lie beside the project."""
+        own = self._session / "versions"
+        try:
+            return _write(timeline, folder)
+        except OSError as error:
+            if folder == own:
+                raise
+            path = _write(timeline, own)
+            self._aside = True
+            self._note(self._project)
+            self._say("Nothing can be written beside the film: {0}. Edits are kept in the program's own folder.", error)
+            return path
+
     @property
     def _folder(self) -> Path:
-        return versions_folder(self._project) if self._project else self._session / "versions"
+        if self._project is None or self._aside:
+            return self._session / "versions"
+        return versions_folder(self._project)
 
     def _note(self, project: Path | None) -> None:
         try:
@@ -143,11 +160,12 @@ class Recovery(QThread):
         except OSError as error:
             log.warning("Cannot leave word for recovery: %s", error)  # the first version will fail, too, and say so
 
-    def _say(self, error: Exception) -> None:
+    def _say(self, words: str, error: Exception) -> None:
         log.warning("Cannot keep versions: %s", error)
         if not self._said:
             self._said = True
-            self.failed.emit(self.tr("Edits cannot be kept for recovery: {0}").format(error))
+            reason = getattr(error, "strerror", None) or str(error).rstrip(".")
+            self.failed.emit(words.format(reason))
 
 
 def offers(state: Path) -> list[Offer]:

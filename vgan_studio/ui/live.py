@@ -256,6 +256,7 @@ class Live(QObject):
         panel.place_wished.connect(self._ask_place)
         panel.idle_wished.connect(self._idle)
         panel.seek_wished.connect(window.preview.seek)
+        panel.told.connect(lambda words: window.tell(words, bad=True))
         self.flicker.measure_wished.connect(self.measure_flicker)
         self.flicker.seek_wished.connect(window.preview.seek)
 

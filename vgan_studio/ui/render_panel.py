@@ -22,6 +22,7 @@ from .cost_words import cost_words
 from .failures import Failures
 from .parts import caption, label, number
 from .theme import DARK, Theme
+from .words import reason
 
 
 class RenderPanel(QWidget):
@@ -35,6 +36,7 @@ class RenderPanel(QWidget):
         limit_wished: of the cache, in GB.
         idle_wished: seconds without work after which the rest of the film is begun; 0 for never.
         seek_wished: a frame.
+        told: a sentence of bad news, once for each trouble.
     """
 
     render_wished = Signal(str)
@@ -47,9 +49,11 @@ class RenderPanel(QWidget):
     place_wished = Signal()
     idle_wished = Signal(float)
     seek_wished = Signal(int)
+    told = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._troubled = False
         self._state, self._cost = label(kind="dim"), label(kind="dim")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -117,8 +121,14 @@ class RenderPanel(QWidget):
         words = self.tr("This film {0}, all films {1} of {2}. {3} of {4} frames wait.").format(
             size(use.film_bytes), size(use.all_bytes), size(use.limit_bytes), use.waiting, use.heavy
         )
+        if use.trouble and not self._troubled:
+            trouble = self.tr(
+                "Computed pictures are not kept: {0}. The panel of rendering lets you choose another place."
+            )
+            self.told.emit(trouble.format(reason(use.trouble)))
+        self._troubled = bool(use.trouble)
         if use.trouble:
-            words += " " + self.tr("The cache is not written to: {0}").format(use.trouble)
+            words += " " + self.tr("The cache is not written to: {0}.").format(reason(use.trouble))
         self._use.setText(words)
 
     def show_theme(self, theme: Theme) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
-from .words_below import SENTENCES
+from .words_below import REASONS, SENTENCES
 
 _CONTEXT = "Below"
 _SOME = 8
@@ -28,8 +28,16 @@ def said(sentence: str) -> str:
         found = _pattern(source).fullmatch(sentence)
         if found is not None:
             words = QCoreApplication.translate(_CONTEXT, source)
-            return words.format(*found.groups()) if words != source else sentence
+            return words.format(*map(reason, found.groups())) if words != source else sentence
     return sentence
+
+
+def reason(part: str) -> str:
+    """Give why something failed, as the system says it, in the language of the window; anything else as it is."""
+    for words in (part, part[:1].upper() + part[1:]):
+        if words in REASONS:
+            return QCoreApplication.translate("Reasons", words)
+    return part
 
 
 def prepare_words() -> Iterator[None]:

@@ -130,6 +130,10 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "This clip has no transition."),
     QT_TRANSLATE_NOOP("Below", "This clip shows a medium, which has no parameters."),
     QT_TRANSLATE_NOOP("Below", "This medium has no sound."),
+    QT_TRANSLATE_NOOP("Below", "The last edits cannot be kept for recovery: {0}. Save the film elsewhere."),
+    QT_TRANSLATE_NOOP(
+        "Below", "Nothing can be written beside the film: {0}. Edits are kept in the program's own folder."
+    ),
     QT_TRANSLATE_NOOP(
         "Below",
         "{0} in the project reads {1}, which is outside of its folder; it is switched off until you switch it on.",
@@ -354,3 +358,20 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "van-gogh-arles"),
 )
 SENTENCES: tuple[str, ...] = (*OF_MODELS, *(str(one) for one in _MARKED))
+
+# Why something could not be read or written, as the system says it; part of many sentences above.
+REASONS = (
+    QT_TRANSLATE_NOOP("Reasons", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Reasons", "Permission denied"),
+    QT_TRANSLATE_NOOP("Reasons", "Operation not permitted"),
+    QT_TRANSLATE_NOOP("Reasons", "No space left on device"),
+    QT_TRANSLATE_NOOP("Reasons", "Disk quota exceeded"),
+    QT_TRANSLATE_NOOP("Reasons", "Read-only file system"),
+    QT_TRANSLATE_NOOP("Reasons", "Is a directory"),
+    QT_TRANSLATE_NOOP("Reasons", "Not a directory"),
+    QT_TRANSLATE_NOOP("Reasons", "File name too long"),
+    QT_TRANSLATE_NOOP("Reasons", "File too large"),
+    QT_TRANSLATE_NOOP("Reasons", "Input/output error"),
+    QT_TRANSLATE_NOOP("Reasons", "Too many open files"),
+    QT_TRANSLATE_NOOP("Reasons", "Invalid data found when processing input"),
+)
