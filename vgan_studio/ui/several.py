@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .effect_box import EffectBox
 
-_MOST = 500  # clips whose effects are compared, which takes some milliseconds
+_MOST = 400  # clips whose effects are compared, which takes some milliseconds
 
 
 class Several(QWidget):
@@ -155,9 +155,11 @@ class Several(QWidget):
                 _show(field, [value(clip) for clip in self._clips], factor)
 
     def _typed(self, wish: SignalInstance, value: object) -> None:
-        """Wish for a number, and show what is so then: it may have been refused."""
+        """Wish for a number, and show what is so if it was refused."""
+        before = self._clips
         wish.emit(value)
-        self._show_fields()
+        if self._clips is before:
+            self._show_fields()
 
     def _update(self) -> None:
         """Show the effects that all clips have, as they are at the playhead."""
@@ -219,8 +221,10 @@ class Several(QWidget):
         return box
 
     def _wish(self, place: int, name: str, value: object, default: object) -> None:
+        before = self._clips
         self.param_wished.emit(self._numbers[place], name, value, default)
-        self._update()  # it may have been refused
+        if self._clips is before:  # it was refused
+            self._update()
 
     def _ask_presets(self) -> None:
         place = self._presets.mapToGlobal(QPoint(0, self._presets.height()))
