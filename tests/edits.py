@@ -36,7 +36,7 @@ def new_clips(timeline):
 def choices(timeline):
     """Every edit, with strategies for its arguments."""
     id, track, clip = clip_ids(timeline), st.integers(-1, len(timeline.tracks)), new_clips(timeline)
-    index = st.none() | small
+    index = st.none() | small | st.just(effects.TURN)
     takeovers = st.builds(Transition, st.integers(0, 5), st.integers(-1, 5), turns, st.sampled_from(get_args(Easing)))
     marker = st.builds(Marker, frames, texts)
     flag = st.booleans()

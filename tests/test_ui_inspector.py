@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from vgan_studio.errors import EditError
+from vgan_studio.render.plan import plan
 from vgan_studio.service import effect_files
 from vgan_studio.service.document import empty_film
 from vgan_studio.timeline import otio
@@ -531,7 +532,6 @@ def test_a_transition_is_another_kind_and_has_the_parameters_of_that(turned):
     assert turn_of(turned).effect.id == "core.wipe" and turned.document.history.present.label == "Change transition"
     box._box._editors["angle"]._field.setValue(90)
     assert dict(turn_of(turned).effect.params) == {"angle": 90.0}
-    assert not box._box._diamonds, "what lasts a second has no keys"
     turned.document.undo()
     turned.document.undo()
     assert turn_of(turned).effect == EffectCall("core.dissolve")
@@ -559,6 +559,33 @@ def test_a_transition_is_eased_in_one_step_and_stays_so_when_it_becomes_another_
     turned.document.undo()
     turned.document.undo()
     assert turn_of(turned).ease == "linear" and box.ease.currentData() == "linear"
+
+
+def test_a_parameter_of_a_transition_gets_keys_that_count_from_the_cut(qtbot, turned):
+    (box,) = turned.inspector._turns
+    choose(box.kind, "core.wipe")
+    before, after = turn_of(turned).before, turn_of(turned).after
+    turned.preview.seek(100 - before)  # the first frame of the transition, before the clip begins
+    box._box._diamonds["angle"].click()
+    box._box._editors["angle"]._field.setValue(20)
+    turned.preview.seek(100 + after - 1)
+    assert not box._box._diamonds["angle"].isChecked() and box._box._editors["angle"]._field.value() == 20
+    box._box._editors["angle"]._field.setValue(90)
+    turned.document.seal()
+    (named,) = turn_of(turned).effect.params
+    assert named == ("angle", Curve((Key(-before, 20.0), Key(after - 1, 90.0))))
+    assert [dict(plan(turned.document.timeline, frame, 64, 36).params)["angle"] for frame in (100 - before, 99 + after)] == [
+        20, 90,
+    ]  # fmt: skip
+    curve = box._box._curves["angle"]
+    with qtbot.waitSignal(turned.inspector.seek_wished) as sought:
+        curve.seek_wished.emit(0)
+    assert sought.args == [100 - before], "the curve's first frame is the transition's"
+    drag(qtbot, curve, curve.place(1).toPoint(), curve.place(1).toPoint() - QPoint(curve.width() // 2, 0))
+    moved = dict(turn_of(turned).effect.params)["angle"].keys[1]
+    assert moved.frame < after - 1 and turned.document.history.present.label == "Set angle"
+    box._box._reset("angle")
+    assert turn_of(turned).effect == EffectCall("core.wipe")
 
 
 def test_a_transition_is_made_longer_on_either_side_and_too_long_is_refused(qtbot, turned):

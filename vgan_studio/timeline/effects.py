@@ -1,7 +1,8 @@
 """Edits of effects, their parameters and curves, and transitions.
 
-An effect of a clip is named by its index in `Clip.effects`; None names the generator that the clip shows.  Frames of
-keys count from the clip's start.  Whether an effect and its values exist is for `effects.spec` to say.
+An effect of a clip is named by its index in `Clip.effects`; None names the generator that the clip shows, and `TURN`
+the effect of its transition.  Frames of keys count from the clip's start, those of a transition begin before it.
+Whether an effect and its values exist is for `effects.spec` to say.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from .curve import Curve, Key
 from .lookup import neighbour_before
 from .pieces import open_clip, refuse, with_clip
 from .values import Clip, EffectCall, Timeline, Transition, Value
+
+TURN = -2
 
 
 def add_effect(timeline: Timeline, clip_id: int, effect: EffectCall, index: int | None = None) -> Timeline:
@@ -186,6 +189,8 @@ def _call(clip: Clip, index: int | None) -> EffectCall:
         if not isinstance(clip.source, EffectCall):
             raise EditError("This clip shows a medium, which has no parameters.")
         return clip.source
+    if index == TURN and clip.transition is not None:
+        return clip.transition.effect
     if not 0 <= index < len(clip.effects):
         raise EditError(f"This clip has no effect {index + 1}.")
     return clip.effects[index]
@@ -194,6 +199,8 @@ def _call(clip: Clip, index: int | None) -> EffectCall:
 def _with_call(timeline: Timeline, clip: Clip, index: int | None, call: EffectCall) -> Timeline:
     if index is None:
         return with_clip(timeline, replace(clip, source=call))
+    if index == TURN and clip.transition is not None:
+        return with_clip(timeline, replace(clip, transition=replace(clip.transition, effect=call)))
     return _with_effects(timeline, clip, (*clip.effects[:index], call, *clip.effects[index + 1 :]))
 
 

@@ -23,6 +23,7 @@ from vgan_studio.render.models import recorded_models
 from vgan_studio.render.stack import sizes
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
+from vgan_studio.timeline.effects import TURN
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
 from .effect_menu import ask_effect
@@ -148,8 +149,12 @@ class Inspector(QScrollArea):
         """Show curves at the playhead."""
         self._frame = frame
         self.several.show_frame(frame)
-        for box in self._boxes if self._clip is not None else ():
+        if self._clip is None:
+            return
+        for box in self._boxes:
             box.show_frame(self._place)
+        for turn in self._turns:
+            turn.show_frame(frame - self._clip.start)
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -302,6 +307,9 @@ class Inspector(QScrollArea):
 
         box = TransitionBox(self._effects, self._rate, self._theme)
         box.wished.connect(lambda turn: self.transition_wished.emit(self._id, turn))
+        box.param_wished.connect(lambda name, value: self.param_wished.emit(self._id, TURN, name, value))
+        box.key_wished.connect(lambda name, frame, value: self.key_wished.emit(self._id, TURN, name, frame, value))
+        box.seek_wished.connect(self._seek)
         box.sealed.connect(self.sealed)
         box.pick_wished.connect(self.pick_wished)
         self._turns = [box]
@@ -334,6 +342,7 @@ class Inspector(QScrollArea):
         quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
         if clip.transition is not None and self._turns:
             self._turns[0].show_transition(clip.transition)
+            self._turns[0].show_frame(self._frame - clip.start)
         known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
         calls = [call for call in known if call.id in self._effects]
         for box, call in zip(self._boxes, calls, strict=True):

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
 
 from vgan_studio.effects.spec import Effect
-from vgan_studio.timeline.curve import Easing
+from vgan_studio.timeline.curve import Curve, Easing
 from vgan_studio.timeline.values import EffectCall, Transition, Value
 
 from .effect_box import EffectBox
@@ -29,11 +29,15 @@ class TransitionBox(QFrame):
 
     Attributes:
         wished: a `Transition`, or None for a cut.
+        param_wished, key_wished, seek_wished: as those of an `EffectBox`; frames count from the clip's start.
         sealed: the gesture is over.
         pick_wished: a colour of the picture is wanted, for the editor that is given.
     """
 
     wished = Signal(object)
+    param_wished = Signal(str, object)
+    key_wished = Signal(str, int, object)
+    seek_wished = Signal(int)
     sealed = Signal()
     pick_wished = Signal(object)
 
@@ -43,6 +47,7 @@ class TransitionBox(QFrame):
         self._effects = {id: one for id, one in effects.items() if one.kind == "transition" and id != _OVER}
         self._rate, self._theme = rate, theme
         self._shown: Transition | None = None
+        self._frame = 0
         self._box: EffectBox | None = None
         self.kind = mild(QComboBox())
         for id, effect in self._effects.items():
@@ -67,8 +72,17 @@ class TransitionBox(QFrame):
             quietly(field, float(frames / self._rate))
         self.kind.setCurrentIndex(self.kind.findData(transition.effect.id))
         self.ease.setCurrentIndex(self.ease.findData(transition.ease))
-        if self._box is not None:
-            self._box.show_call(transition.effect, 0)
+        self.show_frame(self._frame)
+
+    def show_frame(self, frame: int) -> None:
+        """Show curves at a frame, counted from the clip's start; the box counts from that of the transition."""
+        self._frame = frame
+        if self._box is None or self._shown is None:
+            return
+        before, length = self._shown.before, self._shown.before + self._shown.after
+        call = self._shown.effect
+        params = ((name, value.moved(before) if isinstance(value, Curve) else value) for name, value in call.params)
+        self._box.show_call(replace(call, params=tuple(params)), min(max(0, frame + before), length - 1), length)
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -112,9 +126,10 @@ class TransitionBox(QFrame):
             self._box.deleteLater()
         self._box = None
         if id in self._effects and self._effects[id].params:
-            self._box = EffectBox(self._effects[id], self._theme, own=True, keyed=False)
+            self._box = EffectBox(self._effects[id], self._theme, own=True)
             self._box.param_wished.connect(self._set)
-            self._box.key_wished.connect(lambda name, _frame, value: self._set(name, value))
+            self._box.key_wished.connect(lambda name, at, value: self.key_wished.emit(name, at - self._before, value))
+            self._box.seek_wished.connect(lambda at: self.seek_wished.emit(at - self._before))
             self._box.sealed.connect(self.sealed)
             self._box.pick_wished.connect(self.pick_wished)
             self._column.addWidget(self._box)
@@ -125,11 +140,13 @@ class TransitionBox(QFrame):
         self.wished.emit(replace(self._shown, before=before, after=after))
         self.show_transition(self._shown)  # which is another one now, or the same if there was no room
 
-    def _set(self, name: str, value: Value | None) -> None:
+    @property
+    def _before(self) -> int:
         assert self._shown is not None
-        params = {**dict(self._shown.effect.params), name: value}
-        kept = tuple(sorted((one, held) for one, held in params.items() if held is not None))
-        self.wished.emit(replace(self._shown, effect=replace(self._shown.effect, params=kept)))
+        return self._shown.before
+
+    def _set(self, name: str, value: Value | Curve | None) -> None:
+        self.param_wished.emit(name, value.moved(-self._before) if isinstance(value, Curve) else value)
 
     def _wish_effect(self, call: EffectCall) -> None:
         assert self._shown is not None
