@@ -36,6 +36,19 @@ def test_the_columns_are_what_the_words_over_them_say() -> None:
     engine.close()
 
 
+def test_painters_paint_the_same_photo_each_in_a_way_of_its_own() -> None:
+    engine = Engine("cpu")
+    photo = torch.rand(1, 3, 6, 6, generator=torch.Generator().manual_seed(0)).repeat_interleave(12, 2)
+    photo = photo.repeat_interleave(12, 3)
+    row = KINDS["stylize"](engine, photo)
+    assert list(row) == ["the photo", *sheets.PAINTERS.values()] and row["the photo"] is photo
+    painted = list(row.values())
+    assert all(x.shape == photo.shape for x in painted)
+    apart = [float((a - b).abs().mean()) for place, a in enumerate(painted) for b in painted[:place]]
+    assert min(apart) > 0.02
+    engine.close()
+
+
 def test_a_sheet_is_coded_into_few_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (160, 160, 3), np.uint8)
     whole = len(coded(noise))

@@ -1,6 +1,6 @@
 """Sheets for people: what came in, what the classical tool, ours and ours crisp make of it, and the truth, at 100 %.
 
-python -m vgan_studio.render.sheets upscale-x2|upscale-x4|denoise --data DIR... -o SHEET.jpg
+python -m vgan_studio.render.sheets upscale-x2|upscale-x4|denoise|stylize --data DIR... -o SHEET.jpg
 """
 
 import argparse
@@ -34,12 +34,20 @@ PLACES: Mapping[str, tuple[int, int]] = {
     "kodim08": (200, 330), "kodim04": (150, 170), "kodim23": (140, 180), "kodim21": (200, 300),
 }  # fmt: skip
 
+SIDES: Mapping[str, int] = {"stylize": 256}  # of kinds whose pieces are larger
+PAINTERS: Mapping[str, str] = {
+    "van-gogh": "Van Gogh", "hokusai": "Hokusai", "munch": "Munch", "kandinsky": "Kandinsky", "klimt": "Klimt",
+}  # fmt: skip
+
 Row = dict[str, Tensor]  # by the words over the column
 Kind = Callable[[Engine, Tensor], Row]
 
 
-def sheet(kind: Kind, engine: Engine, folders: Sequence[Path]) -> "cv2.typing.MatLike":
+def sheet(kind: Kind, engine: Engine, folders: Sequence[Path], side: int = SIDE) -> "cv2.typing.MatLike":
     """Lay out a sheet, a row for each photo, words over the columns; B'G'R'.
+
+    Args:
+        side: of the pieces of photos that are shown, in pixels.
 
     Raises:
         ModelError: the photos are not here, or a model is not.
@@ -50,11 +58,11 @@ def sheet(kind: Kind, engine: Engine, folders: Sequence[Path]) -> "cv2.typing.Ma
         if name not in photos:
             raise ModelError(f"The photo {name} is not there.")
         row = kind(engine, read(photos[name], 8))
-        rows.append({words: _pixels(x[..., top : top + SIDE, left : left + SIDE]) for words, x in row.items()})
+        rows.append({words: _pixels(x[..., top : top + side, left : left + side]) for words, x in row.items()})
     lines = [np.concatenate([_gapped(part) for part in row.values()], 1) for row in rows]
     head = np.full((26, lines[0].shape[1], 3), 255, np.uint8)
     for index, words in enumerate(rows[0]):
-        cv2.putText(head, words, (index * (SIDE + 6) + 4, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0,) * 3, 1, cv2.LINE_AA)
+        cv2.putText(head, words, (index * (side + 6) + 4, 18), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0,) * 3, 1, cv2.LINE_AA)
     return np.concatenate([head, *lines])
 
 
@@ -94,7 +102,14 @@ def _denoised(engine: Engine, clean: Tensor) -> Row:
     }
 
 
-KINDS: Mapping[str, Kind] = {"upscale-x2": _upscaled(2), "upscale-x4": _upscaled(4), "denoise": _denoised}
+def _painted(engine: Engine, photo: Tensor) -> Row:
+    painted = {words: _run(engine, "gan.stylize", photo, style=style) for style, words in PAINTERS.items()}
+    return {"the photo": photo} | painted
+
+
+KINDS: Mapping[str, Kind] = {
+    "upscale-x2": _upscaled(2), "upscale-x4": _upscaled(4), "denoise": _denoised, "stylize": _painted,
+}  # fmt: skip
 
 
 def _run(engine: Engine, id: str, *colours: Tensor, **params: Value) -> Tensor:
@@ -122,7 +137,8 @@ def main(command: Sequence[str] | None = None) -> int:
     options = parser.parse_args(command)
     logging.basicConfig(level=logging.INFO)
     try:
-        content = coded(sheet(KINDS[options.kind], Engine("cpu"), options.data))
+        side = SIDES.get(options.kind, SIDE)
+        content = coded(sheet(KINDS[options.kind], Engine("cpu"), options.data, side))
         options.out.write_bytes(content)
     except VganError as error:
         log.error("%s", error)
