@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from vgan_studio.effects.params import Color
 from vgan_studio.errors import EditError
 from vgan_studio.render.plan import plan
 from vgan_studio.service import effect_files
@@ -21,6 +22,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Media
 from vgan_studio.ui import language
 from vgan_studio.ui.curve_editor import CurveEditor
 from vgan_studio.ui.effect_menu import EffectMenu
+from vgan_studio.ui.parameters import ColorEditor
 from vgan_studio.ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -442,6 +444,20 @@ def test_shares_are_shown_and_typed_in_per_cent_and_kept_as_they_were(qtbot, win
     )
     saturation = next(box for box in window.inspector._boxes if box.effect_id == "color.saturation")
     assert "%" not in saturation._editors["saturation"]._field.text(), "no part of a whole"
+
+
+@pytest.mark.parametrize(
+    ("color", "words", "ink"),
+    [
+        ((0.0, 0.0, 0.0, 0.0), "#000000  0 %", "#eee"), ((1.0, 1.0, 1.0, 0.5), "#FFFFFF  50 %", "#111"),
+        ((0.0, 0.0, 0.0, 1.0), "#000000", "#eee"), ((0.0, 1.0, 0.0, 1.0), "#00FF00", "#111"),
+    ],
+)  # fmt: skip
+def test_a_colour_says_in_words_that_can_be_read_how_opaque_it_is(qtbot, color, words, ink):
+    editor = ColorEditor(Color((0.0, 0.0, 0.0, 1.0)))
+    qtbot.addWidget(editor)
+    editor.show_value(color)
+    assert editor._patch.text() == words and f"color: {ink}" in editor._patch.styleSheet()
 
 
 @pytest.mark.parametrize("id", ["gan.upscale", "gan.stylize", "gan.denoise", "gan.deblur", "style.translate"])

@@ -774,6 +774,14 @@
         <translation>{0} 到 {1}（宽度的比例）</translation>
     </message>
     <message>
+        <source>a number from {0} to {1} of the way</source>
+        <translation>{0} 到 {1} 倍距离的数字</translation>
+    </message>
+    <message>
+        <source>a number from {0} to {1} % of the way</source>
+        <translation>距离的 {0} 到 {1} % 的数字</translation>
+    </message>
+    <message>
         <source>a number from {0} to {1} %</source>
         <translation>{0} 到 {1} % 的数字</translation>
     </message>

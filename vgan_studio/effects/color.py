@@ -140,8 +140,8 @@ def chroma_key(
     "color.vignette",
     "Vignette",
     amount=Number(0.5, 0.0, 1.0),
-    start=Number(0.4, 0.0, 1.0),
-    softness=Number(0.8, 0.0, 2.0),
+    start=Number(0.4, 0.0, 1.0, "of the way"),
+    softness=Number(0.8, 0.0, 2.0, "of the way"),
 )
 def vignette(x: Picture, *, amount: float, start: float, softness: float) -> Picture:
     """Darken the signal towards the corners, from `start` to `start + softness` of the way from the middle to them."""

@@ -51,6 +51,7 @@ from .words import said
 
 _PLAIN = Unit()
 _STEPS = 1000
+_LIGHT, _MIDDLE = (0.2126, 0.7152, 0.0722), 0.18  # of a colour's parts; where black and white are read equally well
 _WIDE = 200.0  # a range this wide gets a slider around its default
 
 
@@ -273,9 +274,10 @@ class ColorEditor(Editor):
         """Show a colour."""
         assert isinstance(value, tuple)
         self._color = QColor.fromRgbF(*value)
-        light = self._color.lightnessF() > 0.5 or self._color.alphaF() < 0.3
-        self._patch.setText(self._color.name().upper())
-        self._patch.setStyleSheet(f"background: {self._color.name()}; color: {'#111' if light else '#eee'};")
+        name, opaque = self._color.name().upper(), round(self._color.alphaF() * 100)
+        self._patch.setText(name if opaque == 100 else f"{name}  {opaque} %")
+        light = sum(share * part**2.2 for share, part in zip(_LIGHT, value[:3], strict=True))
+        self._patch.setStyleSheet(f"background: {name}; color: {'#111' if light > _MIDDLE else '#eee'};")
 
     def _ask(self) -> None:
         options = QColorDialog.ColorDialogOption.ShowAlphaChannel

@@ -14,7 +14,9 @@ _SHARES = {
     "of the height": "% of the height",
     "of the width": "% of the width",
     "of the picture": "% of the picture",
+    "of the way": "% of the way",
 }
+_LENGTHS = {"heights", "of the height", "of the width"}  # often short, so that more decimals are wanted
 _PERCENT, _DIGITS = 100.0, 9
 
 
@@ -29,10 +31,10 @@ class Unit:
 
 def unit(param: Number | Numbers) -> Unit:
     """Give how the numbers of a parameter are shown."""
-    if param.unit == "of the picture" or _share(param):
-        return Unit(_PERCENT, " %", 1)
-    if param.unit in _SHARES:
+    if param.unit in _LENGTHS:
         return Unit(_PERCENT, " %")
+    if param.unit in _SHARES or _share(param):
+        return Unit(_PERCENT, " %", 1)
     suffixes = {
         "degrees": "°",
         "stops": QCoreApplication.translate("Units", " EV", "exposure, in stops"),

@@ -188,6 +188,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} levels"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} of the height"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} of the width"),
+    QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} of the way"),
+    QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} % of the way"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} %"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1}"),
     QT_TRANSLATE_NOOP("Below", "a whole number from {0} to {1} pixels"),
