@@ -70,3 +70,19 @@ def test_jumps_into_real_films_find_what_reading_on_finds(name: str, data: Path)
 
 def test_no_logging_noise_comes_from_ffmpeg() -> None:
     assert av.logging.get_level() is None
+
+
+@pytest.mark.parametrize("codec", ["libvpx-vp9", "libvpx"])
+def test_a_jump_after_another_one_never_finds_the_picture_of_the_first(codec: str, tmp_path: Path) -> None:
+    options = {"deadline": "good", "cpu-used": "8", "lag-in-frames": "16", "auto-alt-ref": "1"}  # has hidden pictures
+    path = write_film(tmp_path / "f.webm", 60, size=(96, 64), codec=codec, b_frames=0, gop=60, options=options)
+    with VideoReader(path) as reader:
+        for i in (59, 0, 30, 1, 45, 0, 2, 59, 3):
+            assert number_of(reader.at(Fraction(2 * i + 1, 50)).pixels()) == i
+
+
+def test_a_jump_after_another_one_finds_its_own_picture_of_a_real_film(data: Path) -> None:
+    with VideoReader(data / "awkward" / "vp9_10bit.webm") as reader:
+        reader.at(Fraction(7))
+        reader.at(Fraction(0))
+        assert reader.at(Fraction(3, 2)).frame.pts == 1460

@@ -3,7 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,11 +33,13 @@ class Group:
         packets: in decoding order; the first is a key picture.
         target: time stamp of the picture that is wanted; None if the packets do not tell.
         after: time stamp of the next picture, if it is known.
+        ended: no picture comes after these packets.
     """
 
     packets: tuple[VideoPacket, ...]
     target: int | None
     after: int | None
+    ended: bool = False
 
     @property
     def key(self) -> int | None:
@@ -129,9 +131,10 @@ class Packets:
             place = (ticks if before is None else min(ticks, before - 1)) - int(seconds / self.time_base)
             if not self.seek(max(place, start)):
                 return None
-            group = _cut(self._trusted(self._collect(ticks)), self.codec, ticks, before)
+            packets, ended = self._collect(ticks)
+            group = _cut(self._trusted(packets), self.codec, ticks, before)
             if group is not None:
-                return group
+                return replace(group, ended=ended)
             if place <= start:
                 break
         return None
@@ -147,7 +150,8 @@ class Packets:
         packs = [i for i, packet in enumerate(packets) if packet.pos is not None]
         return packets[packs[1] :] if len(packs) > 1 else []
 
-    def _collect(self, ticks: int) -> list[VideoPacket]:
+    def _collect(self, ticks: int) -> tuple[list[VideoPacket], bool]:
+        """Read the packets up to one that is decoded after a time stamp; True if there is none."""
         packets: list[VideoPacket] = []
         size = 0
         while size < _GROUP_BYTES and (packet := self.next()) is not None:
@@ -155,8 +159,8 @@ class Packets:
             size += packet.size
             decoding = packet.dts if packet.dts is not None else packet.pts
             if decoding is not None and decoding > ticks:
-                break
-        return packets
+                return packets, False
+        return packets, size < _GROUP_BYTES
 
 
 def stamp(packet: VideoPacket | VideoFrame) -> int | None:

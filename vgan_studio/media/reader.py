@@ -282,13 +282,14 @@ class VideoReader:
         if group is not None and group.target is not None:
             stays = group.key == self._last_key or 0 <= self._asked - ticks <= _NEAR_S / self._unit
             self._last_key = group.key
-            if not stays and (frame := self._straight_to(group)) is not None:
+            if not stays and (frame := self._straight_to(group, ticks)) is not None:
                 return frame
         return self._kept.around(self._run(group, ticks))[1]
 
-    def _straight_to(self, group: Group) -> VideoFrame | None:
+    def _straight_to(self, group: Group, ticks: int) -> VideoFrame | None:
         """Decode only the picture that is wanted and what it refers to; nothing can be read on from there."""
         self._begin(runs=False)
+        after = (sys.maxsize if group.ended else ticks + 1) if group.after is None else group.after
         for packet in group.packets:
             wanted = packet.pts == group.target
             frames = self._decoder.decode(packet, skippable=not wanted)
@@ -296,7 +297,7 @@ class VideoReader:
                 frames += self._decoder.decode(None)
             for frame in frames:
                 if frame.pts == group.target and group.target is not None:
-                    self._spot = (group.target, sys.maxsize if group.after is None else group.after, frame)
+                    self._spot = (group.target, after, frame)
             if wanted:
                 break
         return self._spot[2] if self._spot else None
