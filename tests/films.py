@@ -108,6 +108,19 @@ def write_film(
     return path
 
 
+def spoil(path: Path, numbers: Iterable[int]) -> Path:
+    """Overwrite the packets of some pictures of a film, counted in decoding order, with zeros."""
+    with av.open(str(path)) as container:
+        packets = [(packet.pos, packet.size) for packet in container.demux(video=0) if packet.size]
+    data = bytearray(path.read_bytes())
+    for number in numbers:
+        place, size = packets[number]
+        assert place is not None
+        data[place : place + size] = bytes(size)
+    path.write_bytes(data)
+    return path
+
+
 def picture(pixels: np.ndarray, pix_fmt: str, matrix: int = BT709, full_range: bool = False) -> av.VideoFrame:
     """Convert (H, W, 3 or 4) uint8 to a frame, saying matrix and range."""
     frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), "rgba" if pixels.shape[2] == 4 else "rgb24")

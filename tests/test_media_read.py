@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.films import number_of, write_film
+from tests.films import number_of, spoil, write_film
 from vgan_studio.media.reader import VideoReader
 
 FILMS = {
@@ -70,6 +70,25 @@ def test_jumps_into_real_films_find_what_reading_on_finds(name: str, data: Path)
 
 def test_no_logging_noise_comes_from_ffmpeg() -> None:
     assert av.logging.get_level() is None
+
+
+@pytest.mark.parametrize("start", [0, 25])
+def test_a_picture_that_cannot_be_decoded_is_told_from_the_one_that_is_given_for_it(start: int, tmp_path: Path) -> None:
+    path = spoil(write_film(tmp_path / "f.mp4", 60, gop=12, b_frames=0), range(32, 36))
+    with VideoReader(path, threads=1) as reader:
+        for i in range(start, 60):
+            given = round(reader.at(Fraction(2 * i + 1, 50)).frame.time * 25)
+            assert given == min(i, 31) or i > 35
+            assert reader.spoilt == (32 <= i < 36), i
+        assert any("mended or held at 1.2" in notice for notice in reader.notices)
+
+
+def test_no_picture_of_a_whole_film_counts_as_spoilt(data: Path) -> None:
+    for name in ("clips/bee_720p.mp4", "awkward/apollo_vp9_fragmented.mp4", "awkward/iphone_dolby_vision.mov"):
+        with VideoReader(data / name) as reader:
+            for time in reader.times()[:60]:
+                reader.at(time)
+                assert not reader.spoilt, (name, time)
 
 
 @pytest.mark.parametrize("codec", ["libvpx-vp9", "libvpx"])

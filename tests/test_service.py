@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QThread
 
 from tests.devices import Device
-from tests.films import number_of, write_film
+from tests.films import number_of, spoil, write_film
 from tests.strategies import timelines
 from vgan_studio.errors import EditError, MediaError
 from vgan_studio.service import gestures, recovery
@@ -372,6 +372,19 @@ def test_a_picture_that_cannot_be_made_says_why_and_the_next_one_comes(qtbot, cu
     assert told.args == [0, "There is no effect 'no.such'. `vgan effects` lists them."]
     with qtbot.waitSignal(service.ready):
         service.request(Request(cut, 0, 32, 24))
+    service.stop()
+
+
+def test_a_frame_that_cannot_be_decoded_is_shown_as_the_one_before_and_marked(qtbot, tmp_path):
+    path = spoil(write_film(tmp_path / "holed.mp4", 60, size=(160, 120), gop=12, b_frames=0), range(32, 36))
+    media = look(path).media
+    holed = gestures.place(gestures.add_all(empty_film(), [media]), [media], 0, 0)
+    service = InferenceService(tmp_path / "cache")
+    service.start()
+    for frame, names in ((29, ()), (33, ("holed.mp4",)), (33, ("holed.mp4",)), (50, ())):
+        with qtbot.waitSignal(service.ready, check_params_cb=lambda shown: shown.final) as answer:
+            service.request(Request(holed, frame, 160, 120))
+        assert answer.args[0].spoilt == names
     service.stop()
 
 

@@ -3549,6 +3549,10 @@
         <translation>原始画面：{0} 不在这里</translation>
     </message>
     <message>
+        <source>{0} is damaged here: the picture is mended, or the one before</source>
+        <translation>{0} 在此处已损坏：显示的是修补过的或之前的画面</translation>
+    </message>
+    <message>
         <source>Effects are bypassed</source>
         <translation>效果已停用</translation>
     </message>

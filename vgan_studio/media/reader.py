@@ -35,6 +35,8 @@ KEEP_BYTES = 128 << 20
 _ALIKE = 3
 _TRIES = 4
 _PATIENCE = 24  # packets
+_DAMAGED = "Damaged pictures are mended or held"
+_REMEMBERED = 2000  # packets whose times are known
 _NEAR_S = Fraction(1, 4)
 _FAR_S = 10
 _UNTIMED_RATE = 25
@@ -48,6 +50,7 @@ class VideoReader:
 
     Attributes:
         first: the first picture as the decoder gave it.
+        spoilt: the last picture that was asked for is damaged: it is a mended one, or the one before it.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, threads: int = 0, keep_bytes: int = KEEP_BYTES) -> None:
@@ -72,7 +75,8 @@ class VideoReader:
             self._last_key: int | None = None
             self._spot: tuple[int, int, VideoFrame] | None = None
             self._origin = self._asked = 0
-            self._interlaced = self._untimed = False
+            self._interlaced = self._untimed = self.spoilt = False
+            self._fed_times = deque[int](maxlen=_REMEMBERED)
             self._finish: Finish
             self._start()
         except BaseException:
@@ -143,6 +147,9 @@ class VideoReader:
             self._kept.generous = False  # nobody stays in the group any more
         frame = self._woven(ticks) if self._interlaced else self._exact(ticks)
         self._asked = ticks
+        self.spoilt = bool(frame.is_corrupt) or self._holds(frame, ticks)
+        if self.spoilt:
+            self._notice(_DAMAGED, ticks)
         return self._finish(frame)
 
     def pictures(self, start: Fraction = Fraction(0), stop: Fraction | None = None) -> Iterator[RawPicture]:
@@ -212,6 +219,12 @@ class VideoReader:
         before, frame, after = self._kept.around(place)
         return deinterlace(before or frame, frame, after or frame) if frame.interlaced_frame else frame
 
+    def _holds(self, frame: VideoFrame, ticks: int) -> bool:
+        """Tell whether a packet that was decoded should have given a later picture for that time."""
+        if self._still or self._untimed or self._interlaced or frame.pts is None:
+            return False
+        return any(frame.pts < time <= ticks for time in self._fed_times)
+
     def _at_hand(self, ticks: int) -> int | None:
         place = self._kept.find(ticks)
         if place is None or not (self._kept.followed(place) or self._ended):
@@ -262,6 +275,7 @@ class VideoReader:
         shown = stamp(packet)
         if shown is not None and is_shown(packet, self._packets.codec):
             self._due[shown] = self._fed
+            self._fed_times.append(shown)
 
     def _keep(self, frame: VideoFrame) -> None:
         time = frame.pts if frame.pts is not None else frame.dts
@@ -327,7 +341,7 @@ class VideoReader:
 
     def _damaged(self, what: VideoPacket | VideoFrame) -> None:
         when = self._counted if self._untimed else stamp(what)
-        self._notice("Damaged pictures are mended or held", None if self._still else when)
+        self._notice(_DAMAGED, None if self._still else when)
 
     def _notice(self, text: str, ticks: int | None = None) -> None:
         """Remember a sentence, with the time if there is one; of each kind only the first few."""

@@ -38,11 +38,13 @@ class Decoder:
     Attributes:
         decoded: how many pictures were asked of readers.
         notices: sentences of all readers so far, each once: what was concealed, tone-mapped, deinterlaced.
+        spoilt: names of files that gave a mended picture, or another one; to be cleared by who asks.
     """
 
     def __init__(self, most: int = 8, threads: int = 0, memory_bytes: int = 256 << 20) -> None:
         self.decoded = 0
         self.notices: dict[str, None] = {}
+        self.spoilt: dict[str, None] = {}
         self._most, self._threads = most, threads
         self._open: list[_Open] = []  # the one used last is the last
         self._pixels: Shelf[Pixels] = Shelf(memory_bytes)
@@ -53,14 +55,7 @@ class Decoder:
         Raises:
             MediaError: the file is missing, is not what it was when it was taken in, or cannot be decoded.
         """
-        near = self._near(node)
-        self._open.remove(near)
-        self._open.append(near)
-        picture = near.reader.at(node.time)
-        near.time = node.time
-        self.decoded += 1
-        self.notices.update(dict.fromkeys(near.reader.notices))
-        return picture
+        return self._decode(node)[0]
 
     def pixels(self, node: Decode) -> Pixels:
         """Decode a picture and convert it: (H, W, 3 or 4), uint8 or uint16; do not write into it.
@@ -70,8 +65,10 @@ class Decoder:
         """
         found = self._pixels.get(node)
         if found is None:
-            found = self.picture(node).pixels()
-            self._pixels.put(node, found, found.nbytes)
+            picture, spoilt = self._decode(node)
+            found = picture.pixels()
+            if not spoilt:  # that is told anew each time
+                self._pixels.put(node, found, found.nbytes)
         return found
 
     def close(self) -> None:
@@ -87,6 +84,20 @@ class Decoder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _decode(self, node: Decode) -> tuple[RawPicture, bool]:
+        """Give a picture, and whether it is mended or another one."""
+        near = self._near(node)
+        self._open.remove(near)
+        self._open.append(near)
+        picture = near.reader.at(node.time)
+        near.time = node.time
+        self.decoded += 1
+        name = Path(node.media.path).name
+        self.notices.update(dict.fromkeys(f"{name}: {notice}" for notice in near.reader.notices))
+        if near.reader.spoilt:
+            self.spoilt[name] = None
+        return picture, near.reader.spoilt
 
     def _near(self, node: Decode) -> _Open:
         self._leave_changed(node.media)

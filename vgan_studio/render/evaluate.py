@@ -65,6 +65,11 @@ class Renderer:
         """Sentences about the files that were read, each once."""
         return tuple(self._decoder.notices)
 
+    @property
+    def spoilt(self) -> dict[str, None]:
+        """Names of files that gave a mended picture, or another one; to be cleared by who asks."""
+        return self._decoder.spoilt
+
     def raw(self, node: Decode) -> RawPicture:
         """Give the decoder's own picture, unconverted."""
         return self._decoder.picture(node)

@@ -55,6 +55,7 @@ class Shown:
         proxy: it is a picture of a small copy, for now.
         absent: names of the models that are not here, so that the effects which ask for them were left out.
         paused: what is lacking comes only once it goes on.
+        spoilt: names of files that are damaged there: a mended picture is shown, or the one before.
     """
 
     frame: int
@@ -69,6 +70,7 @@ class Shown:
     absent: tuple[str, ...] = ()
     proxy: bool = False
     paused: bool = False
+    spoilt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Worker:
         from vgan_studio.render.plan import Decode, plan
 
         began = time.monotonic()
+        self._renderer.spoilt.clear()
         request = self._possible(request)
         node = plan(request.timeline, request.frame)
         self._copied = False
@@ -366,7 +367,7 @@ class Worker:
         self._client.tell(
             Shown(
                 request.frame, image, final, lacking, seconds, request.generation, reduced, beside, apart, self._absent,
-                self._copied, bool(lacking) and self._client.resting,
+                self._copied, bool(lacking) and self._client.resting, tuple(self._renderer.spoilt),
             )
         )  # fmt: skip
 

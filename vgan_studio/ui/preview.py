@@ -229,6 +229,10 @@ class Preview(QObject):
             mark = self.tr("{0} at reduced size, computing …").format(", ".join(map(said, shown.reduced)))
         if shown.absent:
             mark = self.tr("The original picture: {0} is not here").format(", ".join(shown.absent))
+        if shown.spoilt:
+            mark = self.tr("{0} is damaged here: the picture is mended, or the one before").format(
+                ", ".join(shown.spoilt)
+            )
         if self._bypass is not None and self._source is None:
             mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)
