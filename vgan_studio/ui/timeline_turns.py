@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from vgan_studio.timeline.curve import eased
+from vgan_studio.timeline.curve import Easing, eased
 from vgan_studio.timeline.lookup import clip_by_id, locate, neighbour_after, neighbour_before
 from vgan_studio.timeline.values import Clip, Timeline
 
@@ -90,7 +91,12 @@ def turn(painter: QPainter, page: Page, row: Row, clip: Clip) -> None:
     painter.setPen(QPen(QColor(page.theme.clip_text), 1))
     painter.setBrush(glass(page.theme.made, 190))
     painter.drawRect(rect)
-    shares = (0.0, 1.0) if clip.transition.ease == "linear" else tuple(n / _STEPS for n in range(_STEPS + 1))
-    rise = (float(eased(Fraction(share), clip.transition.ease)) for share in shares)
-    across = zip(shares, rise, strict=True)
-    painter.drawPolyline([QPointF(rect.x() + x * rect.width(), rect.bottom() - y * rect.height()) for x, y in across])
+    left, bottom, width, height = rect.x(), rect.bottom(), rect.width(), rect.height()
+    painter.drawPolyline([QPointF(left + x * width, bottom - y * height) for x, y in _rise(clip.transition.ease)])
+
+
+@lru_cache
+def _rise(easing: Easing) -> tuple[tuple[float, float], ...]:
+    """Give the points of the line that shows how a transition goes on, in parts of its length and of its end."""
+    steps = 1 if easing == "linear" else _STEPS
+    return tuple((n / steps, float(eased(Fraction(n, steps), easing))) for n in range(steps + 1))
