@@ -161,10 +161,18 @@ def test_keys_of_a_locked_track_stay(qtbot, edited):
 
 
 def test_the_tip_of_a_key_says_its_value(view):
+    import vgan_studio.effects.families  # noqa: F401
+
     view.select([1])
     point = key_at(view, 0, 40)
     view._point(point.x(), point.y())
-    assert view.viewport().toolTip() == "Transform: Position  0.2, 0.1"
+    assert view.viewport().toolTip() == "Transform: Position  20 %, 10 %", "as its fields do"
+    clip = Clip(1, 0, 100, FILM, effects=(CALL,), gain_db=Curve((Key(20, -6.0),)))
+    view.show_timeline(replace(film(), tracks=(Track("video", (clip,)), *film().tracks[1:])))
+    for lane, words in ((1, "Transform: Scale  2"), (2, "Volume  -6 dB")):
+        point = key_at(view, lane, 20)
+        view._point(point.x(), point.y())
+        assert view.viewport().toolTip() == words
 
 
 def test_volume_and_generators_have_lanes_too(view):

@@ -6,6 +6,8 @@ from itertools import pairwise
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
+from vgan_studio.effects.params import Number, Numbers
+from vgan_studio.effects.spec import REGISTRY
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.keys import VOLUME, Line, Spot, curves
 from vgan_studio.timeline.values import Clip, EffectCall
@@ -13,6 +15,8 @@ from vgan_studio.timeline.values import Clip, EffectCall
 from .timeline_gestures import Keys
 from .timeline_page import Lane, Page, glass
 from .timeline_scale import Row
+from .units import Unit
+from .units import unit as unit_of
 from .words import said
 
 _REACH = 7.0
@@ -63,8 +67,8 @@ def tip_at(page: Page, x: float, y: float) -> str:
     for lane in page.lanes if spot is not None else ():
         for key in lane.curve.keys:
             if (*lane.line, key.frame) == spot:
-                values = key.value if isinstance(key.value, tuple) else (key.value,)
-                return f"{lane.words}  " + ", ".join(f"{value:.4g}" for value in values)
+                values, unit = key.value if isinstance(key.value, tuple) else (key.value,), _unit(page, lane)
+                return f"{lane.words}  " + ", ".join(f"{value * unit.factor:.4g}{unit.suffix}" for value in values)
     return ""
 
 
@@ -148,6 +152,17 @@ def _x(page: Page, frame: int) -> float:
 
 def _row(page: Page) -> Row:
     return next(row for row in page.scale.rows(page.timeline) if row.track == page.scale.laned)
+
+
+def _unit(page: Page, lane: Lane) -> Unit:
+    """Give how the numbers of a lane are shown; as they are while the effects are not known."""
+    index, name = lane.line
+    if index == VOLUME or page.laned is None:
+        return Unit(suffix=" dB")
+    call = page.laned.source if index is None else page.laned.effects[index]
+    effect = REGISTRY.get(call.id) if isinstance(call, EffectCall) else None
+    param = effect.params.get(name) if effect is not None else None
+    return unit_of(param) if isinstance(param, Number | Numbers) else Unit()
 
 
 def _words(clip: Clip, line: Line) -> str:

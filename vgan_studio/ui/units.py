@@ -1,7 +1,4 @@
-"""Numbers with their units, as people who cut film read them: shares in per cent, angles in degrees.
-
-Imported only when the effects are known, as their descriptions bring torch along.
-"""
+"""Numbers with their units, as people who cut film read them: shares in per cent, angles in degrees."""
 
 from dataclasses import dataclass, replace
 
