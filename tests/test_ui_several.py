@@ -237,6 +237,19 @@ def test_a_double_click_gives_all_chosen_clips_the_default_again(qtbot, window):
     assert saturations(window, 1, 2) == [None, None] and steps(window) == had + 1
 
 
+def test_clips_that_are_chosen_and_left_again_at_once_leave_nothing_behind(qtbot, window):
+    view, panel = window.timeline_view, window.inspector.several
+    view.select((1, 2))
+    assert len(panel._boxes) == 1, "the others are made in turns"
+    view.select(())
+    qtbot.waitUntil(lambda: not panel._making._timer.isActive())
+    assert not panel.isVisible() and panel._clips == ()
+    for ids in ((1, 2), (3,), (2, 3), (1, 4), (), (1, 2)):
+        view.select(ids)
+    qtbot.waitUntil(lambda: len(panel._boxes) == 2)
+    assert panel._boxes[1]._editors["radius"]._field.value() == 10
+
+
 def test_a_locked_track_refuses_a_change_of_several_clips_whole_and_says_so(qtbot, window):
     film = window.document.timeline
     window.document.start(replace(film, tracks=(film.tracks[0], replace(film.tracks[1], locked=True))))

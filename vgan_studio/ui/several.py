@@ -200,7 +200,8 @@ class Several(QWidget):
             box = self._box(id, place, own=own)
             self._boxes.append(box)
             self._stack.addWidget(box)
-            self._show(box, place)
+            if self._pictures:  # else the clips were left before all boxes were made
+                self._show(box, place)
             yield
 
     def _box(self, id: str, place: int, *, own: bool) -> "EffectBox":
