@@ -18,7 +18,9 @@ def run(args: argparse.Namespace) -> int:
     missing = [name for name in args.files if not Path(name).exists()]
     if missing:
         raise VganError(f"There is no file {missing[0]}.")
-    return run([Path(name) for name in args.files], cache=Path(args.cache) if args.cache else None, demo=_demo)
+    return run(
+        [Path(name).absolute() for name in args.files], cache=Path(args.cache) if args.cache else None, demo=_demo
+    )
 
 
 def _demo(folder: Path) -> Generator[object]:
