@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.errors import MediaError
 from vgan_studio.media.mixdown import matrix, numbers, resample
+from vgan_studio.media.loudness import Meter
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.media.stretch import stretch
 from vgan_studio.media.writer import Target, Writer
@@ -269,3 +270,13 @@ def test_speed_one_changes_nothing_and_minus_one_plays_backwards():
     np.testing.assert_array_equal(stretch(sound, Fraction(-1), 8000), sound[:, ::-1])
     with pytest.raises(ValueError, match="stand still"):
         stretch(sound, Fraction(0), 8000)
+
+
+@pytest.mark.parametrize("rest", [0, 1, 240, 4799, 4800, 30_000])
+def test_a_little_sound_at_the_end_takes_no_loudness_away(rest):
+    meter, tone = Meter(48_000), np.tile(0.1 * np.sin(np.arange(48_000) * 0.13), (2, 1)).astype(np.float32)
+    for samples in (tone, tone, tone, tone[:, :rest], None):
+        if samples is None or samples.shape[1]:
+            meter.push(samples)
+    *_, last = meter.read()
+    assert abs(last.integrated + 20) < 1

@@ -60,14 +60,15 @@ class Meter:
                 frame = self._graph.pull()
             except (av.BlockingIOError, av.EOFError):
                 return
-            yield _reading(frame.metadata)
+            if "lavfi.r128.I" in frame.metadata:  # the filter says nothing of less than a tenth of a second
+                yield _reading(frame.metadata)
 
 
 def _reading(metadata: dict[str, str]) -> Reading:
     value = {name.removeprefix("lavfi.r128."): float(text) for name, text in metadata.items()}
     peak = value.get("true_peak", 0.0)
     return Reading(
-        value.get("I", -inf),
+        value["I"],
         value.get("M", -inf),
         value.get("S", -inf),
         value.get("LRA", 0.0),
