@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vgan_studio.errors import MediaError
-from vgan_studio.media.mixdown import matrix, numbers, resample
 from vgan_studio.media.loudness import Meter
+from vgan_studio.media.mixdown import matrix, numbers, resample
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.media.stretch import stretch
 from vgan_studio.media.writer import Target, Writer
