@@ -135,11 +135,11 @@ class Hand:
         self.view.media_wished.emit(names, self.rng.choice(tracks), self.rng.randrange(1000), self.rng.random() < 0.5)
 
     def param(self) -> None:
-        """Add, move, bypass and take away effects of the selected clip, and set their values."""
+        """Add, move, bypass and take away effects of a selected clip, or of all of them, and set their values."""
         edit, chosen = self.window.editing, sorted(self.view.selection)
         if not chosen:
             return
-        id, what = chosen[0], self.rng.randrange(6)
+        id, what = chosen[0], self.rng.randrange(11)
         if what == 0:
             edit.add_effect(id, self.rng.choice(["color.saturation", "filter.blur", "gan.upscale"]))
         elif what == 1:
@@ -150,6 +150,16 @@ class Hand:
             edit.move_effect(id, 0, 1)
         elif what == 4:
             edit.remove_effect(id, 0)
+        elif what == 5:
+            edit.add_common(self.rng.choice(["color.saturation", "geometry.transform"]))
+        elif what == 6:
+            edit.set_common(0, "saturation", self.rng.random() * 4, 1.0)
+        elif what == 7:
+            edit.set_common(1, "position", (None, self.rng.random()), (0.0, 0.0))
+        elif what == 8:
+            edit.remove_common(0)
+        elif what == 9:
+            edit.set_gains(-self.rng.random() * 9)
         else:
             edit.enable_effect(id, 0, self.rng.random() < 0.5)
         self.window.document.seal()
