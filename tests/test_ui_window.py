@@ -195,6 +195,29 @@ def test_a_drag_in_the_window_is_one_step_with_a_name(qtbot, cut):
     assert cut.document.timeline == empty_film()
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_steps_that_were_undone_are_fainter_in_the_history(qtbot, cut, theme):
+    cut.actions_[f"theme_{theme}"].trigger()
+    panel = cut.history_panel
+    panel.resize(200, 200)
+    panel.setParent(None)
+    qtbot.addWidget(panel)
+    panel.show()
+
+    def contrast(row: int) -> int:
+        picture = panel.viewport().grab(panel.visualItemRect(panel.item(row)).adjusted(2, 2, -2, -2)).toImage()
+        tones = [picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height())]
+        return max(tones) - min(tones)
+
+    last = panel.count() - 1
+    cut.document.jump(1)
+    assert contrast(last) < 0.85 * contrast(0)
+    undone = contrast(last)
+    cut.document.jump(last)
+    panel.setCurrentRow(-1)
+    assert contrast(last) > 1.15 * undone
+
+
 def test_a_refused_edit_is_a_sentence_in_the_status_bar(cut):
     cut.timeline_view.trim_wished.emit(clips(cut)[0].id, "tail", "trim", 80)
     assert cut.statusBar().currentMessage() == "There is no room after the clip."

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import (
     QFrame,
@@ -56,9 +56,20 @@ class HistoryPanel(QListWidget):
                 item.setText(name)
             if (item.data(Qt.ItemDataRole.UserRole) is True) != (number > past):
                 item.setData(Qt.ItemDataRole.UserRole, number > past)
-                item.setForeground(self.palette().placeholderText() if number > past else self.palette().text())
+                self._colour(item)
         if self.currentRow() != past:
             self.setCurrentRow(past)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Take on the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for number in range(self.count()):
+                self._colour(self.item(number))
+
+    def _colour(self, item: QListWidgetItem) -> None:
+        undone = item.data(Qt.ItemDataRole.UserRole) is True
+        item.setForeground(self.palette().placeholderText() if undone else self.palette().text())
 
 
 class JobsPanel(QScrollArea):
