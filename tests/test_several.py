@@ -1,11 +1,14 @@
 """Laws of edits of several clips at once."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import effects, several
 from vgan_studio.timeline.check import faults
+from vgan_studio.timeline.lookup import clip_by_id
 
 from .strategies import finite, laws, timelines_with_clips
 
@@ -77,6 +80,23 @@ def test_effects_that_are_added_to_several_clips_and_taken_away_again_leave_them
     off = several.enable_common(after, ids, len(found) - 1, enabled=False)
     assert not any(call.enabled for call in several.calls(several.pictures(off, ids), found[-1]))
     assert several.remove_common(off, ids, len(found) - 1) == timeline
+
+
+@laws
+@given(timelines_with_clips, st.data(), st.integers(0, 4), st.integers(0, 4))
+def test_transitions_that_are_set_at_once_are_set_as_one_by_one_or_not_at_all(timeline, data, before, after):
+    ids = drawn_ids(timeline, data)
+    clips = [clip for clip in several.pictures(timeline, ids) if clip.transition is not None]
+    done = attempt(several.set_turns, timeline, ids, {"before": before, "after": after, "ease": "in"})
+    if done is None:
+        return
+    assert not list(faults(done))
+    for clip in clips:
+        turn = replace(clip.transition, before=before, after=after, ease="in")
+        assert clip_by_id(done, clip.id) == replace(clip, transition=turn)
+    others = {clip.id: clip for track in timeline.tracks for clip in track.clips}
+    for clip in (clip for track in done.tracks for clip in track.clips):
+        assert clip.id in {one.id for one in clips} or clip == others[clip.id]
 
 
 def test_the_numbers_in_which_values_agree_are_told():

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from vgan_studio.service import effect_files
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.lookup import clip_by_id
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
 from vgan_studio.ui.differing import DASH, dashed
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 FILM = Media("/films/a.mp4", "a", Fraction(60), 320, 180, Fraction(25), channels=2, sample_rate=48000)
+DISSOLVE = EffectCall("core.dissolve")
 BLUR = EffectCall("filter.blur", (("radius", 0.1),))
 
 
@@ -235,6 +236,49 @@ def test_a_double_click_gives_all_chosen_clips_the_default_again(qtbot, window):
     panel, had = choose(window, 1, 2), steps(window)
     panel._boxes[0]._editors["saturation"].reset_wished.emit()
     assert saturations(window, 1, 2) == [None, None] and steps(window) == had + 1
+
+
+def turns_of(window, *ids):
+    return [clip_by_id(window.document.timeline, id).transition for id in ids]
+
+
+def pick(field, value):
+    field.setCurrentIndex(field.findData(value))
+    field.activated.emit(field.currentIndex())
+
+
+def test_the_transitions_of_several_clips_are_made_alike_a_field_a_step(qtbot, window):
+    panel = window.inspector.several
+    for id, turn in (
+        (2, Transition(5, 10, EffectCall("core.wipe", (("angle", 90.0),)))),
+        (3, Transition(5, 5, DISSOLVE)),
+    ):
+        window.editing.set_transition(id, turn)
+        window.document.seal()
+    choose(window, 1, 2)
+    assert panel._turn is None or panel._turn.isHidden(), "the first has none"
+    choose(window, 2, 3)
+    box, had, before = panel._turn, steps(window), window.document.timeline
+    assert box.isVisible() and box.before.value() == 0.2 and box.after.text() == DASH
+    assert box.kind.currentIndex() == -1 and box.ease.currentData() == "linear"
+    box.after.setValue(0.8)
+    assert [(turn.before, turn.after) for turn in turns_of(window, 2, 3)] == [(5, 20), (5, 20)]
+    pick(box.ease, "both")
+    assert [turn.effect.id for turn in turns_of(window, 2, 3)] == ["core.wipe", "core.dissolve"], (
+        "each stays what it is"
+    )
+    pick(box.kind, "core.wipe")
+    assert [turn.ease for turn in turns_of(window, 2, 3)] == ["both", "both"]
+    assert {turn.effect for turn in turns_of(window, 2, 3)} == {EffectCall("core.wipe")}
+    assert steps(window) == had + 3
+    box.after.setValue(2)
+    assert "no room" in window.statusBar().currentMessage() and box.after.value() == 0.8
+    box._remove.click()
+    qtbot.waitUntil(lambda: turns_of(window, 2, 3) == [None, None])
+    assert not box.isVisible() and steps(window) == had + 4
+    for _ in range(4):
+        window.document.undo()
+    assert window.document.timeline == before and box.after.text() == DASH
 
 
 def test_clips_that_are_chosen_and_left_again_at_once_leave_nothing_behind(qtbot, window):

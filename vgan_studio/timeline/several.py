@@ -7,14 +7,15 @@ An effect that all clips have is named by its number in `commons`.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 from vgan_studio.errors import EditError
 
-from .check import MAX_EFFECTS, call_faults, value_faults
+from .check import MAX_EFFECTS, call_faults, transition_faults, value_faults
 from .curve import Curve
 from .effects import valued
 from .pieces import open_track, refuse, with_clips
-from .values import Clip, EffectCall, Media, Timeline, Value
+from .values import Clip, EffectCall, Media, Timeline, Transition, Value
 
 Part = Value | tuple[float | None, ...] | None  # a value, or those of its numbers, in which clips agree
 
@@ -175,6 +176,38 @@ def set_gains(timeline: Timeline, ids: Collection[int], gain_db: float) -> Timel
     refuse(value_faults("gain", gain_db))
     clips = [clip for clip in chosen(timeline, ids) if sounding(clip)]
     return _with(timeline, [replace(clip, gain_db=gain_db) for clip in clips])
+
+
+def turns(clips: Sequence[Clip]) -> tuple[Transition, frozenset[str]] | None:
+    """Give the first clip's transition, and which of its fields differ from those of others; None if one has none."""
+    found = [clip.transition for clip in clips if clip.transition is not None]
+    if not found or len(found) < len(clips):
+        return None
+    first = found[0]
+    differs = {
+        "before": any(turn.before != first.before for turn in found),
+        "after": any(turn.after != first.after for turn in found),
+        "effect": any(turn.effect.id != first.effect.id for turn in found),
+        "ease": any(turn.ease != first.ease for turn in found),
+    }
+    return first, frozenset(name for name, so in differs.items() if so)
+
+
+def set_turns(timeline: Timeline, ids: Collection[int], changes: Mapping[str, Any]) -> Timeline:
+    """Give the transitions of clips other values of some fields.
+
+    aaabbbbccc      set before=1, after=1
+    aaxxbbxxcc
+    """
+    clips = [clip for clip in pictures(timeline, ids) if clip.transition is not None]
+    new = {clip.id: replace(clip.transition, **changes) for clip in clips if clip.transition is not None}
+    refuse(chain.from_iterable(map(transition_faults, new.values())))
+    after = _with(timeline, [replace(clip, transition=new[clip.id]) for clip in clips])
+    old = {clip.id: clip.transition for track in timeline.tracks for clip in track.clips}
+    for clip in chain.from_iterable(track.clips for track in after.tracks):
+        if clip.transition != new.get(clip.id, old[clip.id]):
+            raise EditError("There is no room between these clips for so long a transition.")
+    return after
 
 
 def _with(timeline: Timeline, changed: Iterable[Clip]) -> Timeline:

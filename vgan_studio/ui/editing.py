@@ -133,6 +133,11 @@ class Editing(QObject):
         label = self.tr("Change transition")
         self._document.drag(f"transition {clip_id}", label, effects.set_transition, clip_id, transition)
 
+    def set_turns(self, name: str, value: object) -> None:
+        """Set a field of the transitions by which the selected clips come in."""
+        label, ids = self.tr("Change transition"), self._view.selection
+        self._document.drag(f"turns {sorted(ids)} {name}", label, several.set_turns, ids, {name: value})
+
     def turn(self, clip_id: int, before: int, after: int) -> None:
         """Let the transition of a clip take so many frames before and behind the cut."""
         turn = clip_by_id(self._film, clip_id).transition

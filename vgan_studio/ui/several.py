@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
     from .effect_box import EffectBox
+    from .transition_box import TransitionBox
 
 _MOST = 400  # clips whose effects are compared, which takes some milliseconds
 
@@ -38,6 +39,8 @@ class Several(QWidget):
         param_wished: number, name, value with None for the numbers that stay, or None for the default; the default.
         gain_wished: decibels.
         speed_wished: a Fraction.
+        turn_wished: a field of all transitions and its value.
+        cut_wished: all shall come in by a cut.
         sealed: the gesture is over.
         models_wished: the dialog of models.
         pick_wished: a colour of the picture is wanted, for the editor that is given.
@@ -50,6 +53,8 @@ class Several(QWidget):
     param_wished = Signal(int, str, object, object)
     gain_wished = Signal(float)
     speed_wished = Signal(object)
+    turn_wished = Signal(str, object)
+    cut_wished = Signal()
     sealed = Signal()
     models_wished = Signal()
     pick_wished = Signal(object)
@@ -65,6 +70,8 @@ class Several(QWidget):
         self._pictures: tuple[Clip, ...] = ()  # of them those whose effects are shown
         self._commons: tuple[Common, ...] = ()
         self._boxes: list[EffectBox] = []
+        self._turn: TransitionBox | None = None
+        self._rate = Fraction(25)
         self._wanted: list[tuple[str, bool]] = []  # the effects that there shall be boxes for, and which are generators
         self._making = Slices(self)
         self._numbers: list[int] = []  # of the effects in the boxes, which leave out those that are not known
@@ -81,11 +88,15 @@ class Several(QWidget):
         """Take the descriptions of the effects, and which of them are offered."""
         self._effects, self._offered = effects, offered
         self._add.setEnabled(bool(effects))
+        self._drop_turn()
         self._stack_up(())
         self._update()
 
     def show_clips(self, timeline: Timeline, ids: Collection[int]) -> None:
         """Show clips, if there are any."""
+        if timeline.rate != self._rate:
+            self._drop_turn()
+        self._rate = timeline.rate
         self._clips = several.chosen(timeline, ids) if ids else ()
         self._pictures = several.pictures(timeline, ids) if ids else ()
         self._name.setText(self.tr("{0} clips").format(len(self._clips)))
@@ -113,6 +124,8 @@ class Several(QWidget):
         self._presets.setIcon(icon("dots", theme))
         for box in self._boxes:
             box.show_theme(theme)
+        if self._turn is not None:
+            self._turn.show_theme(theme)
 
     def _fields(self) -> tuple[QDoubleSpinBox, QDoubleSpinBox]:
         speed, gain = number(-1000, 1000, 0, " %"), number(-60, 24, 1, " dB")
@@ -127,7 +140,7 @@ class Several(QWidget):
         return speed, gain
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._name)
@@ -171,6 +184,29 @@ class Several(QWidget):
         self._stack_up(self._commons)
         for place, box in enumerate(self._boxes):
             self._show(box, place)
+        self._show_turns()
+
+    def _show_turns(self) -> None:
+        """Show how the clips come in, if each does by a transition."""
+        found = several.turns(self._pictures)
+        if found is not None and self._turn is None:
+            from .transition_box import TransitionBox
+
+            self._turn = TransitionBox(self._effects, self._rate, self._theme, alone=False)
+            self._turn.changed.connect(self.turn_wished)
+            self._turn.wished.connect(lambda turn: self.cut_wished.emit() if turn is None else None)
+            self._turn.sealed.connect(self.sealed)
+            self._column.addWidget(self._turn)
+        if self._turn is not None:
+            self._turn.setVisible(found is not None)
+            if found is not None:
+                self._turn.show_transition(*found)
+
+    def _drop_turn(self) -> None:
+        if self._turn is not None:
+            self._turn.hide()
+            self._turn.deleteLater()
+        self._turn = None
 
     def _show(self, box: "EffectBox", place: int) -> None:
         """Show in a box what the clips have of an effect in common."""

@@ -3,9 +3,10 @@
 Imported only when the effects are known, as their descriptions bring torch along.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout
@@ -14,6 +15,7 @@ from vgan_studio.effects.spec import Effect
 from vgan_studio.timeline.curve import Curve, Easing
 from vgan_studio.timeline.values import EffectCall, Transition, Value
 
+from .differing import DASH, agree_number, dash
 from .effect_box import EffectBox
 from .gesture_end import GestureEnd
 from .parts import caption, label, mild, number, quietly, tool
@@ -29,25 +31,29 @@ class TransitionBox(QFrame):
 
     Attributes:
         wished: a `Transition`, or None for a cut.
+        changed: the field in which that is another one, and its value there: all that several clips are told.
         param_wished, key_wished, seek_wished: as those of an `EffectBox`; frames count from the clip's start.
         sealed: the gesture is over.
         pick_wished: a colour of the picture is wanted, for the editor that is given.
     """
 
     wished = Signal(object)
+    changed = Signal(str, object)
     param_wished = Signal(str, object)
     key_wished = Signal(str, int, object)
     seek_wished = Signal(int)
     sealed = Signal()
     pick_wished = Signal(object)
 
-    def __init__(self, effects: Mapping[str, Effect], rate: Fraction, theme: Theme) -> None:
+    def __init__(self, effects: Mapping[str, Effect], rate: Fraction, theme: Theme, *, alone: bool = True) -> None:
         super().__init__()
+        self._alone = alone  # it is that of one clip, with parameters
         self.setObjectName("effect")
         self._effects = {id: one for id, one in effects.items() if one.kind == "transition" and id != _OVER}
         self._rate, self._theme = rate, theme
         self._shown: Transition | None = None
         self._frame = 0
+        self._differing: Collection[str] = ()
         self._box: EffectBox | None = None
         self.kind = mild(QComboBox())
         for id, effect in self._effects.items():
@@ -63,15 +69,21 @@ class TransitionBox(QFrame):
         self._lay_out()
         self._connect()
 
-    def show_transition(self, transition: Transition) -> None:
-        """Show a transition."""
+    def show_transition(self, transition: Transition, differing: Collection[str] = ()) -> None:
+        """Show a transition; of several, the fields in which they differ show a dash."""
+        self._differing = differing
         if self._shown is None or transition.effect.id != self._shown.effect.id:
             self._make_box(transition.effect.id)
         self._shown = transition
-        for field, frames in ((self.before, transition.before), (self.after, transition.after)):
+        for name, field, frames in (
+            ("before", self.before, transition.before), ("after", self.after, transition.after),
+        ):  # fmt: skip
+            agree_number(field)
             quietly(field, float(frames / self._rate))
-        self.kind.setCurrentIndex(self.kind.findData(transition.effect.id))
-        self.ease.setCurrentIndex(self.ease.findData(transition.ease))
+            if name in differing:
+                dash(field)
+        self.kind.setCurrentIndex(-1 if "effect" in differing else self.kind.findData(transition.effect.id))
+        self.ease.setCurrentIndex(-1 if "ease" in differing else self.ease.findData(transition.ease))
         self.show_frame(self._frame)
 
     def show_frame(self, frame: int) -> None:
@@ -115,8 +127,10 @@ class TransitionBox(QFrame):
         self.ease.activated.connect(lambda: self._wish_ease(self.ease.currentData()))
         end = GestureEnd(self.kind, self.ease, self.before, self.after)
         end.over.connect(self.sealed)
-        for field in (self.before, self.after):
-            field.valueChanged.connect(self._typed)
+        for list_ in (self.kind, self.ease):
+            list_.setPlaceholderText(DASH)
+        for name, field in (("before", self.before), ("after", self.after)):
+            field.valueChanged.connect(partial(self._typed, name))
             field.valueChanged.connect(end.changed)
 
     def _make_box(self, id: str) -> None:
@@ -125,7 +139,7 @@ class TransitionBox(QFrame):
             self._box.hide()
             self._box.deleteLater()
         self._box = None
-        if id in self._effects and self._effects[id].params:
+        if self._alone and id in self._effects and self._effects[id].params:
             self._box = EffectBox(self._effects[id], self._theme, own=True)
             self._box.param_wished.connect(self._set)
             self._box.key_wished.connect(lambda name, at, value: self.key_wished.emit(name, at - self._before, value))
@@ -134,11 +148,10 @@ class TransitionBox(QFrame):
             self._box.pick_wished.connect(self.pick_wished)
             self._column.addWidget(self._box)
 
-    def _typed(self) -> None:
-        assert self._shown is not None
-        before, after = (round(field.value() * float(self._rate)) for field in (self.before, self.after))
-        self.wished.emit(replace(self._shown, before=before, after=after))
-        self.show_transition(self._shown)  # which is another one now, or the same if there was no room
+    def _typed(self, name: str, seconds: float) -> None:
+        self._tell(name, round(seconds * float(self._rate)))
+        if self._shown is not None:
+            self.show_transition(self._shown, self._differing)  # another one now, or the same if there was no room
 
     @property
     def _before(self) -> int:
@@ -150,16 +163,21 @@ class TransitionBox(QFrame):
 
     def _wish_effect(self, call: EffectCall) -> None:
         assert self._shown is not None
-        if call.id != self._shown.effect.id:
-            self._wish(replace(self._shown, effect=call))
+        if call.id != self._shown.effect.id or "effect" in self._differing:
+            self._wish("effect", call)
 
     def _wish_ease(self, ease: Easing) -> None:
         assert self._shown is not None
-        if ease != self._shown.ease:
-            self._wish(replace(self._shown, ease=ease))
+        if ease != self._shown.ease or "ease" in self._differing:
+            self._wish("ease", ease)
 
-    def _wish(self, transition: Transition) -> None:
-        """Wish for a transition, as a gesture by itself."""
+    def _wish(self, name: str, value: object) -> None:
+        """Wish for a transition with another field, as a gesture by itself."""
         self.sealed.emit()
-        self.wished.emit(transition)
+        self._tell(name, value)
         self.sealed.emit()
+
+    def _tell(self, name: str, value: object) -> None:
+        assert self._shown is not None
+        self.changed.emit(name, value)
+        self.wished.emit(replace(self._shown, **{name: value}))  # type: ignore[arg-type]
