@@ -268,6 +268,7 @@ def search(qtbot, windows, lost, tmp_path):
     window.document.start(film)
     window.files._opened(Opened(film, tmp_path / "a.otio", tuple(lost)))
     window.files.ask_folder()
+    qtbot.waitUntil(lambda: window.findChild(Relink) is not None)
     return window, window.findChild(Relink)
 
 

@@ -24,6 +24,7 @@ from vgan_studio.ui import theme as themes
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.inspector import Inspector
 from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.relink import Relink
 from vgan_studio.ui.timeline_view import TimelineView
 from vgan_studio.ui.versions import Versions, ask_version
 
@@ -374,6 +375,23 @@ def test_a_medium_that_is_cut_short_while_the_film_is_open_is_told_at_once(qtbot
     film.write_bytes(data[: len(data) * 6 // 10])
     qtbot.waitUntil(lambda: cut.files.missing == 1)
     assert "is another file now" in cut.statusBar().currentMessage()
+
+
+def test_a_folder_of_media_that_was_renamed_meanwhile_is_told_to_who_comes_back(qtbot, window, tmp_path):
+    (tmp_path / "shots").mkdir()
+    shots = [
+        write_film(tmp_path / "shots" / f"{i}.mkv", 5 + i, size=(64, 48), codec="ffv1", b_frames=0) for i in (1, 2)
+    ]
+    take_in(qtbot, window, *shots)
+    (tmp_path / "shots").rename(tmp_path / "renamed")
+    window.files.come_back(Qt.ApplicationState.ApplicationActive)
+    qtbot.waitUntil(lambda: window.files.missing == 2)
+    assert "2 media are missing" in window.statusBar().currentMessage()
+    (tmp_path / "renamed").rename(tmp_path / "other")
+    window.actions_["find"].trigger()
+    qtbot.waitUntil(lambda: window.findChild(Relink) is not None)
+    window.findChild(Relink).folder_wished.emit(tmp_path / "other")
+    qtbot.waitUntil(lambda: window.files.missing == 0)
 
 
 def test_a_film_whose_media_goes_away_says_so_at_once_and_before_an_export(qtbot, cut, film):

@@ -44,6 +44,11 @@ def looking(media: Sequence[Media]) -> Generator[list[Found]]:
     yield found
 
 
+def absent(media: Sequence[Media]) -> Generator[tuple[Media, ...]]:
+    """Find out which media have no file where they were; a folder that was renamed takes all of its files along."""
+    yield tuple(one for one in media if one.known and not Path(one.path).exists() and "%" not in one.path)
+
+
 def look(path: Path) -> Found:
     """Probe one file."""
     from vgan_studio.media.probe import probe

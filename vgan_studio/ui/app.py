@@ -47,6 +47,7 @@ def run(paths: Sequence[Path] = (), *, cache: Path | None = None, demo: Demo | N
     reports = Reports(window)
     sys.excepthook = reports.hook
     _let_signals_in(window)
+    app.applicationStateChanged.connect(window.files.come_back)
     window.show()
     _Seen(window, lambda: window.begin(paths))
     sys.setswitchinterval(_SWITCH_S)

@@ -4,13 +4,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from vgan_studio.service import gestures
 from vgan_studio.service.document import Document, empty_film
 from vgan_studio.service.exporting import cleaning
-from vgan_studio.service.importing import Found, importing, looking
+from vgan_studio.service.importing import Found, absent, importing, looking
 from vgan_studio.service.jobs import Job, Jobs
 from vgan_studio.service.losses import Losses
 from vgan_studio.service.project import Opened, Searched, opening, relinking
@@ -168,7 +168,15 @@ class Files(QObject):
         self._shelf = folder
 
     def ask_folder(self) -> None:
-        """Show which media are missing, and look for them where the user says."""
+        """Look which media are missing, show them, and look for them where the user says."""
+        self._miss(self._ask_folder)
+
+    def come_back(self, state: Qt.ApplicationState) -> None:
+        """Look which media are missing: a folder that was renamed meanwhile is told by no watch on a file."""
+        if state == Qt.ApplicationState.ApplicationActive and self._document.timeline.media:
+            self._miss(lambda: None)
+
+    def _ask_folder(self) -> None:
         if not self._missing:
             self.told.emit(self.tr("No media are missing."), False)
             return
@@ -241,8 +249,7 @@ class Files(QObject):
     def _opened(self, opened: Opened) -> None:
         self._lack(opened.missing)
         if opened.missing:
-            words = self.tr("{0} media are missing; look for them with File, Find missing media.")
-            self.told.emit(words.format(len(opened.missing)), True)
+            self._tell_missing()
         if len(opened.barred) > 1:
             words = self.tr("{0} effects read files outside of the film's folder; "
                             "they are switched off until you switch them on.")  # fmt: skip
@@ -269,6 +276,25 @@ class Files(QObject):
         job = self._jobs.make(self.tr("Look at media"), looking(touched))
         job.progress.connect(lambda found: self._looked_again(touched, found))
         job.start()
+
+    def _miss(self, then: Callable[[], None]) -> None:
+        """Look, in the background, which media are no longer where they were; and go on."""
+        there = [one for one in self._document.timeline.media if one not in self._missing]
+        job = self._jobs.make(self.tr("Look at media"), absent(there))
+        job.done.connect(self._missed)
+        job.done.connect(lambda _: then())
+        job.start()
+
+    def _missed(self, lost: tuple[Media, ...]) -> None:
+        if len(lost) == 1:
+            self._lose(lost[0])
+        elif lost:
+            self._lack((*self._missing, *lost))
+            self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        words = self.tr("{0} media are missing; look for them with File, Find missing media.")
+        self.told.emit(words.format(len(self._missing)), True)
 
     def _looked_again(self, touched: Sequence[Media], found: Sequence[Found]) -> None:
         now = {str(one.path): one.media.fingerprint if one.media else "" for one in found}
