@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenuBar
 
 from vgan_studio import ui
+from vgan_studio.service.models import all_known
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
 from vgan_studio.ui.keys import PRESETS, preset
@@ -154,6 +155,12 @@ def test_a_sentence_with_names_and_numbers_is_translated(qapp):
     assert said("a number from 0 to 1 heights") == "0 到 1 倍画面高度的数字"
     assert said("Something new.") == "Something new."
     language.speak("en")
+
+
+def test_what_shipped_models_say_of_themselves_can_be_translated():
+    shipped = [one for one in all_known() if not one.own]
+    words = {sentence for one in shipped for sentence in (one.about, one.limits) if sentence}
+    assert len(shipped) > 10 and words <= set(SENTENCES), "new words of a card go into ui/words_cards.py"
 
 
 def test_why_the_system_refused_is_said_in_the_language_of_the_window(qapp):

@@ -1765,6 +1765,122 @@
         <source>There is no film of four frames or more to learn from in {0}.</source>
         <translation>{0} 中没有可供学习的四帧以上的影片。</translation>
     </message>
+    <message>
+        <source>Takes away what H.264 leaves at low rates: blocks, rings around edges, crawling.</source>
+        <translation>去除 H.264 在低码率下留下的痕迹：方块、边缘振铃、闪动。</translation>
+    </message>
+    <message>
+        <source>Texture that the codec has thrown away does not come back.</source>
+        <translation>编码器丢弃的纹理无法找回。</translation>
+    </message>
+    <message>
+        <source>Makes films sharp and makes up fine texture; a little less near to the truth.</source>
+        <translation>使影片清晰并补出细致纹理；与真实略有偏离。</translation>
+    </message>
+    <message>
+        <source>It may invent texture that was not there. Smears longer than some 20 pixels stay smears.</source>
+        <translation>可能补出原本没有的纹理。长于约 20 像素的拖影仍是拖影。</translation>
+    </message>
+    <message>
+        <source>Makes films sharp that are blurred by motion or out of focus.</source>
+        <translation>使因运动或失焦而模糊的影片变清晰。</translation>
+    </message>
+    <message>
+        <source>Smears longer than some 20 pixels stay smears.</source>
+        <translation>长于约 20 像素的拖影仍是拖影。</translation>
+    </message>
+    <message>
+        <source>Takes noise out of films and pictures; it was never shown a clean one.</source>
+        <translation>去除影片和图片中的噪点；训练时从未见过干净的画面。</translation>
+    </message>
+    <message>
+        <source>Very fine, faint texture goes with the noise. Traces of codecs are no noise to it.</source>
+        <translation>极细而微弱的纹理会随噪点一起消失。编码痕迹对它而言不是噪点。</translation>
+    </message>
+    <message>
+        <source>Sees how different two pictures look; nothing is trained with it, so that it can judge.</source>
+        <translation>看出两幅画面看起来有多不同；不用于训练，因此可作评判。</translation>
+    </message>
+    <message>
+        <source>It knows about eighty files. Its distances are not those of LPIPS.</source>
+        <translation>它只见过约八十个文件。其距离与 LPIPS 不同。</translation>
+    </message>
+    <message>
+        <source>Sees how different two pictures look; others are trained with it.</source>
+        <translation>看出两幅画面看起来有多不同；用于训练其他模型。</translation>
+    </message>
+    <message>
+        <source>It knows about a hundred and thirty files. Its distances are not those of LPIPS.</source>
+        <translation>它只见过约一百三十个文件。其距离与 LPIPS 不同。</translation>
+    </message>
+    <message>
+        <source>Makes the picture at any time between two others.</source>
+        <translation>生成两幅画面之间任意时刻的画面。</translation>
+    </message>
+    <message>
+        <source>What moves by more than about a tenth of the picture, turns quickly or is seen in only one of the two pictures is blurred or torn. Motion is taken to be even between two pictures.</source>
+        <translation>移动超过画面约十分之一、快速旋转或只在其中一幅中可见的部分会模糊或撕裂。两幅画面之间的运动被视为匀速。</translation>
+    </message>
+    <message>
+        <source>Paints films and pictures in the style of painters, or of any pictures.</source>
+        <translation>以画家或任意图片的风格绘制影片和图片。</translation>
+    </message>
+    <message>
+        <source>Of a style that it was not taught it takes the colours and the grain, less of the strokes.</source>
+        <translation>对未学过的风格，它取其色彩和颗粒，较少取其笔触。</translation>
+    </message>
+    <message>
+        <source>Makes a cartoon of flat colours with lines over them.</source>
+        <translation>由带线条的平涂色块生成卡通影片。</translation>
+    </message>
+    <message>
+        <source>It knows the films of its domain: what is not in them is coloured by guess. Faces and letters do not come out. Every eighth picture begins anew, which can be seen as a small step where much was guessed.</source>
+        <translation>它只了解其领域内的影片：其中没有的东西靠猜测上色。人脸和文字无法还原。每第八幅画面重新开始，在猜测较多处可见细微跳变。</translation>
+    </message>
+    <message>
+        <source>Makes a film of the outdoors of flat colours.</source>
+        <translation>由平涂色块生成户外影片。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures twofold and makes up fine texture; a little less near to the truth.</source>
+        <translation>将画面放大两倍并补出细致纹理；与真实略有偏离。</translation>
+    </message>
+    <message>
+        <source>It may invent texture that was not there. Pictures that are noisy, out of focus or coded at a low rate stay so: it was shown light traces of these only.</source>
+        <translation>可能补出原本没有的纹理。有噪点、失焦或低码率编码的画面仍会如此：训练时只见过轻微的此类痕迹。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures twofold and makes up fine texture; twice the work of the fast one.</source>
+        <translation>将画面放大两倍并补出细致纹理；计算量是快速版的两倍。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures twofold, as near to the truth as it can; twice the work of the fast one.</source>
+        <translation>将画面放大两倍，尽量接近真实；计算量是快速版的两倍。</translation>
+    </message>
+    <message>
+        <source>Pictures that are noisy, out of focus or coded at a low rate stay so: it was shown light traces of these only.</source>
+        <translation>有噪点、失焦或低码率编码的画面仍会如此：训练时只见过轻微的此类痕迹。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures twofold, as near to the truth as it can.</source>
+        <translation>将画面放大两倍，尽量接近真实。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures fourfold and makes up fine texture.</source>
+        <translation>将画面放大四倍并补出细致纹理。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures fourfold and makes up fine texture; three times the work of the fast one.</source>
+        <translation>将画面放大四倍并补出细致纹理；计算量是快速版的三倍。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures fourfold, as near to the truth as it can; three times the work of the fast one.</source>
+        <translation>将画面放大四倍，尽量接近真实；计算量是快速版的三倍。</translation>
+    </message>
+    <message>
+        <source>Enlarges pictures fourfold, as near to the truth as it can.</source>
+        <translation>将画面放大四倍，尽量接近真实。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>

@@ -203,7 +203,7 @@ class ModelsDialog(QDialog):
         figures = ", ".join(f"{name} {value:g}" for name, value in model.figures[:8])
         measured = self.tr("Measured: {0}").format(figures) if figures else ""
         source = self.tr("Source: {0}").format(model.source)
-        lines = [said(fault), model.about, model.limits, measured, source, str(model.path)]
+        lines = [said(fault), said(model.about), said(model.limits), measured, source, str(model.path)]
         return [line if len(line) < 400 else f"{line[:400]} …" for line in lines if line]
 
 
