@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from vgan_studio.service import gestures as edits
@@ -374,6 +375,23 @@ def test_in_no_preset_a_key_does_two_things(window, name):
     assert set(found) == set(window.actions_.usual)
     for held in found.values():
         assert all(QKeySequence(key).toString() for key in held), held
+
+
+@pytest.mark.parametrize("name", keys.PRESETS)
+def test_every_key_of_a_preset_does_its_action_in_the_window(qtbot, window, name):
+    found, done = keys.preset(name, window.actions_.usual), list[str]()
+    window.bind(found)
+    for action in found:
+        window.actions_[action].disconnect(window.actions_[action])
+        window.actions_[action].setEnabled(True)
+        window.actions_[action].triggered.connect(lambda _=False, action=action: done.append(action))
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    pressed = [(action, key) for action, held in found.items() for key in held]
+    for _, key in pressed:
+        window.timeline_view.setFocus()
+        QTest.keySequence(window.timeline_view, QKeySequence(key))
+    assert done == [action for action, _ in pressed] and len(done) > 80
 
 
 def test_the_presets_are_those_of_the_other_editors(window):
