@@ -24,6 +24,7 @@ from vgan_studio.ui import theme as themes
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.inspector import Inspector
 from vgan_studio.ui.main_window import MainWindow
+from vgan_studio.ui.recent_menu import RecentMenu
 from vgan_studio.ui.relink import Relink
 from vgan_studio.ui.timeline_view import TimelineView
 from vgan_studio.ui.versions import Versions, ask_version
@@ -636,6 +637,19 @@ def test_no_bar_of_tabs_is_left_over_where_no_panels_are(qtbot, window):
     bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
     seen = [bar.geometry() for bar in bars if bar.isVisible() and not bar.visibleRegion().isEmpty()]
     assert len(seen) == 1, "the tabs at the left"
+
+
+def test_films_that_were_open_lately_are_in_the_menu_of_files(qtbot, cut, tmp_path):
+    for name in ("one", "t & o"):
+        with qtbot.waitSignal(cut.document.saved):
+            cut.document.save(tmp_path / f"{name}.otio")
+    (tmp_path / "gone.otio").unlink(missing_ok=True)
+    recent = cut.findChild(RecentMenu)
+    recent.parent().aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == ["t && o", "one"] and recent.isEnabled()
+    with qtbot.waitSignal(cut.document.opened):
+        recent.actions()[1].trigger()
+    assert cut.document.path == tmp_path / "one.otio"
 
 
 @pytest.mark.parametrize(("button", "closed"), [("Discard", True), ("Save", True), ("Cancel", False)])

@@ -3767,6 +3767,13 @@
     </message>
 </context>
 <context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近的影片(&amp;R)</translation>
+    </message>
+</context>
+<context>
     <name>Relink</name>
     <message>
         <source>Missing media</source>

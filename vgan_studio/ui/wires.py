@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import SignalInstance
 
 from .keyboard import Keyboard
+from .recent_menu import RecentMenu
 from .shelving import Shelving
 from .speeds import Speeds
 
@@ -20,6 +21,7 @@ def connect(window: "MainWindow") -> None:
     bin.went.connect(window.files.take_into)
     window.files.take_into(bin.folder)
     Speeds(window)
+    RecentMenu(window.files, window.actions_["save"])
     Shelving(window.document, bin, window.actions_)
     window.proxying.begin()
     window.files.noted.connect(bin.show_notes)
