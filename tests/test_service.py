@@ -272,6 +272,48 @@ def test_a_folder_that_cannot_be_written_is_said_once_and_never_fatal(qtbot, tmp
     assert "Save the film elsewhere" in told.args[0] and "Errno" not in told.args[0]
 
 
+def test_each_film_is_kept_beside_its_own_file_and_a_new_one_beside_none(qtbot, document, tmp_path):
+    keeper = Recovery(tmp_path / "state")
+    keeper.start()
+    document.changed.connect(lambda _: keeper.edited(document))
+    mine = color(empty_film())
+    otio.save(mine, tmp_path / "mine.otio")
+    document.start(mine, tmp_path / "mine.otio")
+    assert keeper.versions() == [], "what was opened and not edited is as it was saved"
+    with qtbot.waitSignal(keeper.kept) as told:
+        document.do("Add", color, 50)
+    assert told.args[0].parent == recovery.versions_folder(tmp_path / "mine.otio")
+    with qtbot.waitSignal(keeper.kept) as told:
+        document.start(empty_film())
+        document.do("Add", color, 100)
+    assert tmp_path / "state" in told.args[0].parents, "it is no edit of the film that was open before"
+    keeper.leave(lost=True)
+    (offer,) = offers(tmp_path / "state")
+    assert offer.project is None
+
+
+def test_what_was_skipped_once_is_not_offered_after_a_crash_without_an_edit(qtbot, tmp_path):
+    project = tmp_path / "film.otio"
+    otio.save(empty_film(), project)
+
+    def crash(*films):
+        keeper = Recovery(tmp_path / "state")
+        keeper.start()
+        keeper.follow(project)
+        for film in films:
+            with qtbot.waitSignal(keeper.kept):
+                keeper.keep(film)
+        keeper.leave(lost=True)
+        return offers(tmp_path / "state")
+
+    (offer,) = crash(color(empty_film()))
+    forget(offer)
+    assert crash() == []
+    (offer,) = crash(color(empty_film(), 100))
+    (opened,) = opening(offer.version, ours=True)
+    assert opened.timeline == color(empty_film(), 100)
+
+
 def test_edits_of_a_film_in_a_folder_that_cannot_be_written_are_kept_elsewhere_and_offered(qtbot, tmp_path):
     project = tmp_path / "read only" / "film.otio"
     project.parent.mkdir()

@@ -16,6 +16,7 @@ from tests.windows import take_in
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
+from vgan_studio.service.recovery import Recovery, offers
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.tracks import rename_track
@@ -536,7 +537,6 @@ def test_gestures_on_media_and_generated_pictures_find_free_tracks(film):
 
 def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkeypatch, film):
     from vgan_studio.service.importing import look
-    from vgan_studio.service.recovery import Recovery, offers
 
     media = look(film).media
     kept = gestures.append(gestures.add_all(empty_film(), [media]), [media])
@@ -560,8 +560,31 @@ def test_a_kept_film_is_offered_and_recovered_as_unsaved(qtbot, tmp_path, monkey
     assert window.document.dirty
     assert window.document.path is None
     window.recovery.start()
+    qtbot.waitUntil(lambda: bool(window.recovery.versions()))
     window._closing = True
     window.close()
+
+
+def test_a_recovered_film_belongs_to_its_file_again_and_is_offered_anew_if_the_program_dies_once_more(
+    qtbot, window, tmp_path, monkeypatch
+):
+    project = tmp_path / "film.otio"
+    otio.save(empty_film(), project)
+    state = tmp_path / "other state"
+    keeper = Recovery(state)
+    keeper.start()
+    keeper.follow(project)
+    edited = gestures.generate(empty_film(), EffectCall("core.color"), 10)
+    keeper.keep(edited)
+    keeper.leave(lost=True)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: None)
+    monkeypatch.setattr(QMessageBox, "clickedButton", lambda box: box.buttons()[0])
+    window.recovery.start()
+    with qtbot.waitSignal(window.recovery.kept) as told:
+        window.files.offer(offers(state))
+    assert window.document.path == project and window.document.timeline == edited and window.document.dirty
+    assert told.args[0].parent.parent == project.parent
+    window.document.start(empty_film())
 
 
 def test_earlier_versions_are_listed_and_to_go_back_is_a_step_that_can_be_undone(qtbot, cut):

@@ -25,6 +25,8 @@ from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
+from .document import Document
+
 log = logging.getLogger(__name__)
 
 VERSIONS_KEPT = 20
@@ -87,13 +89,22 @@ class Recovery(QThread):
         self._ending = self._said = self._aside = False
         self._word = threading.Condition()
         self._project: Path | None = None
+        self._before = 0
         self._note(None)
 
     def follow(self, project: Path | None) -> None:
         """Keep the versions beside this project from now on."""
         if project != self._project:
             self._project, self._aside, self._said = project, False, False
+            self._before = max((int(path.stem) for path in self.versions()), default=0)
             self._note(project)
+
+    def edited(self, document: Document) -> None:
+        """Keep the film of a document beside its own project, unless it was opened just now and is as it was saved."""
+        anew = document.path != self._project
+        self.follow(document.path)
+        if not anew or document.dirty:
+            self.keep(document.timeline)
 
     def versions(self) -> list[Path]:
         """Give the versions of the film that are kept, the newest last."""
@@ -135,12 +146,16 @@ class Recovery(QThread):
         """Write a version, in the folder of the session where it cannot lie beside the project."""
         own = self._session / "versions"
         try:
-            return _write(timeline, folder)
+            path = _write(timeline, folder)
+            if int(path.stem) <= self._before:  # somebody has removed those of before
+                self._before = 0
+                self._note(self._project)
+            return path
         except OSError as error:
             if folder == own:
                 raise
             path = _write(timeline, own)
-            self._aside = True
+            self._aside, self._before = True, 0
             self._note(self._project)
             self._say("Nothing can be written beside the film: {0}. Edits are kept in the program's own folder.", error)
             return path
@@ -155,7 +170,8 @@ class Recovery(QThread):
         try:
             self._session.mkdir(parents=True, exist_ok=True)
             self._lock.tryLock(0)
-            note = {"project": str(project.absolute()) if project else "", "versions": str(self._folder.absolute())}
+            own, folder = str(project.absolute()) if project else "", str(self._folder.absolute())
+            note = {"project": own, "versions": folder, "before": self._before}
             _replace(self._session / _NOTE, json.dumps(note).encode())
         except OSError as error:
             log.warning("Cannot leave word for recovery: %s", error)  # the first version will fail, too, and say so
@@ -198,8 +214,8 @@ def _offer(session: Path) -> Offer | None:
             note = json.loads(file.read(_LARGEST_NOTE))
         project = Path(note["project"]) if note["project"] else None
         versions = _versions(Path(note["versions"]))
-        if not versions:
-            return None
+        if not versions or int(versions[-1].stem) <= note.get("before", 0):
+            return None  # nothing was edited since it was opened
         state = versions[-1].stat()
         if project is None or not project.exists() or state.st_mtime_ns > project.stat().st_mtime_ns:
             return Offer(versions[-1], project, state.st_mtime, session)

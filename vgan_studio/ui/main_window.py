@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     def _connect_services(self) -> None:
         document = self.document
         document.changed.connect(self._show_timeline)
-        document.changed.connect(self.recovery.keep)
+        document.changed.connect(lambda _: self.recovery.edited(document))
         document.refused.connect(self._refuse)
         document.dirtied.connect(lambda _: self._show_name())
         document.saved.connect(self.recovery.follow)
