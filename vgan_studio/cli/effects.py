@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from vgan_studio.effects.cost import HEIGHT, WIDTH, Costs, measure
+from vgan_studio.effects.params import Lock
 from vgan_studio.effects.spec import Effect, Param, find, registry
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import ModelError
@@ -66,7 +67,8 @@ def _show(console: Console, effect: Effect, cost: float | None) -> None:
     if effect.heavy:
         console.print(f"    {_cost(cost)}")
     for name, param in effect.params.items():
-        console.print(f"      {name:<12} {param.wants}; default {_shown(param.default)}")
+        if not isinstance(param, Lock):  # which is for the window alone
+            console.print(f"      {name:<12} {param.wants}; default {_shown(param.default)}")
 
 
 def _cost(cost: float | None) -> str:

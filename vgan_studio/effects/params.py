@@ -350,7 +350,7 @@ def parse(param: Param, text: str) -> Value:
 
 
 def _range(low: float, high: float, unit: str) -> str:
-    return f"from {low:g} to {high:g}{' ' + unit if unit else ''}"
+    return f"from {low:.12g} to {high:.12g}{' ' + unit if unit else ''}"
 
 
 def _within(value: Value, low: float, high: float) -> bool:
