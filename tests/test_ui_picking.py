@@ -68,10 +68,11 @@ def test_the_pipette_takes_the_film_s_own_pixel_and_is_one_step(qtbot, window):
     assert window.viewer.canvas.image.width() < WIDE[0]
     for column, row in ((801, 400), (800, 401)):
         pipette(window).click()
-        assert pipette(window).isChecked()
+        assert pipette(window).isChecked() and "Escape cancels" in window.statusBar().currentMessage()
         was = taken(window)
         click(window, column, row)
         qtbot.waitUntil(lambda was=was: taken(window) != was)
+        assert not window.statusBar().currentMessage(), "what to do is said as long as it is to be done"
         wanted = [part / 255 for part in window.columns[row, column]]
         assert taken(window) == pytest.approx((*wanted, 1.0), abs=1.5 / 255)
         assert not pipette(window).isChecked()

@@ -77,6 +77,7 @@ class Picking(QObject):
         self._late.stop()
         self._window.preview.want_no_whole()
         self.swatch.show_image(QImage())
+        self._window.tell("")  # what to do now is no longer so
         self._window.viewer.canvas.unsetCursor()
         app = QApplication.instance()
         assert app is not None
