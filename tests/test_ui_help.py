@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
 from tests.films import write_film
 from vgan_studio.ui.app import Reports
@@ -31,8 +31,11 @@ def test_the_welcome_page_offers_to_begin_and_films_of_late(qtbot, window, tmp_p
     path = tmp_path / "holiday.otio"
     path.write_text("{}")
     window.welcome.show_recent([path])
-    buttons = {button.text().split("  ")[0]: button for button in window.welcome.findChildren(QToolButton)}
+    buttons = {button.text().split("  ")[0]: button for button in window.welcome.findChildren(QAbstractButton)}
     assert {"Import media", "Open film", "Demo film", "A tour in five steps", "holiday"} <= set(buttons)
+    picture = buttons["holiday"].grab().toImage()
+    left = [picture.pixelColor(x, y).lightness() for x in range(40) for y in range(4, picture.height() - 4)]
+    assert max(left) - min(left) > 60, "its name stands at the left, below its heading"
     with qtbot.waitSignal(window.welcome.open_wished) as wish:
         buttons["holiday"].click()
     assert wish.args == [path]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from .actions import plain
 from .parts import label
@@ -63,9 +63,9 @@ class Welcome(QWidget):
                 widget.deleteLater()
         self._head.setVisible(bool(paths))
         for path in paths[:_MOST]:
-            button = QToolButton()
+            button = QPushButton(f"{path.stem.replace('&', '&&')}    {_short(path.parent).replace('&', '&&')}")
             button.setObjectName("recent")
-            button.setText(f"{path.stem}    {_short(path.parent)}")
+            button.setAutoDefault(False)
             button.setToolTip(str(path))
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
             button.clicked.connect(lambda _=False, path=path: self.open_wished.emit(path))
