@@ -23,6 +23,7 @@ from vgan_studio.ui import language
 from vgan_studio.ui.curve_editor import CurveEditor
 from vgan_studio.ui.effect_menu import EffectMenu
 from vgan_studio.ui.parameters import ColorEditor
+from vgan_studio.ui.questions import NameQuestion
 from vgan_studio.ui.theme import DARK
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -155,6 +156,17 @@ def test_effects_are_kept_under_a_name_and_applied(window):
     (remove,) = [action.menu() for action in menu.actions() if action.menu()]
     remove.actions()[0].trigger()
     assert window.effect_files.menu(1).actions()[0].text() == "Nothing is kept yet"
+
+
+def test_the_name_of_kept_effects_is_typed_at_once(qtbot, window):
+    actions = {action.text(): action for action in window.effect_files.menu(1).actions()}
+    actions["Keep these effects …"].trigger()
+    asked = window.findChild(NameQuestion)
+    qtbot.waitUntil(asked.isVisible)
+    assert asked.focusWidget() is asked.name
+    qtbot.keyClicks(asked.focusWidget(), "My look")
+    qtbot.keyClick(asked.focusWidget(), Qt.Key.Key_Return)
+    assert window.effect_files.menu(1).actions()[0].text() == "My look"
 
 
 def test_effects_are_written_into_a_file_that_others_read(window, tmp_path, monkeypatch):
