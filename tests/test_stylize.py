@@ -19,10 +19,11 @@ from vgan_studio.gan.data import Source
 from vgan_studio.gan.measure_style import Group, distance, few_shot, figures, means, read, scenes, seen_style
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
-from vgan_studio.gan.networks.stylize import CODE, GRAIN, Painter, Stylist, grain, grained
+from vgan_studio.gan.networks.stylize import CODE, GRAIN, PAD, Painter, Stylist, grain, grained
 from vgan_studio.gan.painter import HEIGHT, LONGEST, bound, code_of, fitted, stylist
 from vgan_studio.gan.recipes import find_recipe
 from vgan_studio.gan.recipes.stylize import STYLES
+from vgan_studio.gan.style import coherence, even, slants
 from vgan_studio.gan.tasks import lesson
 from vgan_studio.gan.tasks.stylize import MOVED, NOISE, Painted, _unlike, held_out
 from vgan_studio.gan.weights import Card, Model, build, find_model, read_model, write_model
@@ -253,6 +254,56 @@ def test_a_copy_of_the_first_scene_has_moved_under_a_grain_that_has_not():
         assert _unlike(first[:3], copy[:3], batch.moved) < (2 * NOISE) ** 2
         if batch.moved != (0, 0):
             assert _unlike(first[:3], copy[:3], (0, 0)) > _unlike(first[:3], copy[:3], batch.moved)
+
+
+def waves(height: int, width: int, across: float, down: float) -> torch.Tensor:
+    """A picture of waves, (1, 3, H, W)."""
+    x, y = torch.arange(width), torch.arange(height)[:, None]
+    return (0.5 + 0.3 * torch.sin(across * x + down * y)).expand(1, 3, height, width).contiguous()
+
+
+def test_slants_tell_level_strokes_from_upright_and_slanted_ones():
+    level, upright, slanted = (slants(waves(96, 96, *way)) for way in ((0.0, 0.7), (0.7, 0.0), (0.5, 0.5)))
+    assert (level[0, 1] > level[0, 0] + 3) and (upright[0, 0] > upright[0, 1] + 3)
+    assert torch.allclose(level[0, [1, 0]], upright[0, [0, 1]], atol=0.05)
+    assert slanted[0, 2] > slanted[0, 3] + 3 and abs(float(slanted[0, 0] - slanted[0, 1])) < 0.05
+
+
+@given(seed=st.integers(0, 99))
+@laws
+def test_a_picture_on_its_side_has_the_same_slants_in_the_other_order(seed):
+    x = torch.rand(1, 3, 96, 128, generator=torch.Generator().manual_seed(seed))
+    assert torch.allclose(slants(x.mT)[:, [1, 0, 2, 3]], slants(x), atol=1e-4)
+    assert torch.allclose(coherence(x.mT), coherence(x), atol=0.05)
+
+
+def test_strokes_are_coherent_and_noise_is_not():
+    noise = torch.rand(1, 3, 96, 96, generator=torch.Generator().manual_seed(1))
+    strokes, specks = coherence(waves(96, 96, 0.4, 0.2)), coherence(noise)
+    assert strokes[0] > 0.95 and specks[0] < 0.5 and (strokes <= 1 + 1e-5).all() and (specks >= 0).all()
+
+
+def test_only_even_places_count_where_that_is_asked():
+    scene = torch.full((1, 3, 96, 128), 0.5)
+    scene[..., 64:] = torch.rand(1, 3, 96, 64, generator=torch.Generator().manual_seed(2))
+    where = even(scene)
+    assert where.shape == (1, 1, 96, 128) and where[..., :56].min() > 0.9 and where[..., 72:].max() < 0.2
+    painted = torch.cat([waves(96, 64, 0.0, 0.7), waves(96, 64, 0.7, 0.0)], 3)
+    whole, there = slants(painted), slants(painted, where)
+    assert there[0, 1] - there[0, 0] > whole[0, 1] - whole[0, 0] + 1
+
+
+def test_a_painter_is_drawn_away_from_level_lines_that_a_painting_does_not_have():
+    recipe = find_recipe("stylize")
+    scene = Source("scene#0", (np.full((256, 256, 3), 128, np.uint8),))
+    batch = lesson(recipe).batch(recipe, [scene, Source("painting#0", (painting(1, 256),), painted=True)], 0)
+    assert isinstance(batch, Painted)
+    side = batch.x.shape[2] - 2 * PAD
+    losses = [
+        float(lesson(recipe).loss(recipe, waves(side, side, *way).expand(len(batch.x), -1, -1, -1), batch)["slants"])
+        for way in ((0.0, 1.2), (0.85, 0.85))
+    ]
+    assert losses[0] > losses[1]
 
 
 def paintings(count: int, first: int = 0) -> list[torch.Tensor]:

@@ -17,6 +17,9 @@ STROKES = (1, 3, 5, 9, 11)  # layers of the FeatNet whose covariances are the st
 EDGE = 2  # features at the edges, which saw what is not there
 THINGS = 5  # the layer that tells what there is to see
 POOLS = (2, 4, 8)  # of the random filters, which know the palette
+EVEN = 0.03  # steps from pixel to pixel below which a place is even
+SQUARE = 7  # pixels within which a stroke lies in one direction
+SIZES = 4  # of steps: of one pixel, two, four, eight
 _FILTERS = 24
 
 
@@ -72,6 +75,71 @@ def statistics(seen: Sequence[Tensor], picture: Tensor, *, together: bool = Fals
     inner = (seen[layer][..., EDGE:-EDGE, EDGE:-EDGE] for layer in STROKES)
     strokes = [one for layer in inner for one in spread(layer, together=together)]
     return strokes + [one for filtered in _palette(picture) for one in spread(filtered, together=together)]
+
+
+def slants(pictures: Tensor, where: Tensor | None = None) -> Tensor:
+    """Say how much changes in each direction, at sizes from fine to coarse: of all pictures as of one.
+
+    Strokes that all lie level have nearly the same covariances of features as strokes that turn; not the same slants.
+
+    Args:
+        pictures: (B, 3, H, W) in [0, 1].
+        where: (B, 1, H, W), how much a place counts.
+
+    Returns:
+        (sizes, 4), fewer sizes of pictures under 72 pixels: the logarithm of the mean squared step across, down, and
+        along both diagonals.
+    """
+    x, found = pictures.float(), list[Tensor]()
+    counts = torch.ones_like(x[:, :1]) if where is None else where
+    while _goes_on(x, found):
+        steps = (
+            x[..., 1:-1, 2:] - x[..., 1:-1, :-2],
+            x[..., 2:, 1:-1] - x[..., :-2, 1:-1],
+            (x[..., 2:, 2:] - x[..., :-2, :-2]) / 2**0.5,
+            (x[..., 2:, :-2] - x[..., :-2, 2:]) / 2**0.5,
+        )
+        inner = counts[..., 1:-1, 1:-1]
+        whole = inner.mean().clamp(min=1e-3)
+        found.append(torch.stack([(step.square() * inner).mean() / whole for step in steps]))
+        x, counts = F.avg_pool2d(x, 2), F.avg_pool2d(counts, 2)
+    return (torch.stack(found) + 1e-5).log()
+
+
+def coherence(pictures: Tensor, where: Tensor | None = None) -> Tensor:
+    """Say how far changes nearby lie in one direction, as in strokes and not in noise, at sizes from fine to coarse.
+
+    Bigün and Granlund 1987: what is left of the double angles of the gradients in a square, over their lengths.
+
+    Args:
+        pictures, where: as for `slants`.
+
+    Returns:
+        (sizes,) in [0, 1].
+    """
+    x, found = pictures.float().mean(1, keepdim=True), list[Tensor]()
+    counts = torch.ones_like(x) if where is None else where
+    while _goes_on(x, found):
+        across, down = x[..., 1:-1, 2:] - x[..., 1:-1, :-2], x[..., 2:, 1:-1] - x[..., :-2, 1:-1]
+        parts = torch.cat([across.square() - down.square(), 2 * across * down, across.square() + down.square()], 1)
+        level, slant, length = F.avg_pool2d(parts, SQUARE, stride=2).chunk(3, 1)
+        inner = F.avg_pool2d(counts[..., 1:-1, 1:-1], SQUARE, stride=2)
+        lying = (level.square() + slant.square() + 1e-10).sqrt()
+        found.append((lying * inner).sum() / (length * inner).sum().clamp(min=1e-6))
+        x, counts = F.avg_pool2d(x, 2), F.avg_pool2d(counts, 2)
+    return torch.stack(found)
+
+
+def _goes_on(x: Tensor, found: Sequence[Tensor]) -> bool:
+    return len(found) < SIZES and min(x.shape[2:]) >= SQUARE + 2
+
+
+def even(scenes: Tensor) -> Tensor:
+    """Say where scenes, (B, 3, H, W), are even, from 0 to 1: (B, 1, H, W)."""
+    x = scenes.float().mean(1, keepdim=True)
+    pad = F.pad(x, (1, 1, 1, 1), mode="replicate")
+    change = (pad[..., 1:-1, 2:] - pad[..., 1:-1, :-2]).square() + (pad[..., 2:, 1:-1] - pad[..., :-2, 1:-1]).square()
+    return 1 / (1 + F.avg_pool2d(change, 9, stride=1, padding=4) / EVEN**2)
 
 
 def style_distance(own: Sequence[Tensor], wanted: Sequence[Tensor]) -> tuple[Tensor, Tensor]:

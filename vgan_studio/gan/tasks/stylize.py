@@ -19,11 +19,12 @@ from vgan_studio.gan.networks.stylize import CODE, GRAIN, PAD, Stylist, grain
 from vgan_studio.gan.painter import code_of, fitted
 from vgan_studio.gan.recipes import Recipe
 from vgan_studio.gan.recipes.stylize import STYLES
-from vgan_studio.gan.style import content_distance, look, roughness, statistics, style_distance
+from vgan_studio.gan.style import coherence, content_distance, even, look, roughness, slants, statistics, style_distance
 from vgan_studio.gan.weights import find_model, read_model
 
 from .task import Batch, Task
 
+NEAR = 640  # pixels of the shorter side of a painting whose strokes are learnt: larger makes them larger
 KNOWN = 0.7  # share of the batches that are painted in the styles that are kept
 EXCHANGED = 0.3  # share of the other paintings whose colours are exchanged
 LEVEL = (240, 800)  # the shorter side of the scenes that are painted: strokes are as large as in such films
@@ -31,7 +32,10 @@ HELD_OUT = 8  # every so many'th painting is not learnt from, unless it is of a 
 NOISE = 4 / 255  # of the copy that must be painted alike
 MOVED = 8  # pixels by which that copy has moved at most, under a grain that has not
 WANDER = 0.003  # of the codes: what lies near a style is painted like it
-PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.13, 2.0, 8.0, 20.0  # beside the weight of the strokes
+# Beside the weight of the strokes as the FeatNet sees them.
+PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.13, 0.5, 8.0, 20.0
+# Where there is nothing to see: in which directions, how much, and how coherently things change.
+SLANTS, FORCE, COHERENT = 2.0, 0.03, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,15 @@ class Painted(Batch):
     Attributes:
         traits: (K, TRAITS), what is seen in the K references.
         wanted: the statistics of their style, each (1, C, C).
+        slants, coherence: of their style, (sizes, 4) and (sizes,).
         wander: (CODE - 1,), how far from the style it is painted.
         moved: pixels, up and to the left, by which the copy has moved.
     """
 
     traits: Tensor = field(default_factory=lambda: torch.empty(0))
     wanted: tuple[Tensor, ...] = ()
+    slants: Tensor = field(default_factory=lambda: torch.empty(0))
+    coherence: Tensor = field(default_factory=lambda: torch.empty(0))
     wander: Tensor = field(default_factory=lambda: torch.empty(0))
     moved: tuple[int, int] = (0, 0)
 
@@ -56,7 +63,8 @@ class Painted(Batch):
             return self
         return Painted(
             self.x.to(device), self.target.to(device), traits=self.traits.to(device),
-            wanted=tuple(one.to(device) for one in self.wanted), wander=self.wander.to(device), moved=self.moved,
+            wanted=tuple(one.to(device) for one in self.wanted), slants=self.slants.to(device),
+            coherence=self.coherence.to(device), wander=self.wander.to(device), moved=self.moved,
         )  # fmt: skip
 
     def given_to(self, network: nn.Module) -> Tensor:
@@ -98,8 +106,8 @@ def _build(recipe: Recipe, sources: Sequence[Source]) -> nn.Module:
     """Make the network, its eyes, its codes, and give it the paintings of the styles that it will keep."""
     network = _seeing(Stylist(**recipe.config))
     paintings = [one for one in sources if one.painted] or list(sources)
-    views = [_view(one, 0) for one in paintings] + [_view(one, 1) for one in paintings[::4]]
-    network.learn_codes(torch.stack([view.traits for view in views]))
+    seen = [_seen(one, 0) for one in paintings] + [_seen(one, 1) for one in paintings[::4]]
+    network.learn_codes(torch.stack([traits for _, traits in seen]))
     there = {one.name.partition("#")[0]: one for one in sources if one.painted}
     for files in list(STYLES.values())[: len(network.codes)]:
         found = [there[file].levels[0] for file in files if file in there]
@@ -126,6 +134,8 @@ class _View:
     picture: Tensor  # (3, H, W)
     traits: Tensor  # (TRAITS,)
     statistics: tuple[Tensor, ...]  # (C, C) each
+    slants: Tensor  # (sizes, 4)
+    coherence: Tensor  # (sizes,)
 
 
 def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
@@ -151,6 +161,8 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Painted:
         shown.expand(len(x), -1, -1, -1),
         traits=torch.stack([one.traits for one in drawn]),
         wanted=tuple(means),
+        slants=torch.stack([one.slants for one in drawn]).mean(0),
+        coherence=torch.stack([one.coherence for one in drawn]).mean(0),
         wander=wander[None],
         moved=(further - down, aside - across),
     )
@@ -170,19 +182,43 @@ def _references(paintings: Sequence[Source], rng: np.random.Generator, count: in
 
 
 _EXCHANGES = ((0, 1, 2), (2, 0, 1))
-_views: dict[tuple[str, int, int], _View] = {}
+_Key = tuple[str, int, int]
+_traits: dict[_Key, tuple[Tensor, Tensor]] = {}
+_views: dict[_Key, _View] = {}
+
+
+def _key(source: Source, exchange: int) -> _Key:
+    return source.name, zlib.crc32(source.levels[-1].tobytes()), exchange
+
+
+def _seen(source: Source, exchange: int) -> tuple[Tensor, Tensor]:
+    """Give a painting, its colours exchanged or not, and its traits; it is looked at once."""
+    key = _key(source, exchange)
+    if key not in _traits:
+        with torch.inference_mode(False), torch.no_grad():  # it is kept, and may be learnt with later
+            picture = fitted(_tensor(source.levels[0]))[list(_EXCHANGES[exchange])]
+            _traits[key] = picture, _seer().traits(picture[None])[0]
+    return _traits[key]
 
 
 def _view(source: Source, exchange: int) -> _View:
-    """Give a painting, its colours exchanged or not, as the eyes see it; it is looked at once."""
-    key = (source.name, zlib.crc32(source.levels[-1].tobytes()), exchange)
+    """Give a painting with what is to be learnt of it: its strokes as they are seen from near."""
+    key = _key(source, exchange)
     if key not in _views:
-        with torch.inference_mode(False), torch.no_grad():  # it is kept, and may be learnt with later
-            picture = fitted(_tensor(source.levels[0]))[list(_EXCHANGES[exchange])]
-            found = statistics(look(eyes("cpu"), picture[None]), picture[None])
-            traits = _seer().traits(picture[None])[0]
-        _views[key] = _View(picture, traits, tuple(one[0] for one in found))
+        with torch.inference_mode(False), torch.no_grad():
+            near = _near(source.levels[0])[:, list(_EXCHANGES[exchange])]
+            found = statistics(look(eyes("cpu"), near), near)
+            _views[key] = _View(*_seen(source, exchange), tuple(one[0] for one in found), slants(near), coherence(near))
     return _views[key]
+
+
+def _near(pixels: Pixels) -> Tensor:
+    """Give the middle of a painting, (1, 3, H, W), from so near that strokes are seen one by one."""
+    whole = _tensor(pixels)[None]
+    size = [max(NEAR, round(length * NEAR / min(whole.shape[2:]))) for length in whole.shape[2:]]
+    large = nn.functional.interpolate(whole, size, mode="bicubic", antialias=True).clamp(0, 1)
+    top, left = ((length - NEAR) // 2 for length in large.shape[2:])
+    return large[..., top : top + NEAR, left : left + NEAR].contiguous(memory_format=torch.channels_last)
 
 
 @lru_cache(maxsize=1)
@@ -217,16 +253,29 @@ def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
     own = y[:-1]
     with torch.no_grad():
         things = look(eyes(device), _inner(batch.x[:-1, :3]))
-    seen = look(eyes(device), own)
+    seen, where = look(eyes(device), own), even(_inner(batch.x[:-1, :3]))
     strokes, palette = style_distance(statistics(seen, own, together=True), batch.wanted)
     return {
         "strokes": strokes.mean(),
         "palette": PALETTE * palette.mean(),
+        "slants": _slanted(slants(own, where), batch.slants),
+        "coherent": COHERENT * _coherent(coherence(own, where), batch.coherence),
         "content": CONTENT * content_distance(seen, things).mean(),
         "rough": ROUGH * roughness(own).mean(),
         "steady": STEADY * _unlike(y[0], y[-1], batch.moved),
         "outside": OUTSIDE * (own - own.clamp(0, 1)).square().mean(),
     }
+
+
+def _coherent(own: Tensor, wanted: Tensor) -> Tensor:
+    return (own - wanted[: len(own)]).square().mean()
+
+
+def _slanted(own: Tensor, wanted: Tensor) -> Tensor:
+    """Compare the slants of what is painted where there is nothing to see with those of a painting."""
+    apart = own - wanted[: len(own)]
+    more = apart.mean(1, keepdim=True)
+    return SLANTS * (apart - more).square().mean() + FORCE * more.square().mean()
 
 
 def _unlike(y: Tensor, copy: Tensor, moved: tuple[int, int]) -> Tensor:
