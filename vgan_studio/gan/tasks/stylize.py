@@ -33,7 +33,7 @@ NOISE = 4 / 255  # of the copy that must be painted alike
 MOVED = 8  # pixels by which that copy has moved at most, under a grain that has not
 WANDER = 0.003  # of the codes: what lies near a style is painted like it
 # Beside the weight of the strokes as the FeatNet sees them.
-PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.13, 0.5, 8.0, 20.0
+PALETTE, CONTENT, ROUGH, STEADY, OUTSIDE = 1.0, 0.13, 1.5, 16.0, 20.0
 # Where there is nothing to see: in which directions, how much, and how coherently things change.
 SLANTS, FORCE, COHERENT = 2.0, 0.03, 1.0
 
@@ -272,10 +272,13 @@ def _coherent(own: Tensor, wanted: Tensor) -> Tensor:
 
 
 def _slanted(own: Tensor, wanted: Tensor) -> Tensor:
-    """Compare the slants of what is painted where there is nothing to see with those of a painting."""
+    """Compare the slants of what is painted where there is nothing to see with those of a painting.
+
+    How much changes from one pixel to the next is left out: in paintings that is canvas, and what JPEG has left.
+    """
     apart = own - wanted[: len(own)]
     more = apart.mean(1, keepdim=True)
-    return SLANTS * (apart - more).square().mean() + FORCE * more.square().mean()
+    return SLANTS * (apart - more).square().mean() + FORCE * more[1:].square().mean()
 
 
 def _unlike(y: Tensor, copy: Tensor, moved: tuple[int, int]) -> Tensor:
