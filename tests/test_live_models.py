@@ -151,8 +151,8 @@ def test_a_file_that_is_refused_says_why(open_window, home, qtbot):
     bad.write_bytes(b"nothing at all")
     window.modelling.show()
     window.modelling.dialog.import_wished.emit(Wish(bad))
-    qtbot.waitUntil(lambda: "bad.pth" in window.modelling.dialog.told.text() and settled(window))
-    assert window.modelling.dialog.told.text() == "bad.pth is not a weights file of PyTorch, or is damaged."
+    why = "bad.pth is not a weights file of PyTorch, or is damaged."
+    qtbot.waitUntil(lambda: window.modelling.dialog.told.text() == why and settled(window))
     window.modelling.dialog.close()
 
 
