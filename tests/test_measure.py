@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from vgan_studio.gan.measure_denoise import methods, on_film
+from vgan_studio.gan.measure_denoise import LATER, methods, on_film, on_own_noise
 from vgan_studio.gan.metrics import warp_error
 
 
@@ -43,3 +43,17 @@ def test_three_frames_of_a_still_film_are_better_than_one():
     assert rows["noisy"][0] == pytest.approx(20.2, abs=0.3)
     assert rows["ours, three frames"][0] > rows["noisy"][0] + 3
     assert rows["ours, three frames"][1] < rows["noisy"][1]
+
+
+def test_of_a_films_own_noise_the_truth_is_nearest_to_a_later_frame_and_a_blurred_one_is_not():
+    chance = torch.Generator().manual_seed(0)
+    truth = scene()
+    frames = [truth + 0.02 * torch.randn(truth.shape, generator=chance) for _ in range(LATER + 5)]
+    ways = {
+        "noisy": lambda window: window[1],
+        "truth": lambda window: truth,
+        "blurred": lambda window: F.avg_pool2d(truth, 7, stride=1, padding=3, count_include_pad=False),
+    }
+    found = on_own_noise(ways, frames)
+    assert found["truth"][0] > found["noisy"][0] + 1 and found["truth"][0] > found["blurred"][0] + 1
+    assert found["truth"][1] < found["noisy"][1]

@@ -5,6 +5,10 @@
 Pictures: unclipped Gaussian noise of a fixed seed, PSNR over R'G'B' of the result rounded to 8 bits.  Films: frames of
 validation files, halved; every frame carries one noise through all windows.  Non-local means gets 8-bit pictures and
 the best of a few strengths.
+
+With `--own`: films with noise of their own, whose truth nobody knows.  A result is compared with the frame three later,
+whose noise no result has seen, where nothing moves: the nearer, the more of the noise is gone and the less of the rest
+(Lehtinen et al. 2018, arXiv:1803.04189, section 2, for judging instead of learning).
 """
 
 import argparse
@@ -24,6 +28,9 @@ from .metrics import psnr, warp_error
 from .weights import read_model, write_model
 
 FRAMES = 12
+LATER = 3  # frames: the nearest whose noise is in no window of three
+STILL = 1.0  # pixels below which a place does not move
+BELIEVED = 0.6  # of what `confidence` says of two frames
 STRENGTHS = (0.5, 0.6, 0.8)  # of non-local means, in sigma
 
 Denoise = Callable[[Sequence[Tensor]], Tensor]  # three noisy frames, in order of time
@@ -75,6 +82,31 @@ def on_film(found: dict[str, Denoise], frames: Sequence[Tensor], sigma: float) -
     return rows
 
 
+@torch.inference_mode()
+def on_own_noise(found: dict[str, Denoise], frames: Sequence[Tensor]) -> dict[str, tuple[float, float]]:
+    """Give each method's PSNR in dB to the frame `LATER` where nothing moves, and its flicker; see the module.
+
+    Args:
+        frames: (1, 3, H, W) each, more than `LATER` + 2.
+    """
+    windows = list(zip(frames, frames[1:], frames[2:], strict=False))[: 1 - LATER]
+    rows = {}
+    for name, denoise in found.items():
+        made = [_rounded(denoise(window)) for window in windows]
+        errors = [_apart(y, frames[i + 1], frames[i + 1 + LATER]) for i, y in enumerate(made)]
+        quality = -10 * float(torch.cat(errors).mean().clamp(min=1e-10).log10())
+        rows[name] = quality, warp_error(made, frames[1 : len(made) + 1])
+    return rows
+
+
+def _apart(y: Tensor, now: Tensor, later: Tensor) -> Tensor:
+    """Give squared differences of a result from a later frame, at the places that do not move."""
+    moved = flow.flow(later, now, careful=True)
+    still = moved.square().sum(1) < STILL**2
+    alike = flow.confidence(later, flow.warp(now, moved), 0.1)[:, 0] > BELIEVED
+    return (later - flow.warp(y, moved)).square().mean(1)[still & alike]
+
+
 def films(folders: Sequence[Path]) -> Iterator[tuple[str, list[Tensor]]]:
     """Give some frames of each validation film, halved, and one of them standing still."""
     paths = sorted({path for folder in folders for path in folder.rglob("*") if path.suffix.lower() in FILMS})
@@ -87,6 +119,15 @@ def films(folders: Sequence[Path]) -> Iterator[tuple[str, list[Tensor]]]:
             yield f"{path.name}, standing still", [_tensor(np.asarray(frames[0]))] * FRAMES
 
 
+def _frames(path: Path) -> list[Tensor]:
+    """Give frames of a film as they are, from a few after its beginning."""
+    film = cv2.VideoCapture(str(path))
+    film.set(cv2.CAP_PROP_POS_FRAMES, FRAMES)
+    frames = [_tensor(np.asarray(film.read()[1])) for _ in range(FRAMES + LATER)]
+    film.release()
+    return frames
+
+
 def _tests(folders: Sequence[Path]) -> list[Path]:
     paths = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in PICTURES)
     return [path for path in paths if split(path) == "test"]
@@ -96,10 +137,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m vgan_studio.gan.measure_denoise")
     parser.add_argument("model", type=Path)
-    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--data", type=Path, nargs="+", default=[])
     parser.add_argument("--sigma", type=float, default=25)
     parser.add_argument("--ours", action="store_true", help="leave non-local means out, which take long")
     parser.add_argument("--films", action="store_true", help="films instead of pictures")
+    parser.add_argument("--own", type=Path, nargs="+", default=[], metavar="FILM", help="films with noise of their own")
     parser.add_argument("--every", type=int, default=1, help="of the pictures")
     parser.add_argument("--write", action="store_true", help="put the pictures' figures into the model's card")
     options = parser.parse_args(arguments)
@@ -107,12 +149,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = methods(model.network, options.sigma)
     if options.ours:
         found = {name: way for name, way in found.items() if not name.startswith("NLM")}
+    for path in options.own:
+        own = {name: way for name, way in found.items() if name == "noisy" or "blind" in name}
+        for method, (quality, flicker) in on_own_noise(own, _frames(path)).items():
+            _say(f"{path.name:36} {method:28} {quality:6.2f} dB to a later frame  flicker {flicker:5.2f}")
     if options.films:
         for name, frames in films(options.data):
             for method, (quality, flicker) in on_film(found, frames, options.sigma).items():
                 _say(f"{name:36} {method:28} {quality:6.2f} dB  flicker {flicker:5.2f}")
         return 0
     paths = _tests(options.data)[:: options.every]
+    if not paths:
+        return 0
     figures = on_pictures(found, paths, options.sigma)
     for method, quality in figures.items():
         _say(f"{len(paths)} pictures, sigma {options.sigma:g}  {method:28} {quality:6.2f} dB")
