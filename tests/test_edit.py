@@ -560,3 +560,14 @@ def test_lookup_finds_what_plays(timeline, frame):
         turn, shown = takeover_at(track, frame), plays(timeline, track, frame)
         assert (turn is not None) == (shown is not None and isinstance(shown[1], tuple))
         assert turn is None or turn.progress == shown[2]
+
+
+def test_the_place_of_a_transition_is_none_in_the_stack_of_effects():
+    calls = tuple(EffectCall(id) for id in ("filter.blur", "filter.sharpen", "filter.grain"))
+    clip = a_clip(1, 0, 50, effects=calls, transition=Transition(0, 10, DISSOLVE))
+    for change in (
+        lambda film: effects.remove_effect(film, 1, effects.TURN),
+        lambda film: effects.move_effect(film, 1, effects.TURN, 0),
+    ):
+        with pytest.raises(EditError, match="has no effect"):
+            change(a_timeline(clip))

@@ -39,7 +39,7 @@ def remove_effect(timeline: Timeline, clip_id: int, index: int) -> Timeline:
     a | grade
     """
     clip = open_clip(timeline, clip_id)[2]
-    _call(clip, index)
+    _stacked(clip, index)
     return _with_effects(timeline, clip, (*clip.effects[:index], *clip.effects[index + 1 :]))
 
 
@@ -50,7 +50,7 @@ def move_effect(timeline: Timeline, clip_id: int, index: int, to: int) -> Timeli
     a | grade grain blur
     """
     clip = open_clip(timeline, clip_id)[2]
-    call = _call(clip, index)
+    call = _stacked(clip, index)
     if not 0 <= to < len(clip.effects):
         raise EditError("There is no such place among the effects.")
     rest = [*clip.effects[:index], *clip.effects[index + 1 :]]
@@ -64,7 +64,7 @@ def enable_effect(timeline: Timeline, clip_id: int, index: int, enabled: bool = 
     a | (blur) grade
     """
     clip = open_clip(timeline, clip_id)[2]
-    return _with_call(timeline, clip, index, replace(_call(clip, index), enabled=enabled))
+    return _with_call(timeline, clip, index, replace(call_at(clip, index), enabled=enabled))
 
 
 def set_param(timeline: Timeline, clip_id: int, index: int | None, name: str, value: Value | Curve | None) -> Timeline:
@@ -74,7 +74,7 @@ def set_param(timeline: Timeline, clip_id: int, index: int | None, name: str, va
     a | blur(size=2)
     """
     clip = open_clip(timeline, clip_id)[2]
-    call = _call(clip, index)
+    call = call_at(clip, index)
     params = dict(call.params)
     params.pop(name, None)
     if value is not None:
@@ -91,7 +91,7 @@ def set_values(
     blur(size=2, mix=..o-o)
     """
     clip = open_clip(timeline, clip_id)[2]
-    call = _call(clip, index)
+    call = call_at(clip, index)
     for name, value in values.items():
         call = valued(call, name, value, frame)
     return _with_call(timeline, clip, index, call)
@@ -184,24 +184,39 @@ def remove_transition(timeline: Timeline, clip_id: int) -> Timeline:
     return with_clip(timeline, replace(clip, transition=None))
 
 
-def _call(clip: Clip, index: int | None) -> EffectCall:
+def call_at(clip: Clip, index: int | None) -> EffectCall:
+    """Give an effect of a clip.
+
+    Raises:
+        EditError: there is none at that place.
+    """
     if index is None:
         if not isinstance(clip.source, EffectCall):
             raise EditError("This clip shows a medium, which has no parameters.")
         return clip.source
     if index == TURN and clip.transition is not None:
         return clip.transition.effect
+    return _stacked(clip, index)
+
+
+def with_call_at(clip: Clip, index: int | None, call: EffectCall) -> Clip:
+    """Put another effect in the place of one that a clip has."""
+    if index is None:
+        return replace(clip, source=call)
+    if index == TURN and clip.transition is not None:
+        return replace(clip, transition=replace(clip.transition, effect=call))
+    return replace(clip, effects=(*clip.effects[:index], call, *clip.effects[index + 1 :]))
+
+
+def _stacked(clip: Clip, index: int) -> EffectCall:
     if not 0 <= index < len(clip.effects):
         raise EditError(f"This clip has no effect {index + 1}.")
     return clip.effects[index]
 
 
 def _with_call(timeline: Timeline, clip: Clip, index: int | None, call: EffectCall) -> Timeline:
-    if index is None:
-        return with_clip(timeline, replace(clip, source=call))
-    if index == TURN and clip.transition is not None:
-        return with_clip(timeline, replace(clip, transition=replace(clip.transition, effect=call)))
-    return _with_effects(timeline, clip, (*clip.effects[:index], call, *clip.effects[index + 1 :]))
+    new = with_call_at(clip, index, call)
+    return with_clip(timeline, new) if index in (None, TURN) else _with_effects(timeline, clip, new.effects)
 
 
 def _with_effects(timeline: Timeline, clip: Clip, effects: tuple[EffectCall, ...]) -> Timeline:
@@ -211,7 +226,7 @@ def _with_effects(timeline: Timeline, clip: Clip, effects: tuple[EffectCall, ...
 
 
 def _param(timeline: Timeline, clip_id: int, index: int | None, name: str) -> Value | Curve | None:
-    return dict(_call(open_clip(timeline, clip_id)[2], index).params).get(name)
+    return dict(call_at(open_clip(timeline, clip_id)[2], index).params).get(name)
 
 
 def _keys(timeline: Timeline, clip_id: int, index: int | None, name: str) -> tuple[Key, ...]:

@@ -13,7 +13,7 @@ from vgan_studio.errors import EditError
 
 from .check import MAX_EFFECTS, call_faults, transition_faults, value_faults
 from .curve import Curve
-from .effects import valued
+from .effects import call_at, valued, with_call_at
 from .pieces import open_track, refuse, with_clips
 from .values import Clip, EffectCall, Media, Timeline, Transition, Value
 
@@ -69,7 +69,7 @@ def commons(clips: Sequence[Clip]) -> tuple[Common, ...]:
 
 def calls(clips: Sequence[Clip], common: Common) -> list[EffectCall]:
     """Give the calls of an effect that all clips have."""
-    return [_call(clip, place) for clip, place in zip(clips, common.places, strict=True)]
+    return [call_at(clip, place) for clip, place in zip(clips, common.places, strict=True)]
 
 
 def compared(
@@ -229,13 +229,9 @@ def _with_calls(
     common = _common(clips, number)
     changed = []
     for clip, place in zip(clips, common.places, strict=True):
-        call = change(clip, _call(clip, place))
+        call = change(clip, call_at(clip, place))
         refuse(call_faults(call))
-        effects = clip.effects
-        if place is None:
-            changed.append(replace(clip, source=call))
-        else:
-            changed.append(replace(clip, effects=(*effects[:place], call, *effects[place + 1 :])))
+        changed.append(with_call_at(clip, place, call))
     return _with(timeline, changed)
 
 
@@ -254,13 +250,6 @@ def _numbered(effects: Iterable[EffectCall]) -> Mapping[tuple[str, int], int]:
         seen[call.id] = seen.get(call.id, -1) + 1
         found[call.id, seen[call.id]] = place
     return found
-
-
-def _call(clip: Clip, place: int | None) -> EffectCall:
-    if place is not None:
-        return clip.effects[place]
-    assert isinstance(clip.source, EffectCall)
-    return clip.source
 
 
 def _place(clip: Clip, frame: int) -> int:
