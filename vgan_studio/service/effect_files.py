@@ -13,6 +13,8 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.otio_values import call_tree, read_call
 from vgan_studio.timeline.values import EffectCall
 
+from .beside import replace_file
+
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
@@ -91,9 +93,7 @@ def write(path: Path, calls: tuple[EffectCall, ...]) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.part")
-        part.write_text(dumps(calls), encoding="utf-8")
-        part.replace(path)
+        replace_file(path, dumps(calls).encode())
     except OSError as error:
         raise EditError(f"Cannot write {path.name}: {error.strerror}.") from error
 

@@ -4,6 +4,8 @@ import hashlib
 import logging
 from pathlib import Path
 
+from .beside import replace_file
+
 log = logging.getLogger(__name__)
 
 _NAME = "own-films"
@@ -12,13 +14,11 @@ _MOST = 2000  # digests
 
 def note_own(project: Path, state: Path) -> None:
     """Remember a project file, by its content, as one that was written here."""
-    known = [one for one in _known(state) if one != _digest(project)]
-    lines = [*known[1 - _MOST :], _digest(project)]
-    part = state / f"{_NAME}.part"
+    digest = _digest(project)
+    known = [one for one in _known(state) if one != digest]
     try:
         state.mkdir(parents=True, exist_ok=True)
-        part.write_text("\n".join(lines), encoding="ascii")
-        part.replace(state / _NAME)
+        replace_file(state / _NAME, "\n".join([*known[1 - _MOST :], digest]).encode("ascii"))
     except OSError as error:
         log.warning("%s will be read with mistrust: %s", project.name, error)
 

@@ -25,6 +25,7 @@ from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Timeline
 
+from .beside import replace_file
 from .document import Document
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,7 @@ class Recovery(QThread):
             self._lock.tryLock(0)
             own, folder = str(project.absolute()) if project else "", str(self._folder.absolute())
             note = {"project": own, "versions": folder, "before": self._before}
-            _replace(self._session / _NOTE, json.dumps(note).encode())
+            replace_file(self._session / _NOTE, json.dumps(note).encode())
         except OSError as error:
             log.warning("Cannot leave word for recovery: %s", error)  # the first version will fail, too, and say so
 
@@ -238,7 +239,7 @@ def _write(timeline: Timeline, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     versions = _versions(folder)
     path = folder / f"{int(versions[-1].stem) + 1 if versions else 1:06d}{_SUFFIX}"
-    _replace(path, otio.dumps(timeline).encode())
+    replace_file(path, otio.dumps(timeline).encode())
     for old in versions[: max(0, len(versions) + 1 - VERSIONS_KEPT)]:
         old.unlink(missing_ok=True)
     return path
@@ -248,17 +249,6 @@ def _versions(folder: Path) -> list[Path]:
     """Give the versions in a folder, the newest last."""
     found = [path for path in folder.glob(f"*{_SUFFIX}") if path.stem.isdecimal()]
     return sorted(found, key=lambda path: int(path.stem))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside its place and put it there: at no time is there half a file."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from vgan_studio.errors import VganError
 from vgan_studio.timeline.values import Media
 
+from .beside import replace_file
 from .wishing import Wishing
 
 if TYPE_CHECKING:
@@ -180,8 +181,6 @@ class Waveforms(Wishing):
     def _keep(self, path: Path, found: bytes) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
-            part.write_bytes(found)
-            part.replace(path)
+            replace_file(path, found)
         except OSError as error:
             log.info("Cannot keep a waveform: %s", error)
