@@ -145,6 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--every", type=int, default=1, help="of the pictures")
     parser.add_argument("--write", action="store_true", help="put the pictures' figures into the model's card")
     options = parser.parse_args(arguments)
+    if not options.data and not options.own:
+        parser.error("name what to measure with: --data or --own")
     model = read_model(options.model)
     found = methods(model.network, options.sigma)
     if options.ours:
@@ -158,9 +160,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for method, (quality, flicker) in on_film(found, frames, options.sigma).items():
                 _say(f"{name:36} {method:28} {quality:6.2f} dB  flicker {flicker:5.2f}")
         return 0
-    paths = _tests(options.data)[:: options.every]
-    if not paths:
+    if not options.data:
         return 0
+    paths = _tests(options.data)[:: options.every]
     figures = on_pictures(found, paths, options.sigma)
     for method, quality in figures.items():
         _say(f"{len(paths)} pictures, sigma {options.sigma:g}  {method:28} {quality:6.2f} dB")

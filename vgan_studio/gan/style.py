@@ -3,7 +3,7 @@
 Gatys et al. 2015, arXiv:1508.06576; random filters for texture: Ustyuzhaninov et al. 2016, arXiv:1606.00021.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import torch
@@ -90,9 +90,8 @@ def slants(pictures: Tensor, where: Tensor | None = None) -> Tensor:
         (sizes, 4), fewer sizes of pictures under 72 pixels: the logarithm of the mean squared step across, down, and
         along both diagonals.
     """
-    x, found = pictures.float(), list[Tensor]()
-    counts = torch.ones_like(x[:, :1]) if where is None else where
-    while _goes_on(x, found):
+    found = []
+    for x, counts in _sizes(pictures.float(), where):
         steps = (
             x[..., 1:-1, 2:] - x[..., 1:-1, :-2],
             x[..., 2:, 1:-1] - x[..., :-2, 1:-1],
@@ -102,7 +101,6 @@ def slants(pictures: Tensor, where: Tensor | None = None) -> Tensor:
         inner = counts[..., 1:-1, 1:-1]
         whole = inner.mean().clamp(min=1e-3)
         found.append(torch.stack([(step.square() * inner).mean() / whole for step in steps]))
-        x, counts = F.avg_pool2d(x, 2), F.avg_pool2d(counts, 2)
     return (torch.stack(found) + 1e-5).log()
 
 
@@ -117,21 +115,25 @@ def coherence(pictures: Tensor, where: Tensor | None = None) -> Tensor:
     Returns:
         (sizes,) in [0, 1].
     """
-    x, found = pictures.float().mean(1, keepdim=True), list[Tensor]()
-    counts = torch.ones_like(x) if where is None else where
-    while _goes_on(x, found):
+    found = []
+    for x, counts in _sizes(pictures.float().mean(1, keepdim=True), where):
         across, down = x[..., 1:-1, 2:] - x[..., 1:-1, :-2], x[..., 2:, 1:-1] - x[..., :-2, 1:-1]
         parts = torch.cat([across.square() - down.square(), 2 * across * down, across.square() + down.square()], 1)
         level, slant, length = F.avg_pool2d(parts, SQUARE, stride=2).chunk(3, 1)
         inner = F.avg_pool2d(counts[..., 1:-1, 1:-1], SQUARE, stride=2)
         lying = (level.square() + slant.square() + 1e-10).sqrt()
         found.append((lying * inner).sum() / (length * inner).sum().clamp(min=1e-6))
-        x, counts = F.avg_pool2d(x, 2), F.avg_pool2d(counts, 2)
     return torch.stack(found)
 
 
-def _goes_on(x: Tensor, found: Sequence[Tensor]) -> bool:
-    return len(found) < SIZES and min(x.shape[2:]) >= SQUARE + 2
+def _sizes(x: Tensor, where: Tensor | None) -> Iterator[tuple[Tensor, Tensor]]:
+    """Give pictures and how much each place counts, each time half as large, while a square fits in."""
+    counts = torch.ones_like(x[:, :1]) if where is None else where
+    for _ in range(SIZES):
+        if min(x.shape[2:]) < SQUARE + 2:
+            return
+        yield x, counts
+        x, counts = F.avg_pool2d(x, 2), F.avg_pool2d(counts, 2)
 
 
 def even(scenes: Tensor) -> Tensor:

@@ -13,7 +13,7 @@ from vgan_studio.media.raw import Pixels
 
 from .credentials import Credentials, check_credentials, sign
 from .film import Progress
-from .ledger import Ledger, Sample, Tree, Verdict, compare
+from .ledger import Ledger, Sample, Tree, compare
 from .node import Node
 from .sidecar import forget_sidecar, write_sidecar
 
@@ -95,13 +95,14 @@ def checked(samples: list[Sample], planner: Planner, engine: "Engine") -> Genera
     """
     from .evaluate import Renderer
 
-    counts: dict[Verdict, int] = {"equal": 0, "within tolerance": 0, "different": 0}
+    found: dict[str, Any] = {"pictures": 0, "equal": 0, "within tolerance": 0, "different": 0}
     renderer = Renderer(engine, None)
     try:
-        yield {"pictures": 0} | {str(verdict): count for verdict, count in counts.items()}
-        for number, one in enumerate(samples, 1):
-            counts[compare(one, computed(renderer, planner(one.picture), one)).verdict] += 1
-            yield {"pictures": number} | {str(verdict): count for verdict, count in counts.items()}
+        yield dict(found)
+        for one in samples:
+            found["pictures"] += 1
+            found[compare(one, computed(renderer, planner(one.picture), one)).verdict] += 1
+            yield dict(found)
     finally:
         renderer.close()
 

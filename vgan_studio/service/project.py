@@ -1,6 +1,6 @@
 """Project files and the media they name, as long work: media that are not found do not keep a film from opening."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -98,15 +98,22 @@ def relinking(missing: tuple[Media, ...], folder: Path) -> Generator[Searched]:
     from vgan_studio.render.project import find_media
 
     found, alike = dict[str, Media](), dict[str, Path]()
+    named: dict[str, Path] | None = None  # sought once, if anything is not found
     for media in missing:
         there = find_media(media, [folder, folder])
         if there is not None:
             found[media.fingerprint] = there
-        elif (same := next((path for path in _named(folder, Path(media.path).name)), None)) is not None:
-            alike[media.fingerprint] = same
+        else:
+            named = _named(folder, {Path(one.path).name for one in missing}) if named is None else named
+            if (same := named.get(Path(media.path).name)) is not None:
+                alike[media.fingerprint] = same
         yield Searched(dict(found), dict(alike))
 
 
-def _named(folder: Path, name: str) -> Iterator[Path]:
-    looked = islice(folder.rglob("*"), _MOST_FILES)
-    return (path for path in looked if path.name == name and path.is_file())
+def _named(folder: Path, names: Collection[str]) -> dict[str, Path]:
+    """Give the first file below a folder of each name."""
+    found: dict[str, Path] = {}
+    for path in islice(folder.rglob("*"), _MOST_FILES):
+        if path.name in names and path.name not in found and path.is_file():
+            found[path.name] = path
+    return found

@@ -260,10 +260,10 @@ class Worker:
         from vgan_studio.render.node import Call, Decode, walk
         from vgan_studio.render.placing import FIT
 
-        leaves = [one for part in missing for one in walk(part) if isinstance(one, Decode)]
-        sizes = [one.media.width * one.media.height for one in leaves]
-        calls = [one for part in missing for one in walk(part) if isinstance(one, Call)]
-        if not sizes or min(sizes) < 4 * _REDUCED**2 or any(one.effect == FIT for one in calls):
+        parts = [one for part in missing for one in walk(part)]
+        sizes = [one.media.width * one.media.height for one in parts if isinstance(one, Decode)]
+        fitted = any(isinstance(one, Call) and one.effect == FIT for one in parts)
+        if fitted or not sizes or min(sizes) < 4 * _REDUCED**2:
             return False
         if all(find(one.effect).size is not None for one in missing):
             return False

@@ -88,8 +88,11 @@ class EffectBox(QFrame):
         grid.setColumnStretch(1, 1)
         self._rest = Slices(self)
         # Most effects have no mask: its many fields are made when they are wanted.
-        names = [(2 * number, name) for number, name in enumerate(effect.params) if name not in _MASKED]
-        names = [(line, name) for line, name in names if not isinstance(effect.params[name], Lock)]  # beside its seed
+        names = [
+            (2 * number, name)
+            for number, (name, param) in enumerate(effect.params.items())
+            if name not in _MASKED and not isinstance(param, Lock)  # which stands beside its seed
+        ]
         for line, name in names[:_AT_ONCE]:
             self._row(grid, line, name)
         if names[_AT_ONCE:]:
