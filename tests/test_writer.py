@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from vgan_studio.media.codecs import CODECS, SOUND_CODECS
 from vgan_studio.media.colour import Colour
+from vgan_studio.media.film import decoded_as_shown
 from vgan_studio.media.raw import RawPicture
 from vgan_studio.media.verify import verify
 from vgan_studio.media.writer import Chapter, Target, Writer
@@ -227,6 +228,28 @@ def test_any_size_is_written_or_widened_by_one_and_said(tmp_path, width, height,
 
 
 # Times and tags
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_film_of_a_picture_or_two_is_written_by_x265_every_time(tmp_path, count):
+    pictures = [textured(number, 64, 64) for number in range(count)]
+    for number in range(12):  # one in fourteen failed where its decoding times were left to chance
+        path = tmp_path / f"{number}.mp4"
+        written(path, Target("h265", 64, 64, Fraction(25)), pictures)
+        assert times(path) == [Fraction(number, 25) for number in range(count)]
+
+
+@given(
+    shown=st.lists(st.integers(-(1 << 40), 1 << 40) | st.none(), max_size=4),
+    chance=st.integers(-(1 << 62), 1 << 62),
+)
+def test_only_packets_in_the_order_of_their_pictures_are_given_decoding_times(shown, chance):
+    packets = []
+    for pts in shown:
+        packets.append(av.Packet(b"some"))
+        packets[-1].pts, packets[-1].dts = pts, chance
+    fits = None not in shown and shown == sorted(shown)
+    assert [packet.dts for packet in decoded_as_shown(packets)] == (shown if fits else [chance] * len(shown))
 
 
 @few

@@ -9,7 +9,7 @@ from typing import Any
 
 import av
 import numpy as np
-from av import VideoFrame
+from av import Packet, VideoFrame
 from av.container import OutputContainer
 from numpy.typing import NDArray
 
@@ -26,6 +26,7 @@ from .track import SoundTrack
 from .verify import Expected, Report, verify
 
 _CLOCK = Fraction(1, 90000)
+_UNTIMED = 2  # x265 leaves the decoding times of a film of so few pictures to chance
 _MADE_BY_THE_CONTAINER = {"major_brand", "minor_version", "compatible_brands", "encoder", "duration", "rotate"}
 
 os.environ.setdefault("SVT_LOG", "1")  # SVT-AV1 writes to stderr past FFmpeg's log; 1: only errors
@@ -63,6 +64,7 @@ class Film:
         self._time_base = Fraction(1)
         self._last = Fraction(-1)
         self._step = Fraction(0)
+        self._pictures = 0
         self._early: list[NDArray[np.float32]] = []
         self._describe()
 
@@ -108,7 +110,8 @@ class Film:
         if self._palette is not None:
             self._mux_pictures(self._palette.flush())
         if self._video is not None:
-            self._container.mux(self._video.encode(None))
+            last = self._video.encode(None)
+            self._container.mux(decoded_as_shown(last) if self._pictures <= _UNTIMED else last)
         if self.sound is not None:
             self._container.mux(self.sound.flush())
         if self._words is not None:
@@ -196,11 +199,21 @@ class Film:
             frame.pts, frame.time_base = round(pts / self._time_base), self._time_base
             frame.duration = round(self._step / self._time_base)
             frame.pict_type = 0  # else x264 repeats the source's choice of I, P and B
+            self._pictures += 1
             self._mux_pictures([frame] if self._palette is None else self._palette.frames(frame))
 
     def _mux_pictures(self, frames: list[VideoFrame]) -> None:
         for frame in frames:
             self._container.mux(self._video.encode(frame))
+
+
+def decoded_as_shown(packets: list["Packet[Any]"]) -> list["Packet[Any]"]:
+    """Give packets in the order of their pictures decoding times that fit; those of other orders are left alone."""
+    shown = [packet.pts for packet in packets if packet.pts is not None]
+    if len(shown) == len(packets) and shown == sorted(shown):
+        for packet in packets:
+            packet.dts = packet.pts
+    return packets
 
 
 def _movie_clock(target: Target) -> int:
