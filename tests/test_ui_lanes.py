@@ -15,8 +15,9 @@ from vgan_studio.service.document import Document
 from vgan_studio.service.jobs import Jobs
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.curve import Curve, Key
-from vgan_studio.timeline.keys import VOLUME, add_key, curves, ease_keys, move_keys, remove_keys
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
+from vgan_studio.timeline.effects import TURN
+from vgan_studio.timeline.keys import VOLUME, add_key, curves, ease_keys, move_keys, remove_keys, span
+from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track, Transition
 from vgan_studio.ui.editing import Editing
 from vgan_studio.ui.timeline_lanes import lane_rect, spots_of
 from vgan_studio.ui.timeline_paint import paint
@@ -256,6 +257,23 @@ def test_without_its_keys_a_parameter_keeps_the_first_value(at, ease):
     assert {key.ease for key in dict(curves(eased.tracks[0].clips[0]))[SIZE].keys} == {ease}
     left = remove_keys(eased, 1, [(*SIZE, n) for n in at])
     assert dict(left.tracks[0].clips[0].effects[0].params) == {"scale": float(at[0] % 5)}
+
+
+@given(st.integers(-8, 8), st.integers(-8, 8), eases)
+def test_the_parameters_of_a_transition_have_keys_like_those_of_effects(at, by, ease):
+    line = (TURN, "angle")
+    wipe = EffectCall("core.wipe", (("angle", Curve((Key(at, 10.0, ease), Key(30, 20.0)))),))
+    timeline = film(2)
+    first, second = timeline.tracks[0].clips
+    turned = replace(second, transition=Transition(10, 40, wipe))
+    timeline = replace(timeline, tracks=(Track("video", (first, turned)),))
+    there = move_keys(timeline, 2, [(*line, at)], by)
+    assert not list(faults(there)) and dict(curves(there.tracks[0].clips[1]))[line].keys[0].frame == at + by
+    assert move_keys(there, 2, [(*line, at + by)], -by) == timeline
+    assert span(turned, line) == range(-10, 40) and span(turned, SIZE) == range(100)
+    assert remove_keys(add_key(timeline, 2, line, 9), 2, [(*line, 9)]) == timeline
+    left = remove_keys(timeline, 2, [(*line, at), (*line, 30)]).tracks[0].clips[1]
+    assert left == replace(turned, transition=Transition(10, 40, EffectCall("core.wipe", (("angle", 10.0),))))
 
 
 def test_the_volume_has_keys_like_all_else():

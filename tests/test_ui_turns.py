@@ -8,9 +8,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from vgan_studio.timeline.check import faults
-from vgan_studio.timeline.effects import set_transition
+from vgan_studio.timeline.curve import Curve, Key
+from vgan_studio.timeline.effects import TURN, set_transition
 from vgan_studio.timeline.values import Clip, EffectCall, Marker, Media, Timeline, Track, Transition
 from vgan_studio.ui import timeline_overlay
+from vgan_studio.ui.timeline_lanes import lane_rect
 from vgan_studio.ui.timeline_turns import place_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -158,3 +160,92 @@ def test_a_click_on_an_end_of_a_transition_moves_nothing(qtbot, window):
         pull(qtbot, window, "tail", 0)
         pull(qtbot, window, "head", frames)
     assert window.document.timeline is before and len(window.document.history.steps) == steps
+
+
+# the keys of its parameters
+
+ANGLE = Curve((Key(-10, 0.0), Key(0, 40.0, "ease"), Key(14, 90.0)))
+
+
+@pytest.fixture
+def wiped(window):
+    """The window, with a wipe whose angle has keys before the cut, on it and behind it; its clip is selected."""
+    wipe = EffectCall("core.wipe", (("angle", ANGLE), ("softness", 0.1)))
+    window.document.do("Change transition", set_transition, 2, Transition(10, 15, wipe))
+    window.timeline_view.select([2])
+    return window
+
+
+def key_at(window, frame):
+    """The place of a key of the transition, by its frame from the cut."""
+    view = window.timeline_view
+    return QPoint(round(view.scale.x(80 + frame) + ZOOM / 2), round(lane_rect(view.page, 0).center().y()))
+
+
+def angle(window):
+    return dict(window.document.timeline.tracks[0].clips[1].transition.effect.params)["angle"]
+
+
+def drag_key(qtbot, window, frame, by):
+    page, start = window.timeline_view.viewport(), key_at(window, frame)
+    qtbot.mousePress(page, LEFT, pos=start)
+    for share in (0.4, 0.7, 1.0):
+        qtbot.mouseMove(page, start + QPoint(round(ZOOM * by * share), 0))
+    qtbot.mouseRelease(page, LEFT, pos=start + QPoint(ZOOM * by, 0))
+
+
+def test_the_keys_of_a_transition_lie_in_a_lane_below_it_which_is_as_long_as_it_is(wiped):
+    view = wiped.timeline_view
+    (lane,) = view.page.lanes
+    assert lane.words == "Wipe: Angle" and lane.curve == ANGLE
+    rect = lane_rect(view.page, 0)
+    assert (rect.left(), rect.right()) == (view.scale.x(70), view.scale.x(95)), "it begins before the clip does"
+    point = key_at(wiped, -10)
+    view._point(point.x(), point.y())
+    assert view.viewport().toolTip() == "Wipe: Angle  0°"
+    view.select([1])
+    assert not view.page.lanes, "a transition belongs to the clip that comes in"
+
+
+def test_dragging_a_key_of_a_transition_moves_it_within_the_transition_and_is_one_step(qtbot, wiped):
+    wiped.timeline_view.snapping = False
+    before, steps = wiped.document.timeline, len(wiped.document.history.steps)
+    drag_key(qtbot, wiped, 0, -4)
+    assert [key.frame for key in angle(wiped).keys] == [-10, -4, 14]
+    assert len(wiped.document.history.steps) == steps + 1
+    wiped.document.undo()
+    assert wiped.document.timeline == before
+    drag_key(qtbot, wiped, -10, -8)
+    assert wiped.document.timeline == before, "before the transition begins there is nothing"
+    drag_key(qtbot, wiped, -10, 5)
+    drag_key(qtbot, wiped, 14, 30)
+    assert [key.frame for key in angle(wiped).keys] == [-5, 0, 14], "nor behind its end"
+
+
+def test_keys_of_a_transition_are_set_shaped_and_taken_away_each_in_one_step(qtbot, wiped):
+    view, page, steps = wiped.timeline_view, wiped.timeline_view.viewport(), len(wiped.document.history.steps)
+    qtbot.mouseDClick(page, LEFT, pos=key_at(wiped, -6))
+    assert angle(wiped).keys[1] == Key(-6, ANGLE.at(-6)) and len(wiped.document.history.steps) == steps + 1
+    qtbot.mouseClick(page, LEFT, pos=key_at(wiped, -6))
+    assert view.keys == {(TURN, "angle", -6)}
+    menu = wiped.menus.of_lane(2, (TURN, "angle"), -6)
+    next(action for action in menu.actions() if action.text() == "Hold").trigger()
+    assert angle(wiped).keys[1].ease == "hold" and len(wiped.document.history.steps) == steps + 2
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert angle(wiped) == ANGLE and len(wiped.document.history.steps) == steps + 3
+    assert len(wiped.document.timeline.tracks[0].clips) == 2, "the key went, not the clip"
+    menu = wiped.menus.of_lane(2, (TURN, "angle"), 5)
+    next(action for action in menu.actions() if action.text() == "Remove all keys").trigger()
+    assert angle(wiped) == 0.0 and not view.page.lanes
+
+
+def test_the_diamond_of_a_transition_gives_it_a_lane(qtbot, wiped):
+    import vgan_studio.effects.families  # noqa: F401
+    from vgan_studio.effects.spec import REGISTRY
+
+    wiped._know_effects(REGISTRY)
+    wiped.preview.seek(76)
+    (box,) = wiped.inspector._turns
+    qtbot.mouseClick(box._box._diamonds["softness"], LEFT)
+    assert [lane.words for lane in wiped.timeline_view.page.lanes] == ["Wipe: Angle", "Wipe: Softness"]
+    assert wiped.timeline_view.page.lanes[1].curve == Curve((Key(-4, 0.1),))

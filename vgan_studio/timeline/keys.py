@@ -1,6 +1,7 @@
 """Edits of several keys at once, on any of a clip's curves.
 
-A curve is named by the index of its effect, None for the generator and -1 for the clip's volume, and by its parameter.
+A curve is named by the index of its effect, None for the generator, `TURN` for the transition by which the clip comes
+in and -1 for the clip's volume, and by its parameter.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -9,7 +10,7 @@ from dataclasses import replace
 from vgan_studio.errors import EditError
 
 from .curve import Curve, Ease, Key, Values
-from .effects import set_param
+from .effects import TURN, set_param
 from .lookup import clip_by_id
 from .sound import set_gain
 from .values import Clip, EffectCall, Timeline
@@ -21,16 +22,24 @@ Spot = tuple[int | None, str, int]  # a key: its curve, and its frame, counted f
 
 
 def curves(clip: Clip) -> Iterator[tuple[Line, Curve]]:
-    """Give all curves of a clip: of its generator, of its effects, of its volume."""
+    """Give all curves of a clip: of its generator, of its effects, of its transition, of its volume."""
     calls: list[tuple[int | None, EffectCall]] = [*enumerate(clip.effects)]
     if isinstance(clip.source, EffectCall):
         calls.insert(0, (None, clip.source))
+    if clip.transition is not None:
+        calls.append((TURN, clip.transition.effect))
     for index, call in calls:
         for name, value in call.params:
             if isinstance(value, Curve):
                 yield (index, name), value
     if isinstance(clip.gain_db, Curve):
         yield (VOLUME, "gain_db"), clip.gain_db
+
+
+def span(clip: Clip, line: Line) -> range:
+    """Give the frames on which keys of a curve can be seen: those of the clip, or of its transition."""
+    turn = clip.transition if line[0] == TURN else None
+    return range(clip.duration) if turn is None else range(-turn.before, turn.after)
 
 
 def move_keys(timeline: Timeline, clip_id: int, spots: Collection[Spot], by: int) -> Timeline:

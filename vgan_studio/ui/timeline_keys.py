@@ -107,8 +107,7 @@ class TimelineKeys(TimelineArea):
         found = None if free else snap((here + by,), self._attract, self.scale.reach)
         if found is not None:
             by, met = by + found[0], found[1]
-        frames = [frame for *_, frame in gesture.spots if 0 <= frame < clip.duration]
-        by = min(max(by, -min(frames)), clip.duration - 1 - max(frames))
+        by = self._within(gesture, by)
         if self._may_lie(gesture, by):
             self.put(gesture=replace(gesture, by=by, pulled=True, met=met if here + by == met else None))
 
@@ -139,12 +138,20 @@ class TimelineKeys(TimelineArea):
         number = lane_at(self.page, x, y)
         if number is None or self.page.laned is None:
             return False
-        spot, clip = spot_at(self.page, x, y), self.page.laned
+        spot, clip, lane = spot_at(self.page, x, y), self.page.laned, self.page.lanes[number]
         if spot is None or spot not in self.keys:
             self.choose_keys(frozenset() if spot is None else frozenset({spot}))
-        frame = min(max(0, self.scale.frame(x) - clip.start), clip.duration - 1)
-        self.lane_wished.emit(place, clip.id, self.page.lanes[number].line, frame)
+        frame = min(max(lane.span.start, self.scale.frame(x) - clip.start), lane.span.stop - 1)
+        self.lane_wished.emit(place, clip.id, lane.line, frame)
         return True
+
+    def _within(self, gesture: gestures.Keys, by: int) -> int:
+        """Give by how far keys may go of so many frames: each stays within its clip, or within the transition."""
+        spans = {lane.line: lane.span for lane in self.page.lanes}
+        held = [(frame, spans.get((index, name), range(0))) for index, name, frame in gesture.spots]
+        seen = [(frame, span) for frame, span in held if frame in span]
+        by = max((by, *(span.start - frame for frame, span in seen)))
+        return min((by, *(span.stop - 1 - frame for frame, span in seen)))
 
     def _may_lie(self, gesture: gestures.Keys, by: int) -> bool:
         for lane in self.page.lanes:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
 
 from vgan_studio.effects.params import Number, Numbers
 from vgan_studio.effects.spec import REGISTRY
-from vgan_studio.timeline.curve import Curve, Key
-from vgan_studio.timeline.keys import VOLUME, Line, Spot, curves
-from vgan_studio.timeline.values import Clip, EffectCall
+from vgan_studio.timeline.curve import Key
+from vgan_studio.timeline.effects import call_at
+from vgan_studio.timeline.keys import VOLUME, Line, Spot, curves, span
+from vgan_studio.timeline.values import Clip
 
 from .timeline_gestures import Keys
 from .timeline_page import Lane, Page, glass
@@ -25,15 +26,16 @@ _HALF = 4.5  # of a diamond
 
 def lanes(clip: Clip) -> tuple[Lane, ...]:
     """Give the lanes of a clip: one for each parameter that has keys."""
-    return tuple(Lane(line, curve, _words(clip, line)) for line, curve in curves(clip))
+    return tuple(Lane(line, curve, _words(clip, line), span(clip, line)) for line, curve in curves(clip))
 
 
 def lane_rect(page: Page, number: int) -> QRectF:
-    """Give the place of a lane on the page, as wide as its clip."""
+    """Give the place of a lane on the page, as wide as its clip or the transition."""
     assert page.laned is not None
-    row, clip = _row(page), page.laned
+    row, span = _row(page), page.lanes[number].span
     top = page.scale.y(row) + row.height + number * page.scale.lane
-    return QRectF(page.scale.x(clip.start), top, clip.duration * page.scale.zoom, page.scale.lane)
+    left = page.scale.x(page.laned.start + span.start)
+    return QRectF(left, top, len(span) * page.scale.zoom, page.scale.lane)
 
 
 def lane_at(page: Page, x: float, y: float) -> int | None:
@@ -51,7 +53,7 @@ def spot_at(page: Page, x: float, y: float) -> Spot | None:
     if number is None or page.laned is None:
         return None
     lane = page.lanes[number]
-    near = [(abs(_x(page, key.frame) - x), key.frame) for key in _seen(page, lane.curve, _REACH)]
+    near = [(abs(_x(page, key.frame) - x), key.frame) for key in _seen(page, lane, _REACH)]
     distance, frame = min(near, default=(_REACH + 1, 0))
     return (*lane.line, frame) if distance <= _REACH else None
 
@@ -104,7 +106,7 @@ def _lane(painter: QPainter, page: Page, lane: Lane, rect: QRectF) -> None:
     painter.fillRect(seen.adjusted(0, 0, -1, -1), glass(page.theme.raised, 255))
     gesture, middle = page.gesture, rect.center().y() - 0.5
     keys = []
-    for key in _seen(page, lane.curve, 400.0):
+    for key in _seen(page, lane, 400.0):
         spot = (*lane.line, key.frame)
         held = isinstance(gesture, Keys) and spot in gesture.spots
         by = gesture.by if isinstance(gesture, Keys) and held else 0
@@ -133,15 +135,15 @@ def _diamond(painter: QPainter, at: QPointF, key: Key) -> None:
         painter.drawPolygon(QPolygonF([at + end for end in ends]))
 
 
-def _seen(page: Page, curve: Curve, margin: float) -> tuple[Key, ...]:
-    """Give the keys within the clip that are on the page, and those some points beside it."""
+def _seen(page: Page, lane: Lane, margin: float) -> tuple[Key, ...]:
+    """Give the keys of a lane's frames that are on the page, and those some points beside it."""
     assert page.laned is not None
-    clip, scale = page.laned, page.scale
-    first = max(0, scale.frame(scale.header - margin) - clip.start)
-    last = min(clip.duration - 1, scale.frame(page.width + margin) - clip.start)
-    low = bisect_left(curve.keys, first, key=lambda key: key.frame)
-    high = bisect_right(curve.keys, last, key=lambda key: key.frame)
-    return curve.keys[low:high]
+    start, scale, keys = page.laned.start, page.scale, lane.curve.keys
+    first = max(lane.span.start, scale.frame(scale.header - margin) - start)
+    last = min(lane.span.stop - 1, scale.frame(page.width + margin) - start)
+    low = bisect_left(keys, first, key=lambda key: key.frame)
+    high = bisect_right(keys, last, key=lambda key: key.frame)
+    return keys[low:high]
 
 
 def _x(page: Page, frame: int) -> float:
@@ -159,8 +161,7 @@ def _unit(page: Page, lane: Lane) -> Unit:
     index, name = lane.line
     if index == VOLUME or page.laned is None:
         return Unit(suffix=" dB")
-    call = page.laned.source if index is None else page.laned.effects[index]
-    effect = REGISTRY.get(call.id) if isinstance(call, EffectCall) else None
+    effect = REGISTRY.get(call_at(page.laned, index).id)
     param = effect.params.get(name) if effect is not None else None
     return unit_of(param) if isinstance(param, Number | Numbers) else Unit()
 
@@ -169,6 +170,5 @@ def _words(clip: Clip, line: Line) -> str:
     index, name = line
     if index == VOLUME:
         return QCoreApplication.translate("Lanes", "Volume")
-    call = clip.source if index is None else clip.effects[index]
-    assert isinstance(call, EffectCall)
+    call = call_at(clip, index)
     return f"{said(call.id.split('.')[-1].capitalize())}: {said(name.replace('_', ' ').capitalize())}"

@@ -29,11 +29,16 @@ Units = Literal["timecode", "frames", "seconds"]
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A parameter that changes over a clip, and what it is called."""
+    """A parameter that changes over a clip or its transition, on frames that count from the clip's start, and its name.
+
+    Attributes:
+        span: the frames on which keys are shown.
+    """
 
     line: Line
     curve: Curve
     words: str
+    span: range
 
 
 @dataclass(frozen=True, slots=True)
