@@ -487,11 +487,14 @@ def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 100, media)))
     window.timeline_view.select([1])
     steps = len(window.document.history.steps)
-    for field, key in ((window.inspector._gain, Qt.Key.Key_Up), (window.inspector._speed, Qt.Key.Key_Up)) * 2:
+    for field, key in (
+        (window.inspector._fields.gain, Qt.Key.Key_Up),
+        (window.inspector._fields.speed, Qt.Key.Key_Up),
+    ) * 2:
         field.setFocus(Qt.FocusReason.TabFocusReason)
         hold(field, key, 4)
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-        hold(window.inspector._gain, key, 2)
+        hold(window.inspector._fields.gain, key, 2)
     assert len(window.document.history.steps) == steps + 6
 
 

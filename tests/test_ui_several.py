@@ -117,8 +117,8 @@ def test_an_arrow_on_a_dash_begins_at_what_the_first_clip_has(qtbot, window):
     qtbot.keyClick(field, Qt.Key.Key_Down)
     assert saturations(window, 1, 2) == [pytest.approx(1.5 - field.singleStep())] * 2
     panel = choose(window, 1, 4)
-    assert panel._gain.text() == DASH
-    panel._gain.stepUp()
+    assert panel._fields.gain.text() == DASH
+    panel._fields.gain.stepUp()
     assert [clip_by_id(window.document.timeline, id).gain_db for id in (1, 4)] == [1.0, 1.0]
 
 
@@ -141,11 +141,11 @@ def test_of_a_place_the_number_that_is_not_set_stays_each_clips_own(qtbot, windo
 
 def test_volume_and_speed_of_several_clips_are_set_at_once(qtbot, window):
     panel, had = choose(window, 1, 2, 4), steps(window)
-    assert panel._gain.text() == DASH and panel._speed.value() == 100
-    panel._gain.setValue(-3)
+    assert panel._fields.gain.text() == DASH and panel._fields.speed.value() == 100
+    panel._fields.gain.setValue(-3)
     gains = [clip_by_id(window.document.timeline, id).gain_db for id in (1, 2, 3, 4)]
-    assert gains == [-3, -3, 0, -3] and panel._gain.text() == "-3.0 dB" and steps(window) == had + 1
-    panel._speed.setValue(200)
+    assert gains == [-3, -3, 0, -3] and panel._fields.gain.text() == "-3.0 dB" and steps(window) == had + 1
+    panel._fields.speed.setValue(200)
     assert [clip_by_id(window.document.timeline, id).speed for id in (1, 2, 3, 4)] == [2, 2, 1, 2]
     assert steps(window) == had + 2
     title = Clip(0, 0, 40, EffectCall("core.title"))
@@ -153,7 +153,7 @@ def test_volume_and_speed_of_several_clips_are_set_at_once(qtbot, window):
     tracks = (*film.tracks, Track("video", (replace(title, id=9),), "V2"))
     window.document.start(replace(film, tracks=tracks, next_id=10))
     panel = choose(window, 1, 9)
-    assert not panel._gain.isVisible() and not panel._speed.isVisible(), "a title has neither"
+    assert not panel._fields.gain.isVisible() and not panel._fields.speed.isVisible(), "a title has neither"
 
 
 def test_titles_are_lettered_alike_in_one_step(qtbot, window):
@@ -298,6 +298,6 @@ def test_a_locked_track_refuses_a_change_of_several_clips_whole_and_says_so(qtbo
     film = window.document.timeline
     window.document.start(replace(film, tracks=(film.tracks[0], replace(film.tracks[1], locked=True))))
     panel, before = choose(window, 1, 4), window.document.timeline
-    panel._gain.setValue(-9)
+    panel._fields.gain.setValue(-9)
     assert window.document.timeline is before and "locked" in window.statusBar().currentMessage()
-    assert panel._gain.text() == DASH, "the field shows what is so"
+    assert panel._fields.gain.text() == DASH, "the field shows what is so"

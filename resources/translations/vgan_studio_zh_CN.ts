@@ -1988,6 +1988,17 @@
     </message>
 </context>
 <context>
+    <name>ClipFields</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+</context>
+<context>
     <name>ColorEditor</name>
     <message>
         <source>Take a colour from the picture</source>
@@ -2763,14 +2774,6 @@
     <message>
         <source>Select a clip to see what can be set.</source>
         <translation>选中一个片段，即可看到能设置的内容。</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>音量</translation>
     </message>
     <message>
         <source>Add effect</source>
@@ -4016,14 +4019,6 @@
     <message>
         <source>{0} clips</source>
         <translation>{0} 个片段</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Volume</source>
-        <translation>音量</translation>
     </message>
 </context>
 <context>

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,13 +20,12 @@ from vgan_studio.errors import EffectError
 from vgan_studio.render.models import recorded_models
 from vgan_studio.render.stack import sizes
 from vgan_studio.service.models import Known
-from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.effects import TURN
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
 
+from .clip_fields import ClipFields
 from .effect_menu import ask_effect
-from .gesture_end import GestureEnd
-from .parts import caption, label, number, quietly, tool
+from .parts import label, tool
 from .several import Several
 from .theme import DARK, Theme, icon
 from .timecode import timecode
@@ -102,8 +99,7 @@ class Inspector(QScrollArea):
         self._boxes: list[EffectBox] = []
         self._turns: list[TransitionBox] = []  # of the clip that is shown: one, or none
         self._drawn: list[tuple[QAbstractButton, str]] = []  # buttons with their icons
-        self._gain: QDoubleSpinBox | None = None
-        self._speed: QDoubleSpinBox | None = None
+        self._fields: ClipFields | None = None
         self._name, self._facts, self._nothing, self._page = QLabel(), QLabel(), QLabel(), QWidget()
         self._build()
 
@@ -189,7 +185,7 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(panel)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
-        self._boxes, self._gain, self._speed, self._drawn, self._stacked, self._turns = [], None, None, [], [], []
+        self._boxes, self._fields, self._drawn, self._stacked, self._turns = [], None, [], [], []
         self._nothing, self._page = label(kind="dim"), QWidget()
         column.addWidget(self._nothing)
         column.addWidget(self.several)
@@ -216,29 +212,26 @@ class Inspector(QScrollArea):
         self._name, self._facts = label(kind="effectTitle"), label(kind="dim")
         column.addWidget(self._name)
         column.addWidget(self._facts)
-        form = QFormLayout()
-        if isinstance(clip.source, Media) and clip.source.duration:
-            self._speed = number(-1000, 1000, 0, " %")
-            self._speed.setAccessibleName(self.tr("Speed"))
-            form.addRow(caption(self.tr("Speed")), self._speed)
-            self._speed.valueChanged.connect(self._speed_typed)
-            self._ends(self._speed)
-        if isinstance(clip.source, Media) and clip.source.channels:
-            self._gain = number(-60, 24, 1, " dB")
-            self._gain.setAccessibleName(self.tr("Volume"))
-            form.addRow(caption(self.tr("Volume")), self._gain)
-            self._gain.valueChanged.connect(lambda value: self.gain_wished.emit(self._id, value))
-            self._ends(self._gain)
-        column.addLayout(form)
+        self._fields = ClipFields()
+        self._fields.speed_wished.connect(lambda factor: self.speed_wished.emit(self._id, factor))
+        self._fields.gain_wished.connect(lambda gain_db: self.gain_wished.emit(self._id, gain_db))
+        self._fields.sealed.connect(self.sealed)
+        column.addLayout(self._fields)
         if isinstance(clip.source, EffectCall):
             column.addWidget(self._box(clip.source, own=True))
-        add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
-        add.setEnabled(bool(self._effects))
-        add.clicked.connect(lambda: ask_effect(self._offered, add, partial(self.add_wished.emit, self._id)))
         self._stack = QVBoxLayout()
         self._stack.setSpacing(8)
         column.addLayout(self._stack)
         self._stack_up(clip)
+        column.addLayout(self._adding())
+        if clip.transition is not None and self._effects:
+            column.addWidget(self._turn_box())
+
+    def _adding(self) -> QHBoxLayout:
+        """Make the row of buttons that put effects on the clip."""
+        add = QPushButton(icon("add", self._theme), self.tr("Add effect"))
+        add.setEnabled(bool(self._effects))
+        add.clicked.connect(lambda: ask_effect(self._offered, add, partial(self.add_wished.emit, self._id)))
         presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", self._theme))
         presets.clicked.connect(
             lambda: self.presets_wished.emit(self._id, presets.mapToGlobal(QPoint(0, presets.height())))
@@ -247,9 +240,7 @@ class Inspector(QScrollArea):
         row = QHBoxLayout()
         row.addWidget(add, 1)
         row.addWidget(presets)
-        column.addLayout(row)
-        if clip.transition is not None and self._effects:
-            column.addWidget(self._turn_box())
+        return row
 
     def _stack_up(self, clip: Clip) -> None:
         """Show the effects of a clip in their order; those that are shown already stay, as they take long to make."""
@@ -338,8 +329,8 @@ class Inspector(QScrollArea):
             return
         self._name.setText(name_of(clip))
         self._facts.setText(f"{timecode(clip.start, self._rate)} – {timecode(clip.end, self._rate)}")
-        quietly(self._speed, float(clip.speed * 100))
-        quietly(self._gain, clip.gain_db if not isinstance(clip.gain_db, Curve) else float(_number(clip.gain_db)))
+        if self._fields is not None:
+            self._fields.show_clips((clip,))
         if clip.transition is not None and self._turns:
             self._turns[0].show_transition(clip.transition)
             self._turns[0].show_frame(self._frame - clip.start)
@@ -373,25 +364,9 @@ class Inspector(QScrollArea):
             speed = self.speeds.get(box.effect_id)
             box.show_speed(None if speed is None or at is None else speed * at[0][0] * at[0][1] / 1e6)
 
-    def _speed_typed(self, value: float) -> None:
-        if self._clip is not None:
-            self.speed_wished.emit(self._clip.id, Fraction(round(value)) / 100)
-
-    def _ends(self, field: QDoubleSpinBox) -> None:
-        """Let what is done to a field without letting go be one step."""
-        end = GestureEnd(field)
-        field.valueChanged.connect(end.changed)
-        end.over.connect(self.sealed)
-
 
 def _kind(clip: Clip) -> tuple[object, ...]:
     """Tell clips apart that have other fields besides their effects."""
     if isinstance(clip.source, EffectCall):
         return clip.source.id, clip.transition is None
     return bool(clip.source.duration), bool(clip.source.channels), clip.transition is None
-
-
-def _number(curve: Curve) -> float:
-    value = curve.at(0)
-    assert not isinstance(value, tuple)
-    return value

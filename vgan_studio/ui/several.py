@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, SignalInstance
-from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vgan_studio.service.models import Known
 from vgan_studio.timeline import several
@@ -14,10 +14,9 @@ from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.several import Common
 from vgan_studio.timeline.values import Clip, Timeline
 
-from .differing import agree_number, dash
+from .clip_fields import ClipFields
 from .effect_menu import ask_effect
-from .gesture_end import GestureEnd
-from .parts import caption, label, number, quietly, tool
+from .parts import label, tool
 from .slices import Slices
 from .theme import DARK, Theme, icon
 
@@ -76,8 +75,7 @@ class Several(QWidget):
         self._making = Slices(self)
         self._numbers: list[int] = []  # of the effects in the boxes, which leave out those that are not known
         self._stack = QVBoxLayout()
-        self._form = QFormLayout()
-        self._name, self._speed, self._gain = label(kind="effectTitle"), *self._fields()
+        self._name, self._fields = label(kind="effectTitle"), ClipFields()
         self._many = label(self.tr("Effects are shown for up to {0} clips.").format(_MOST), "dim")
         self._add = QPushButton(icon("add", DARK), self.tr("Add effect to all"))
         self._presets = tool(self.tr("Kept effects, copy and paste"), icon("dots", DARK))
@@ -101,7 +99,7 @@ class Several(QWidget):
         self._pictures = several.pictures(timeline, ids) if ids else ()
         self._name.setText(self.tr("{0} clips").format(len(self._clips)))
         if self._clips:
-            self._show_fields()
+            self._fields.show_clips(self._clips)
             self._update()
 
     def show_frame(self, frame: int) -> None:
@@ -127,24 +125,12 @@ class Several(QWidget):
         if self._turn is not None:
             self._turn.show_theme(theme)
 
-    def _fields(self) -> tuple[QDoubleSpinBox, QDoubleSpinBox]:
-        speed, gain = number(-1000, 1000, 0, " %"), number(-60, 24, 1, " dB")
-        speed.valueChanged.connect(lambda value: self._typed(self.speed_wished, Fraction(round(value)) / 100))
-        gain.valueChanged.connect(lambda value: self._typed(self.gain_wished, value))
-        for words, field in ((self.tr("Speed"), speed), (self.tr("Volume"), gain)):
-            field.setAccessibleName(words)
-            self._form.addRow(caption(words), field)
-            end = GestureEnd(field)
-            field.valueChanged.connect(end.changed)
-            end.over.connect(self.sealed)
-        return speed, gain
-
     def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._name)
-        column.addLayout(self._form)
+        column.addLayout(self._fields)
         self._stack.setSpacing(8)
         column.addWidget(self._many)
         column.addLayout(self._stack)
@@ -156,23 +142,9 @@ class Several(QWidget):
         self._add.setEnabled(False)
         self._add.clicked.connect(lambda: ask_effect(self._offered, self._add, self.add_wished.emit))
         self._presets.clicked.connect(self._ask_presets)
-
-    def _show_fields(self) -> None:
-        """Show speed and volume, where all clips have one."""
-        for field, has, value, factor in (
-            (self._speed, several.moving, lambda clip: clip.speed, 100),
-            (self._gain, several.sounding, _gain, 1),
-        ):
-            self._form.setRowVisible(field, all(map(has, self._clips)))
-            if field.isVisibleTo(self):
-                _show(field, [value(clip) for clip in self._clips], factor)
-
-    def _typed(self, wish: SignalInstance, value: object) -> None:
-        """Wish for a number, and show what is so if it was refused."""
-        before = self._clips
-        wish.emit(value)
-        if self._clips is before:
-            self._show_fields()
+        self._fields.speed_wished.connect(self.speed_wished)
+        self._fields.gain_wished.connect(self.gain_wished)
+        self._fields.sealed.connect(self.sealed)
 
     def _update(self) -> None:
         """Show the effects that all clips have, as they are at the playhead."""
@@ -266,17 +238,3 @@ class Several(QWidget):
     def _ask_presets(self) -> None:
         place = self._presets.mapToGlobal(QPoint(0, self._presets.height()))
         self.presets_wished.emit(self._pictures[0].id, place)
-
-
-def _show(field: QDoubleSpinBox, values: Sequence[float | Fraction], factor: int) -> None:
-    """Show a number that all clips have, or a dash."""
-    agree_number(field)
-    quietly(field, float(values[0] * factor))
-    if any(value != values[0] for value in values):
-        dash(field)
-
-
-def _gain(clip: Clip) -> float:
-    found = clip.gain_db.at(0) if isinstance(clip.gain_db, Curve) else clip.gain_db
-    assert not isinstance(found, tuple)
-    return found
