@@ -66,6 +66,31 @@ def test_after_a_change_all_clips_have_the_value_and_nothing_else_is_changed(tim
 
 
 @laws
+@given(timelines_with_clips, st.data(), st.integers(0, 60))
+def test_keys_that_are_set_in_several_clips_lie_at_the_frame_change_no_value_there_and_go_again(timeline, data, frame):
+    ids = drawn_ids(timeline, data)
+    clips = several.pictures(timeline, ids)
+    found = several.commons(clips)
+    if not found:
+        return
+    number = data.draw(st.integers(0, len(found) - 1))
+    more = {"frame": frame, "default": 0.5}
+    after = attempt(several.key_common, timeline, ids, number, "amount", True, **more)
+    if after is None:
+        return
+    assert not list(faults(after))
+    there = several.pictures(after, ids)
+    keyed = several.keyed(there, found[number], frame)
+    assert "amount" in keyed.names and keyed.there == sum(clip.start <= frame < clip.end for clip in clips) > 0
+    was, now = (several.compared(some, found[number], {"amount": 0.5}, frame) for some in (clips, there))
+    assert now[1].keys() == was[1].keys(), "no value is another one at the frame"
+    for before, one in zip(clips, there, strict=True):
+        assert one == before or one.start <= frame < one.end, "what lies elsewhere stays"
+    gone = several.key_common(after, ids, number, "amount", False, **more)
+    assert not several.keyed(several.pictures(gone, ids), found[number], frame).names & {"amount"}
+
+
+@laws
 @given(timelines_with_clips, st.data())
 def test_effects_that_are_added_to_several_clips_and_taken_away_again_leave_them_as_they_were(timeline, data):
     ids = drawn_ids(timeline, data)

@@ -232,6 +232,71 @@ def test_a_value_set_for_several_clips_is_a_key_where_one_of_them_has_keys(qtbot
     assert dashed(field), "further on they differ again"
 
 
+def test_a_diamond_sets_a_key_in_all_chosen_clips_at_the_playhead_in_one_step_and_takes_them_away(qtbot, window):
+    rise = Curve((Key(5, 1.0, "ease"), Key(25, 3.0)))
+    upper = Clip(5, 10, 40, FILM, effects=(EffectCall("color.saturation", (("saturation", rise),)),))
+    film = window.document.timeline
+    window.document.start(replace(film, tracks=(*film.tracks, Track("video", (upper,), "V2")), next_id=6))
+    window.preview.seek(25)  # frame 25 of the first clip, 15 of the upper one
+    panel, before, had = choose(window, 1, 5), window.document.timeline, steps(window)
+    diamond = panel._boxes[0]._diamonds["saturation"]
+    assert diamond.isVisible() and not diamond.isChecked() and diamond.toolTip() == "Key at the playhead"
+    qtbot.mouseClick(diamond, Qt.MouseButton.LeftButton)
+    assert saturations(window, 1, 5) == [
+        Curve((Key(25, 1.5),)),
+        Curve((Key(5, 1.0, "ease"), Key(15, 2.0, "ease"), Key(25, 3.0))),
+    ], "each of the value that it has there"
+    assert diamond.isChecked() and steps(window) == had + 1
+    window.preview.seek(35)
+    assert not diamond.isChecked(), "only the upper one has a key here"
+    window.preview.seek(25)
+    assert diamond.isChecked()
+    qtbot.mouseClick(diamond, Qt.MouseButton.LeftButton)
+    assert window.document.timeline == before and not diamond.isChecked() and steps(window) == had + 2
+    window.document.undo()
+    window.document.undo()
+    assert window.document.timeline == before and not diamond.isChecked()
+
+
+def test_a_diamond_leaves_chosen_clips_alone_that_do_not_lie_at_the_playhead_and_says_so(qtbot, window):
+    window.preview.seek(50)
+    panel, others = choose(window, 1, 2, 3), [clip_by_id(window.document.timeline, id) for id in (1, 3)]
+    diamond = panel._boxes[0]._diamonds["saturation"]
+    assert diamond.toolTip() == "Key at the playhead, in 1 of 3 clips: the others do not lie there"
+    qtbot.mouseClick(diamond, Qt.MouseButton.LeftButton)
+    assert saturations(window, 2) == [Curve((Key(10, 2.0),))] and diamond.isChecked()
+    assert [clip_by_id(window.document.timeline, id) for id in (1, 3)] == others
+    window.preview.seek(130)
+    had = steps(window)
+    qtbot.mouseClick(diamond, Qt.MouseButton.LeftButton)
+    assert not diamond.isEnabled() and not diamond.isChecked() and steps(window) == had
+    assert diamond.toolTip() == "None of these clips lies at the playhead."
+    window.timeline_view.select([2])
+    box = window.inspector._boxes[1]
+    assert box._diamonds["saturation"].isEnabled() and box._diamonds["saturation"].toolTip() == "Key at the playhead"
+
+
+def test_what_networks_cost_is_said_of_several_clips_from_the_quickest_to_the_slowest(window):
+    large = replace(FILM, path="/films/b.mp4", fingerprint="b", width=640, height=360)
+    film = window.document.timeline
+    clips = tuple(
+        Clip(id, 40 * id, 40, medium, effects=(EffectCall("gan.denoise"), EffectCall("gan.upscale")))
+        for id, medium in enumerate((FILM, FILM, large), 1)
+    )
+    window.document.start(replace(film, media=(FILM, large), tracks=(Track("video", clips),), next_id=6))
+    panel = choose(window, 1, 2)
+    words = [box._speed.text() for box in panel._boxes]
+    assert words == ["Its speed here is not known yet."] * 2
+    window.inspector.show_speeds({"gan.denoise": 10.0})
+    assert [box._speed.text() for box in panel._boxes] == ["0.58 s a frame here", "Its speed here is not known yet."]
+    fitted = "320 × 180 → 640 × 360, then fitted to the film: 320 × 180"
+    assert [box._size.text() for box in panel._boxes] == ["320 × 180", fitted]
+    panel = choose(window, 1, 3)
+    assert panel._boxes[0]._speed.text() == "0.58 – 2.30 s a frame here" and panel._boxes[0]._size.isHidden()
+    window.timeline_view.select([3])
+    assert window.inspector._boxes[0]._speed.text() == "2.30 s a frame here", "as of one clip"
+
+
 def test_a_double_click_gives_all_chosen_clips_the_default_again(qtbot, window):
     panel, had = choose(window, 1, 2), steps(window)
     panel._boxes[0]._editors["saturation"].reset_wished.emit()

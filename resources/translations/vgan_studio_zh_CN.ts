@@ -330,6 +330,10 @@
         <translation>这些片段没有这样的共同效果。</translation>
     </message>
     <message>
+        <source>None of these clips lies at the playhead.</source>
+        <translation>这些片段都不在播放头处。</translation>
+    </message>
+    <message>
         <source>A clip cannot be without what it shows.</source>
         <translation>片段不能没有它所显示的内容。</translation>
     </message>
@@ -2267,10 +2271,6 @@
         <translation>尚不知道它在本机的速度。</translation>
     </message>
     <message>
-        <source>{0:.2f} s a frame here</source>
-        <translation>在本机每帧 {0:.2f} 秒</translation>
-    </message>
-    <message>
         <source>Learn this clip&apos;s noise</source>
         <translation>学习此片段的噪点</translation>
     </message>
@@ -2297,6 +2297,18 @@
     <message>
         <source>Key at the playhead</source>
         <translation>播放头处的关键帧</translation>
+    </message>
+    <message>
+        <source>{0} s a frame here</source>
+        <translation>在本机每帧 {0} 秒</translation>
+    </message>
+    <message>
+        <source>None of these clips lies at the playhead.</source>
+        <translation>这些片段都不在播放头处。</translation>
+    </message>
+    <message>
+        <source>Key at the playhead, in {0} of {1} clips: the others do not lie there</source>
+        <translation>播放头处的关键帧：{1} 个片段中的 {0} 个，其余不在播放头处</translation>
     </message>
     <message>
         <source>Curve of {0}</source>

@@ -131,6 +131,11 @@ class Effect:
         if (self.chain or STABILISE in self.params) and not (self.heavy and self.inputs == 1):
             raise ValueError(f"{self.id} is no heavy filter: it has no neighbours' results to lean on.")
 
+    @property
+    def sets_size(self) -> bool:
+        """It wants the source's own pixels, or makes another number of them."""
+        return self.heavy or self.size is not None
+
     def complete(self, params: Mapping[str, Value]) -> dict[str, Value]:
         """Check the parameters and fill in the defaults, in the order of `params`; locks are left out.
 

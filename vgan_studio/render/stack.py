@@ -55,7 +55,7 @@ class Step:
     @property
     def sets_size(self) -> bool:
         """It wants the source's own pixels, or makes another number of them."""
-        return self.effect.heavy or self.effect.size is not None
+        return self.effect.sets_size
 
     @property
     def stabilise(self) -> float:

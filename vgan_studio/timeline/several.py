@@ -12,7 +12,7 @@ from typing import Any
 from vgan_studio.errors import EditError
 
 from .check import MAX_EFFECTS, call_faults, transition_faults, value_faults
-from .curve import Curve
+from .curve import Curve, Key
 from .effects import call_at, valued, with_call_at
 from .pieces import open_track, refuse, with_clips
 from .values import Clip, EffectCall, Media, Timeline, Transition, Value
@@ -26,6 +26,20 @@ class Common:
 
     id: str
     places: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Which parameters of an effect have a key at a frame, in each of the clips that lie there.
+
+    Attributes:
+        names: these parameters.
+        there, clips: so many clips lie at the frame, of so many.
+    """
+
+    names: frozenset[str]
+    there: int
+    clips: int
 
 
 def chosen(timeline: Timeline, ids: Collection[int]) -> tuple[Clip, ...]:
@@ -84,7 +98,7 @@ def compared(
         The call, without curves, and the parameters whose values differ, with that in which they agree.
     """
     found = calls(clips, common)
-    places = [_place(clip, frame) for clip in clips]
+    places = [place_in(clip, frame) for clip in clips]
     first = found[0]
     shown = {name: value.at(places[0]) if isinstance(value, Curve) else value for name, value in first.params}
     call = EffectCall(first.id, tuple(shown.items()), all(one.enabled for one in found))
@@ -98,6 +112,27 @@ def compared(
         if any(value != values[0] for value in values):
             differing[name] = agreed(values)
     return call, differing
+
+
+def keyed(clips: Sequence[Clip], common: Common, frame: int) -> Keyed:
+    """Say which parameters of an effect have a key at a frame of the film, in each of the clips that lie there."""
+    both = zip(clips, calls(clips, common), strict=True)
+    names = [
+        {name for name, value in call.params if isinstance(value, Curve) and _key_at(value, frame - clip.start)}
+        for clip, call in both
+        if covers(clip, frame)
+    ]
+    return Keyed(frozenset(set.intersection(*names) if names else ()), len(names), len(clips))
+
+
+def covers(clip: Clip, frame: int) -> bool:
+    """Tell whether a clip lies at a frame of the film."""
+    return clip.start <= frame < clip.end
+
+
+def place_in(clip: Clip, frame: int) -> int:
+    """Give a frame of the film as one of a clip, within it."""
+    return min(max(0, frame - clip.start), clip.duration - 1)
 
 
 def agreed(values: Sequence[Value]) -> Part:
@@ -124,12 +159,36 @@ def set_common(
     """
 
     def change(clip: Clip, call: EffectCall) -> EffectCall:
-        at = _place(clip, frame)
+        at = place_in(clip, frame)
         if not isinstance(value, tuple):
             return valued(call, name, value, at)
         now = _at(dict(call.params).get(name, default), at)
         same = now if isinstance(now, tuple) and len(now) == len(value) else (0.0,) * len(value)
         return valued(call, name, tuple(b if a is None else a for a, b in zip(value, same, strict=True)), at)
+
+    return _with_calls(timeline, ids, number, change)
+
+
+def key_common(
+    timeline: Timeline, ids: Collection[int], number: int, name: str, on: bool, *, frame: int, default: Value
+) -> Timeline:
+    """Set a key of an effect's parameter in each of some clips that lies at a frame of the film, or take them away.
+
+    a | blur(size=..o--..)      b | blur(size=2)        set keys at 4
+    a | blur(size=..o-o..)      b | blur(size=....o..)
+
+    A key has the value that is there already; clips that lie elsewhere stay as they are.
+    """
+    if not any(covers(clip, frame) for clip in pictures(timeline, ids)):
+        raise EditError("None of these clips lies at the playhead.")
+
+    def change(clip: Clip, call: EffectCall) -> EffectCall:
+        if not covers(clip, frame):
+            return call
+        value = dict(call.params).get(name, default)
+        if on:
+            return _with_key(call, name, value, frame - clip.start)
+        return _without_key(call, name, value, frame - clip.start)
 
     return _with_calls(timeline, ids, number, change)
 
@@ -252,9 +311,28 @@ def _numbered(effects: Iterable[EffectCall]) -> Mapping[tuple[str, int], int]:
     return found
 
 
-def _place(clip: Clip, frame: int) -> int:
-    """Give a frame of the film as one of a clip, within it."""
-    return min(max(0, frame - clip.start), clip.duration - 1)
+def _with_key(call: EffectCall, name: str, value: Value | Curve, at: int) -> EffectCall:
+    if isinstance(value, Curve):
+        return valued(call, name, value.at(at), at)
+    if isinstance(value, str):
+        raise EditError("The value of a key must have the shape of the other keys' values.")
+    return _set(call, name, Curve((Key(at, value),)))
+
+
+def _without_key(call: EffectCall, name: str, value: Value | Curve, at: int) -> EffectCall:
+    if not isinstance(value, Curve) or not _key_at(value, at):
+        return call
+    left = tuple(key for key in value.keys if key.frame != at)
+    return _set(call, name, Curve(left) if left else value.keys[0].value)
+
+
+def _set(call: EffectCall, name: str, value: Value | Curve) -> EffectCall:
+    params = {**dict(call.params), name: value}
+    return replace(call, params=tuple(sorted(params.items(), key=lambda one: one[0])))
+
+
+def _key_at(curve: Curve, at: int) -> bool:
+    return any(key.frame == at for key in curve.keys)
 
 
 def _at(value: Value | Curve, place: int) -> Value:

@@ -308,6 +308,12 @@ class Editing(QObject):
         """Put an effect elsewhere in the stack."""
         self._document.do(self.tr("Order effects"), effects.move_effect, clip_id, index, to)
 
+    def key_common(self, number: int, name: str, on: bool, default: Value) -> None:
+        """Set keys at the playhead in those of the selected clips that lie there, or take them away."""
+        label, edit = self.tr("Set key") if on else self.tr("Remove key"), several.key_common
+        ids = self._view.selection
+        self._document.do(label, partial(edit, frame=self.frame, default=default), ids, number, name, on)
+
     def set_param(self, clip_id: int, index: int | None, name: str, value: Value | Curve | None) -> None:
         """Set a parameter; while a slider is held it is one step."""
         label = self._set(name)

@@ -1,12 +1,10 @@
 """One effect of a clip in the inspector: its switch, its place in the stack, and its parameters."""
-# ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.effects.mask import MASK, USES
 from vgan_studio.effects.params import Lock, Param, Weights, lock_of
@@ -14,12 +12,14 @@ from vgan_studio.effects.spec import Effect, Size
 from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.curve import Curve
-from vgan_studio.timeline.several import Part
+from vgan_studio.timeline.several import Keyed, Part
 from vgan_studio.timeline.values import EffectCall, Value
 
 from .curve_editor import CurveEditor
 from .differing import agree, differ
 from .editor import Editor
+from .effect_costs import EffectCost
+from .effect_title import Grip, Name
 from .model_choice import WeightsEditor
 from .parameters import ColorEditor, SeedEditor, editor
 from .parts import label, tool
@@ -58,10 +58,10 @@ class EffectBox(QFrame):
     learn_wished = Signal(str, str)
     sealed = Signal()
 
-    def __init__(self, effect: Effect, theme: Theme, *, own: bool, keyed: bool = True) -> None:
+    def __init__(self, effect: Effect, theme: Theme, *, own: bool, alone: bool = True) -> None:
         super().__init__()
         self.setObjectName("effect")
-        self._effect, self._theme, self._frame, self._keyed = effect, theme, 0, keyed
+        self._effect, self._theme, self._frame, self._alone = effect, theme, 0, alone
         self._call = EffectCall(effect.id)
         self._editors: dict[str, Editor] = {}
         self._diamonds: dict[str, QToolButton] = {}
@@ -72,6 +72,7 @@ class EffectBox(QFrame):
         self.index: int | None = None  # its place in the stack; None for the clip's own generator
         self._length = 1
         self._differing: Mapping[str, Part] = {}
+        self._keyed: Keyed | None = None
         self._models: tuple[Sequence[Known], Mapping[str, str]] | None = None
         self._power = self._button("power", self.tr("Bypass"), checkable=True)
         self._power.clicked.connect(lambda on: self.enable_wished.emit(bool(on)))
@@ -99,7 +100,7 @@ class EffectBox(QFrame):
             self._rest.begin(self._later(names[_AT_ONCE:]))
         if not names or names[_AT_ONCE:]:  # to show what has no parent yet would lay it out twice
             self._body.hide()
-        if not own and keyed:
+        if not own and alone:
             self._offer_lessons(column)
         self._size, self._speed = label(kind="dim"), label(kind="dim")
         for facts in (self._size, self._speed):
@@ -112,14 +113,9 @@ class EffectBox(QFrame):
         return self._effect.id
 
     @property
-    def heavy(self) -> bool:
-        """It asks a network."""
-        return self._effect.heavy
-
-    @property
     def sets_size(self) -> bool:
         """It wants the source's own pixels, or makes another number of them."""
-        return self._effect.heavy or self._effect.size is not None
+        return self._effect.sets_size
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -135,20 +131,29 @@ class EffectBox(QFrame):
         self._movers["up"].setEnabled(index > 0)
         self._movers["down"].setEnabled(not last)
 
-    def show_size(self, sizes: tuple[Size, Size] | None, fitted: Size | None = None) -> None:
-        """Say how large the picture is before and after the effect, and to what it is fitted next; None for nothing."""
-        self._size.setVisible(sizes is not None)
-        if sizes is None:
+    def show_costs(self, costs: Sequence[EffectCost]) -> None:
+        """Say what the effect does in each clip: to the picture's size, if that is alike, and how long it takes."""
+        if self.sets_size:
+            alike = all((one.sizes, one.fitted) == (costs[0].sizes, costs[0].fitted) for one in costs)
+            self._show_size(costs[0] if alike else EffectCost())
+        if self._effect.heavy:
+            self._show_speed([one.seconds for one in costs if one.seconds is not None])
+
+    def _show_size(self, cost: EffectCost) -> None:
+        self._size.setVisible(cost.sizes is not None)
+        if cost.sizes is None:
             return
-        words = " → ".join(dict.fromkeys(map(_size_words, sizes)))
-        if fitted is not None:
-            words = self.tr("{0}, then fitted to the film: {1}").format(words, _size_words(fitted))
+        words = " → ".join(dict.fromkeys(map(_size_words, cost.sizes)))
+        if cost.fitted is not None:
+            words = self.tr("{0}, then fitted to the film: {1}").format(words, _size_words(cost.fitted))
         self._size.setText(words)
 
-    def show_speed(self, seconds: float | None) -> None:
-        """Say how long a frame of this clip takes on this machine."""
-        words = self.tr("Its speed here is not known yet.") if seconds is None else self.tr("{0:.2f} s a frame here")
-        self._speed.setText(words.format(seconds))
+    def _show_speed(self, seconds: Collection[float]) -> None:
+        words = self.tr("Its speed here is not known yet.")
+        if seconds:
+            least, most = (f"{one:.2f}" for one in (min(seconds), max(seconds)))
+            words = self.tr("{0} s a frame here").format(least if least == most else f"{least} – {most}")
+        self._speed.setText(words)
         self._speed.show()
 
     def show_models(self, models: Sequence[Known], recorded: Mapping[str, str]) -> None:
@@ -159,16 +164,22 @@ class EffectBox(QFrame):
                 one.show_models(models, recorded)
 
     def show_call(
-        self, call: EffectCall, frame: int, length: int = 1, differing: Mapping[str, Part] = MappingProxyType({})
+        self,
+        call: EffectCall,
+        frame: int,
+        length: int = 1,
+        differing: Mapping[str, Part] = MappingProxyType({}),
+        keyed: Keyed | None = None,
     ) -> None:
         """Show the parameters of a call, curves at a frame of the clip, which has so many.
 
         Args:
             differing: of several clips, the parameters whose values differ, and that in which they agree.
+            keyed: of several clips, the parameters with keys at the playhead.
         """
         for name in (self._differing.keys() - differing.keys()) & self._editors.keys():
             agree(self._editors[name])
-        self._call, self._length, self._differing = call, length, differing
+        self._call, self._length, self._differing, self._keyed = call, length, differing, keyed
         self._power.setChecked(call.enabled)
         self._body.setEnabled(call.enabled)
         self.show_frame(frame)
@@ -178,17 +189,12 @@ class EffectBox(QFrame):
         self._frame = frame
         params = dict(self._call.params)
         self._show_mask("none" if "mask" in self._differing else str(params.get("mask", "none")))
-        for name in list(self._diamonds):
+        for name, diamond in self._diamonds.items():
             self._show_curve(name, params.get(name))
+            self._show_diamond(name, diamond, params.get(name))
         for name, shown in self._editors.items():
             value = params.get(name, self._effect.params[name].default)
-            if isinstance(value, Curve):
-                on_key = any(key.frame == frame for key in value.keys)
-                if name in self._diamonds:
-                    self._diamonds[name].setChecked(on_key)
-                value = value.at(frame)
-            elif name in self._diamonds:
-                self._diamonds[name].setChecked(False)
+            value = value.at(frame) if isinstance(value, Curve) else value
             if self._effect.params[name].fits(value):
                 shown.show_value(value)
             if isinstance(shown, SeedEditor):
@@ -197,6 +203,21 @@ class EffectBox(QFrame):
                 shown.show_usual(self._usual(name))
         for name in self._differing.keys() & self._editors.keys():
             differ(self._editors[name], self._differing[name])
+
+    def _show_diamond(self, name: str, diamond: QToolButton, held: object) -> None:
+        """Show whether there is a key at the playhead; of several clips, in each that lies there."""
+        keyed = self._keyed
+        if keyed is None:
+            diamond.setChecked(isinstance(held, Curve) and any(key.frame == self._frame for key in held.keys))
+            return
+        diamond.setChecked(name in keyed.names)
+        diamond.setEnabled(keyed.there > 0)
+        words = self.tr("Key at the playhead")
+        if not keyed.there:
+            words = self.tr("None of these clips lies at the playhead.")
+        elif keyed.there < keyed.clips:
+            words = self.tr("Key at the playhead, in {0} of {1} clips: the others do not lie there")
+        diamond.setToolTip(words.format(keyed.there, keyed.clips))
 
     def _usual(self, name: str) -> str:
         """Name the model, or the task, that stands for "" with the parameters of the moment."""
@@ -230,10 +251,10 @@ class EffectBox(QFrame):
         row.setSpacing(1)
         if not own:
             row.addWidget(self._power)
-        alone = not own and self._keyed  # of one clip, in whose stack it is moved
-        title = _Grip(said(self._effect.title)) if alone else label(said(self._effect.title), "effectTitle")
+        alone = not own and self._alone  # of one clip, in whose stack it is moved
+        title = Grip(said(self._effect.title)) if alone else label(said(self._effect.title), "effectTitle")
         row.addWidget(title, 1)
-        if isinstance(title, _Grip):
+        if isinstance(title, Grip):
             title.dragged.connect(self.dragged)
         if own:
             self._power.hide()
@@ -277,7 +298,7 @@ class EffectBox(QFrame):
         if isinstance(made, ColorEditor):
             made.pick_wished.connect(self.pick_wished)
             self._draw(made.pipette, "pipette")
-        title = _Name(words)
+        title = Name(words)
         title.setWordWrap(" " in words)  # so that the box is no wider than its panel
         fits = said(wants(param))
         title.setToolTip(self.tr("{0}. A double click resets.").format(f"{fits[0].upper()}{fits[1:]}"))
@@ -287,7 +308,7 @@ class EffectBox(QFrame):
         title.reset_wished.connect(lambda: self._reset(name))
         grid.addWidget(title, line, 0)
         grid.addWidget(made, line, 1)
-        if param.keyed and self._keyed:
+        if param.keyed:
             diamond = self._button("key", self.tr("Key at the playhead"), checkable=True)
             diamond.clicked.connect(lambda on: self._key(name, on=on))
             self._diamonds[name] = diamond
@@ -351,45 +372,3 @@ class EffectBox(QFrame):
 def _size_words(size: Size) -> str:
     height, width = size
     return f"{width} × {height}"
-
-
-class _Name(QLabel):
-    """The name of a parameter; a double click on it resets."""
-
-    reset_wished = Signal()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Wish for the default."""
-        del event
-        self.reset_wished.emit()
-
-
-class _Grip(QLabel):
-    """The title of an effect, by which it is dragged to another place."""
-
-    dragged = Signal(int, bool)
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.setObjectName("effectTitle")
-        self.setWordWrap(True)
-        self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self._from: float | None = None
-        self._moved = False
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the effect."""
-        self._from, self._moved = event.globalPosition().y(), False
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell where it is dragged."""
-        place = event.globalPosition().y()
-        if self._from is not None and (self._moved or abs(place - self._from) > 4):
-            self._moved = True
-            self.dragged.emit(round(place), False)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Tell where it is let go."""
-        if self._moved:
-            self.dragged.emit(round(event.globalPosition().y()), True)
-        self._from, self._moved = None, False

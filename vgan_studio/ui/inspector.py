@@ -1,7 +1,6 @@
 """The inspector: what can be set on the selected clip, built from the descriptions of effects alone."""
 
 from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vgan_studio.errors import EffectError
 from vgan_studio.render.models import recorded_models
-from vgan_studio.render.stack import sizes
 from vgan_studio.service.models import Known
 from vgan_studio.timeline.effects import TURN
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline
+from vgan_studio.timeline.values import Clip, EffectCall, Timeline
 
 from .clip_fields import ClipFields
+from .effect_costs import EffectCost, costs
 from .effect_menu import ask_effect
 from .parts import label, tool
 from .several import Several
@@ -33,7 +31,7 @@ from .timeline_page import name_of
 from .unknown_effect import Unknown
 
 if TYPE_CHECKING:
-    from vgan_studio.effects.spec import Effect, Size
+    from vgan_studio.effects.spec import Effect
 
     from .effect_box import EffectBox
     from .transition_box import TransitionBox
@@ -131,6 +129,7 @@ class Inspector(QScrollArea):
         """Take the seconds per megapixel of effects on this machine, as they become known."""
         self.speeds = {**self.speeds, **speeds}
         self._show_speeds()
+        self.several.show_speeds(self.speeds)
 
     def show_models(self, models: Sequence[Known]) -> None:
         """Take the models that are here."""
@@ -343,26 +342,11 @@ class Inspector(QScrollArea):
     def _show_speeds(self) -> None:
         """Say of the effects that care for the number of pixels what they get and give, and what that costs."""
         clip = self._clip
-        if clip is None or not any(box.heavy or box.sets_size for box in self._boxes):
+        if clip is None or not any(box.sets_size for box in self._boxes):
             return
-        size, aspect = self._canvas, Fraction(1)
-        if isinstance(clip.source, Media):
-            size, aspect = (clip.source.height, clip.source.width), clip.source.sample_aspect
-        try:
-            found = sizes(clip.effects, self._place, size, aspect, self._canvas)
-        except EffectError:  # of an effect that is not known here; what cannot be told is left out
-            found = [None] * len(clip.effects)
+        found = costs(clip, self._place, self._canvas, self._effects, self.speeds)
         for box in self._boxes:
-            self._show_cost(box, found)
-
-    def _show_cost(self, box: "EffectBox", found: "Sequence[tuple[Size, Size] | None]") -> None:
-        at = None if box.index is None else found[box.index]
-        if box.sets_size:
-            last = not any(one.sets_size and (one.index or 0) > (box.index or 0) for one in self._boxes)
-            box.show_size(at, self._canvas if last and at is not None and at[1] != self._canvas else None)
-        if box.heavy:
-            speed = self.speeds.get(box.effect_id)
-            box.show_speed(None if speed is None or at is None else speed * at[0][0] * at[0][1] / 1e6)
+            box.show_costs((EffectCost() if box.index is None else found[box.index],))
 
 
 def _kind(clip: Clip) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from vgan_studio.timeline.several import Common
 from vgan_studio.timeline.values import Clip, Timeline
 
 from .clip_fields import ClipFields
+from .effect_costs import EffectCost, costs
 from .effect_menu import ask_effect
 from .parts import label, tool
 from .slices import Slices
@@ -35,6 +36,7 @@ class Several(QWidget):
     Attributes:
         add_wished: the id of an effect.
         remove_wished, enable_wished: number, and whether it works.
+        key_wished: number, name, whether keys shall be at the playhead, the default.
         param_wished: number, name, value with None for the numbers that stay, or None for the default; the default.
         gain_wished: decibels.
         speed_wished: a Fraction.
@@ -50,6 +52,7 @@ class Several(QWidget):
     remove_wished = Signal(int)
     enable_wished = Signal(int, bool)
     param_wished = Signal(int, str, object, object)
+    key_wished = Signal(int, str, bool, object)
     gain_wished = Signal(float)
     speed_wished = Signal(object)
     turn_wished = Signal(str, object)
@@ -64,7 +67,8 @@ class Several(QWidget):
         self._effects: Mapping[str, Effect] = {}
         self._offered: Mapping[str, Effect] = {}
         self._known: tuple[Sequence[Known], Mapping[str, str]] | None = None
-        self._theme, self._frame = DARK, 0
+        self._speeds: Mapping[str, float] = {}
+        self._theme, self._frame, self._canvas = DARK, 0, (0, 0)
         self._clips: tuple[Clip, ...] = ()
         self._pictures: tuple[Clip, ...] = ()  # of them those whose effects are shown
         self._commons: tuple[Common, ...] = ()
@@ -94,7 +98,7 @@ class Several(QWidget):
         """Show clips, if there are any."""
         if timeline.rate != self._rate:
             self._drop_turn()
-        self._rate = timeline.rate
+        self._rate, self._canvas = timeline.rate, (timeline.height, timeline.width)
         self._clips = several.chosen(timeline, ids) if ids else ()
         self._pictures = several.pictures(timeline, ids) if ids else ()
         self._name.setText(self.tr("{0} clips").format(len(self._clips)))
@@ -103,11 +107,17 @@ class Several(QWidget):
             self._update()
 
     def show_frame(self, frame: int) -> None:
-        """Show curves at the playhead."""
-        self._frame = frame
+        """Show curves at the playhead, and which clips lie there."""
+        before, self._frame = self._frame, frame
+        changed = any(several.covers(clip, before) != several.covers(clip, frame) for clip in self._pictures)
         calls = (call for common in self._commons for call in several.calls(self._pictures, common))
-        if self._pictures and any(isinstance(value, Curve) for call in calls for _, value in call.params):
+        if changed or any(isinstance(value, Curve) for call in calls for _, value in call.params):
             self._update()
+
+    def show_speeds(self, speeds: Mapping[str, float]) -> None:
+        """Take the seconds per megapixel of effects on this machine."""
+        self._speeds = speeds
+        self._show_costs()
 
     def show_models(self, models: Sequence[Known], recorded: Mapping[str, str]) -> None:
         """Take the models that are here, and the digests of those that the film was made with."""
@@ -156,6 +166,7 @@ class Several(QWidget):
         self._stack_up(self._commons)
         for place, box in enumerate(self._boxes):
             self._show(box, place)
+        self._show_costs()
         self._show_turns()
 
     def _show_turns(self) -> None:
@@ -185,7 +196,19 @@ class Several(QWidget):
         common = self._commons[self._numbers[place]]
         defaults = {name: param.default for name, param in self._effects[common.id].params.items()}
         call, differing = several.compared(self._pictures, common, defaults, self._frame)
-        box.show_call(call, 0, differing=differing)
+        box.show_call(call, 0, differing=differing, keyed=several.keyed(self._pictures, common, self._frame))
+
+    def _show_costs(self) -> None:
+        """Say of the effects that care for the number of pixels what they cost in each clip."""
+        if not self._pictures or not any(box.sets_size for box in self._boxes):
+            return
+        found = [
+            costs(clip, several.place_in(clip, self._frame), self._canvas, self._effects, self._speeds)
+            for clip in self._pictures
+        ]
+        for box, number in zip(self._boxes, self._numbers, strict=False):  # the last may not be made yet
+            both = zip(found, self._commons[number].places, strict=True)
+            box.show_costs([EffectCost() if place is None else one[place] for one, place in both])
 
     def _stack_up(self, commons: Iterable[Common]) -> None:
         """Have boxes of effects; from the first that is another one on they are made anew, one after the other."""
@@ -211,17 +234,19 @@ class Several(QWidget):
             if self._pictures:  # else the clips were left before all boxes were made
                 self._show(box, place)
             yield
+        self._show_costs()
 
     def _box(self, id: str, place: int, *, own: bool) -> "EffectBox":
         from .effect_box import EffectBox
 
-        box = EffectBox(self._effects[id], self._theme, own=own, keyed=False)
+        box = EffectBox(self._effects[id], self._theme, own=own, alone=False)
         if not own:
             box.index = place
         if self._known is not None:
             box.show_models(*self._known)
-        params = self._effects[id].params
-        box.param_wished.connect(lambda name, value: self._wish(place, name, value, params[name].default))
+        default = {name: param.default for name, param in self._effects[id].params.items()}
+        box.param_wished.connect(lambda name, value: self._wish(place, name, value, default[name]))
+        box.key_wished.connect(lambda name, _, value: self._key(place, name, default[name], on=value is not None))
         box.enable_wished.connect(lambda on: self.enable_wished.emit(self._numbers[place], on))
         box.remove_wished.connect(lambda: self.remove_wished.emit(self._numbers[place]))
         box.sealed.connect(self.sealed)
@@ -232,6 +257,12 @@ class Several(QWidget):
     def _wish(self, place: int, name: str, value: object, default: object) -> None:
         before = self._clips
         self.param_wished.emit(self._numbers[place], name, value, default)
+        if self._clips is before:  # it was refused
+            self._update()
+
+    def _key(self, place: int, name: str, default: object, *, on: bool) -> None:
+        before = self._clips
+        self.key_wished.emit(self._numbers[place], name, on, default)
         if self._clips is before:  # it was refused
             self._update()
 

@@ -56,6 +56,7 @@ def connect(window: "MainWindow") -> None:
     wishes += (
         (several.add_wished, edit.add_common), (several.remove_wished, edit.remove_common),
         (several.enable_wished, edit.enable_common), (several.param_wished, edit.set_common),
+        (several.key_wished, edit.key_common),
         (several.gain_wished, edit.set_gains), (several.speed_wished, edit.set_speeds),
         (several.sealed, window.document.seal), (several.turn_wished, edit.set_turns),
         (several.cut_wished, edit.cut_hard),

@@ -68,6 +68,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "There is no track there."),
     QT_TRANSLATE_NOOP("Below", "There is no track to paste this clip to."),
     QT_TRANSLATE_NOOP("Below", "There is no such effect that all of these clips have."),
+    QT_TRANSLATE_NOOP("Below", "None of these clips lies at the playhead."),
     QT_TRANSLATE_NOOP("Below", "A clip cannot be without what it shows."),
     QT_TRANSLATE_NOOP("Below", "A clip has no more than {0} effects."),
     QT_TRANSLATE_NOOP("Below", "The value of a key must have the shape of the other keys' values."),
