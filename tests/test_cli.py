@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -28,7 +29,8 @@ from vgan_studio.media.probe import probe
 from vgan_studio.media.reader import VideoReader
 from vgan_studio.media.sound import AudioReader
 from vgan_studio.render.plan import plan
-from vgan_studio.service.project import opening
+from vgan_studio.service.project import opening, saving
+from vgan_studio.service.state import state_folder
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.check import faults
 from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
@@ -250,6 +252,26 @@ def test_a_project_reads_no_file_of_its_own_choice(film: Path, tmp_path: Path) -
     assert not shown.timeline.tracks[0].clips[0].effects[0].enabled
     (sentence,) = shown.barred
     assert str(secret) in sentence and "switched off" in sentence
+
+
+def test_a_film_that_was_saved_in_the_window_reads_the_files_that_were_chosen_there(
+    vgan: Vgan, film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home"))
+    table = tmp_path / "my looks" / "inverted.cube"
+    table.parent.mkdir()
+    table.write_text("LUT_1D_SIZE 2\n1 1 1\n0 0 0\n")
+    saved, out = tmp_path / "project" / "film.otio", tmp_path / "out.mp4"
+    saved.parent.mkdir()
+    list(saving(project(film, EffectCall("color.lut", (("file", str(table)),))), saved, state_folder()))
+    assert vgan("render", saved, "-o", out)[0] == 0 and probe(out).width == 64
+    other = saved.with_name("other.otio")
+    other.write_bytes(saved.read_bytes() + b"\n")  # by somebody else, from one byte on
+    status, _, error = vgan("render", other, "-o", tmp_path / "not.mp4")
+    assert status == 1 and str(table) in error and not (tmp_path / "not.mp4").exists()
+    allow = error.split("allow the folder with ")[1].split(", or")[0]
+    assert shlex.split(allow) == ["--media", str(table.parent)], "what is said can be typed as it is"
+    assert vgan("render", other, "-o", tmp_path / "then.mp4", *shlex.split(allow))[0] == 0
 
 
 def test_media_nobody_has_looked_at_are_used_only_beside_the_project(film: Path, tmp_path: Path) -> None:

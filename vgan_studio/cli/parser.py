@@ -84,7 +84,7 @@ def _render(verbs: Any) -> None:
         action="append",
         default=[],
         metavar="DIR",
-        help="where moved media may be; can be given many times",
+        help="where moved media may be, and where effects may read files; can be given many times",
     )
     parser.add_argument(
         "--subtitles",

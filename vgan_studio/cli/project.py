@@ -7,6 +7,7 @@ from pathlib import Path
 from vgan_studio.errors import ProjectError
 from vgan_studio.render.models import missing_models
 from vgan_studio.render.project import found_media, save_project, with_files
+from vgan_studio.service.own_films import is_own
 from vgan_studio.timeline import otio
 from vgan_studio.timeline.bin import relink_paths
 from vgan_studio.timeline.values import Timeline
@@ -16,8 +17,13 @@ log = logging.getLogger(__name__)
 __all__ = ["open_project", "save_project"]
 
 
-def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
+def open_project(path: Path, folders: Sequence[Path], state: Path | None = None) -> Timeline:
     """Load a project and find its media: where they were, beside the project, or in the folders, by content.
+
+    Effects read files that lie there; those of a film that the window wrote on this machine, wherever they lie.
+
+    Args:
+        state: where the window remembers what it wrote.
 
     Raises:
         ProjectError: it cannot be read, or media are missing; the sentence names them.
@@ -29,7 +35,8 @@ def open_project(path: Path, folders: Sequence[Path]) -> Timeline:
         if not folder.is_dir():
             raise ProjectError(f"{folder} is not a folder.")
     timeline = relink_paths(timeline, lambda name: str(own / name))
-    timeline = with_files(timeline, places)
+    if state is None or not is_own(path, state):
+        timeline = with_files(timeline, places)
     _check_models(timeline)
     return found_media(timeline, places)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vgan_studio.errors import EditError
 from vgan_studio.render.export import export
+from vgan_studio.service.state import state_folder
 from vgan_studio.timeline.values import Timeline
 
 from .parser import Place, frame_of
@@ -15,7 +16,7 @@ from .work import make_engine, make_proof, open_cache, write_film
 
 def run(args: argparse.Namespace) -> int:
     """Render the project."""
-    timeline = open_project(Path(args.project), [Path(folder) for folder in args.media])
+    timeline = open_project(Path(args.project), [Path(folder) for folder in args.media], state_folder())
     steps = export(
         timeline, args.output, make_engine(args), open_cache(args), codec=args.codec or "", quality=args.quality,
         encoder=args.encoder, proof=make_proof(args),

@@ -6,6 +6,7 @@ A project may come from a stranger.  A path in it is used only where its content
 
 import logging
 import os
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -125,7 +126,11 @@ def _allowed(call: EffectCall, places: Sequence[Path], barred: list[str] | None)
             continue
         sentence = f"{call.id} in the project reads {value}, which is outside of its folder"
         if barred is None:
-            raise ProjectError(f"{sentence}; put it there, or name its folder.")
+            folder = shlex.quote(str(Path(os.path.realpath(places[0] / value)).parent))
+            raise ProjectError(
+                f"{sentence}. If you trust the project, allow the folder with --media {folder}, or copy the file "
+                "beside the project and choose it there."
+            )
         if call.enabled:
             barred.append(f"{sentence}; it is switched off until you switch it on.")
             log.warning("%s", barred[-1])

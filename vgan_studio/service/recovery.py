@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-import platformdirs
 from PySide6.QtCore import QLockFile, QObject, QThread, Signal
 
 from vgan_studio.errors import VganError
@@ -52,11 +51,6 @@ class Offer:
     project: Path | None
     seconds: float
     session: Path
-
-
-def state_folder() -> Path:
-    """Say where editors leave word of themselves."""
-    return Path(platformdirs.user_state_dir("vgan_studio"))
 
 
 def versions_folder(project: Path) -> Path:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from vgan_studio import __version__
-from vgan_studio.service.recovery import state_folder
+from vgan_studio.service.state import state_folder
 
 from .main_window import MainWindow
 from .parts import label
