@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
 from tests.films import write_film
-from tests.windows import take_in
+from tests.windows import take_in, worn
 from vgan_studio.service.document import empty_film
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -108,7 +108,7 @@ def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, win
     window.update()
     window.speak("zh_CN")
     qtbot.waitUntil(lambda: window.timeline_view is not old)
-    qtbot.waitUntil(window.updatesEnabled)
+    qtbot.waitUntil(lambda: worn(window))
     paints = Paints(window.timeline_view.viewport())
     qtbot.wait(50)
     paints.count = 0
@@ -117,4 +117,4 @@ def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, win
         qtbot.waitUntil(lambda: paints.count > 0)
     finally:
         window.speak("en")
-        qtbot.waitUntil(window.updatesEnabled)
+        qtbot.waitUntil(lambda: worn(window))

@@ -1,5 +1,6 @@
 """The whole window, used as people use it; and its panels."""
 
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar, QToolButton
 
 from tests.films import write_film
-from tests.windows import take_in
+from tests.windows import take_in, worn
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
@@ -469,6 +470,14 @@ def test_text_can_be_read_on_every_ground(theme):
     assert _contrast(theme.on_accent, theme.accent) >= 4.5
 
 
+def test_the_mark_and_the_ground_of_a_checked_box_can_be_told_in_both_themes():
+    sheet = (themes.resources() / "theme.qss").read_text(encoding="utf-8")
+    (ground,) = re.findall(r"indicator:checked \{ background: (#\w+)", sheet)
+    (mark,) = re.findall(r'stroke="(#\w+)"', (themes.resources() / "icons" / "check.svg").read_text(encoding="utf-8"))
+    for color in (mark, *(of for theme in (themes.DARK, themes.LIGHT) for of in (theme.panel, theme.raised))):
+        assert _contrast(ground, color) >= 3, color
+
+
 def _contrast(a, b):
     """WCAG 2.1."""
 
@@ -485,7 +494,7 @@ def _contrast(a, b):
 def test_both_themes_dress_the_window(window, qtbot):
     for name in ("theme_light", "theme_dark"):
         window.actions_[name].trigger()
-        qtbot.waitUntil(window.updatesEnabled)
+        qtbot.waitUntil(lambda: worn(window))
         ground = QColor(window.timeline_view.grab().toImage().pixel(5, 5))
         assert ground.name() == window.theme.panel
 

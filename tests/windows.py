@@ -63,6 +63,11 @@ def settled(window: MainWindow) -> bool:
     return window._state_of_work[0] == "idle" and not window.jobs.running
 
 
+def worn(window: MainWindow) -> bool:
+    """Tell whether the whole window wears its theme."""
+    return not window._dressing.busy
+
+
 def drag(view: QAbstractScrollArea, start: QPoint, end: QPoint) -> None:
     """Drag with the left button over the page of a timeline, in four moves."""
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

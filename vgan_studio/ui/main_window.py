@@ -323,11 +323,12 @@ class MainWindow(QMainWindow):
             self.actions_[f"theme_{wanted}"].setChecked(True)
             over = self.viewer.canvas, self.looking, self.live, self.on_screen, self.subtitling.panel
             shows = self.actions_, self.timeline_view, self.media_bin, self.inspector, self.jobs_panel, *over
-        self._dressing.begin(themes.dressed(self, app, self.theme, shows), at_once=not self.isVisible())
+        self._dressing.begin(themes.dressed(app, self.theme, shows), at_once=not self.isVisible())
 
     def tell(self, words: str, *, bad: bool = False) -> None:
         """Say something in the status bar; bad news stay longer."""
-        self.statusBar().setStyleSheet(f"QStatusBar {{ color: {self.theme.danger if bad else self.theme.dim}; }}")
+        self.statusBar().setProperty("bad", bad)
+        self.statusBar().style().polish(self.statusBar())
         self.statusBar().showMessage(said(words), _NOTE_MS * (2 if bad else 1))
 
     def _refuse(self, sentence: str) -> None:

@@ -26,6 +26,11 @@ class Slices(QObject):
         self._timer.setInterval(_IDLE_MS if idle else _BUSY_MS)
         self._timer.timeout.connect(self._turn)
 
+    @property
+    def busy(self) -> bool:
+        """There are slices left, which are taken in the turns to come."""
+        return self._timer.isActive()
+
     def begin(self, steps: Iterator[object], *, at_once: bool = False) -> None:
         """Take the first slice now (idle: after a while), and the others in turns; what was under way is dropped.
 

@@ -1,18 +1,26 @@
 """Colours and icons: one style sheet with names for colours, and icons of one stroke weight that take them on."""
 
+import re
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 _SIZES = (16, 20, 24, 32, 40)
 _STROKE = "#888"
+_TURN_S = 0.003  # of dressing widgets in one slice
+_ROLES = {  # of the palette, by the names that the style sheet has for its colours
+    "window": "window", "panel": "base", "raised": "button", "line": "mid", "text": "text", "dim": "placeholder-text",
+    "faint": "link-visited", "accent": "highlight", "on_accent": "highlighted-text", "danger": "bright-text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +72,37 @@ class Themed(Protocol):
         """Take on the colours of a theme."""
 
 
-def dressed(window: QWidget, app: QApplication, theme: Theme, shows: Sequence[Themed]) -> Iterator[None]:
-    """Dress the whole program and what is in its window, in slices; nothing is painted until all is dressed."""
-    window.setUpdatesEnabled(False)
+def dressed(app: QApplication, theme: Theme, shows: Sequence[Themed]) -> Iterator[None]:
+    """Dress the whole program in slices, and then what takes on colours by itself."""
     yield from dressing(app, theme)
     for one in shows:
         one.show_theme(theme)
         yield
-    window.setUpdatesEnabled(True)
-    window.repaint()  # what was asked for while nothing might be painted is lost, and with it every later wish
 
 
 def dressing(app: QApplication, theme: Theme) -> Iterator[None]:
-    """Dress the whole program in two slices, if it does not wear this already.
+    """Dress the whole program in slices, if it does not wear this already.
 
-    To take the old style sheet off before the new one is put on costs half of what it costs to change it.
+    The style sheet names its colours by roles of the palette, so it stays the same.  Qt looks colours up again when a
+    widget is polished; to put on a sheet polishes all of them at once, which takes many pictures' time.
     """
     if app.property("theme") == theme.name:
         return
     app.setProperty("theme", theme.name)
-    if app.property("fusion") is None:
-        app.setProperty("fusion", True)
-        app.setStyle("Fusion")
-    app.setStyleSheet("")
     app.setPalette(_palette(theme))
-    yield
-    app.setStyleSheet(_sheet(theme))
-    yield
+    if app.property("dressed") is None:
+        app.setProperty("dressed", True)
+        app.setStyle("Fusion")
+        app.setStyleSheet(_sheet())
+        return
+    began = time.monotonic()
+    for widget in app.allWidgets():  # what is made from now on has the new colours
+        if shiboken6.isValid(widget):
+            widget.style().polish(widget)
+            widget.update()
+        if time.monotonic() - began > _TURN_S:
+            yield
+            began = time.monotonic()
 
 
 def drawing(theme: Theme) -> Iterator[None]:
@@ -100,12 +112,11 @@ def drawing(theme: Theme) -> Iterator[None]:
         yield
 
 
-@lru_cache(maxsize=2)
-def _sheet(theme: Theme) -> str:
+def _sheet() -> str:
+    names = {name: f"palette({role})" for name, role in _ROLES.items()}
+    names["icons"] = (resources() / "icons").as_posix()
     sheet = (resources() / "theme.qss").read_text(encoding="utf-8")
-    for name, color in sorted(asdict(theme).items(), key=lambda one: -len(one[0])):
-        sheet = sheet.replace(f"@{name}", color)
-    return sheet.replace("@icons", (resources() / "icons").as_posix())
+    return re.sub(r"@(\w+)", lambda found: names[found[1]], sheet)
 
 
 def chosen(app: QApplication, wanted: str) -> tuple[str, Theme]:
@@ -157,7 +168,8 @@ def _palette(theme: Theme) -> QPalette:
         (role.AlternateBase, theme.raised), (role.Text, theme.text), (role.Button, theme.raised),
         (role.ButtonText, theme.text), (role.BrightText, theme.danger), (role.Highlight, theme.accent),
         (role.HighlightedText, theme.on_accent), (role.ToolTipBase, theme.raised), (role.ToolTipText, theme.text),
-        (role.PlaceholderText, theme.dim), (role.Link, theme.accent), (role.Mid, theme.line), (role.Dark, theme.line),
+        (role.PlaceholderText, theme.dim), (role.Link, theme.accent), (role.LinkVisited, theme.faint),
+        (role.Mid, theme.line), (role.Dark, theme.line),
         (role.Light, theme.raised), (role.Midlight, theme.raised), (role.Shadow, theme.window),
     ):  # fmt: skip
         palette.setColor(which, QColor(color))
