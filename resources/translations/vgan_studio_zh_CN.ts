@@ -746,6 +746,10 @@
         <translation>文件在 {0} 秒后结束，比标明的要早。</translation>
     </message>
     <message>
+        <source>The file breaks off in the midst of its data.</source>
+        <translation>文件在数据中途断开，缺少结尾。</translation>
+    </message>
+    <message>
         <source>a number from {0} to {1} heights</source>
         <translation>{0} 到 {1} 倍画面高度的数字</translation>
     </message>

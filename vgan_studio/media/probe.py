@@ -12,6 +12,7 @@ from av.stream import Disposition, Stream
 from ..errors import MediaError
 from ..timeline.values import Media
 from .colour import Colour, colour_of, depth_of, has_alpha
+from .ending import breaks_off
 from .fingerprint import fingerprint
 from .open import is_still, open_media, picture_stream
 from .reader import VideoReader
@@ -134,12 +135,12 @@ def probe(path: str | os.PathLike[str]) -> Probe:
         if stream is None:
             if not found.channels:
                 raise MediaError(f"{Path(path).name} holds neither pictures nor sound.")
-            return found
+            return _with_end(found)
         seen = survey(container, stream)
         still = is_still(container) or (seen.count == 1 and found.container in _ANIMATIONS)
     with VideoReader(path, threads=1) as reader:
         found = _with_pictures(found, reader, still)
-    return found if still else _with_times(found, reader.origin, seen)
+    return _with_end(found if still else _with_times(found, reader.origin, seen), known=seen.cut)
 
 
 def _outside(path: str | os.PathLike[str], container: InputContainer) -> Probe:
@@ -211,6 +212,13 @@ def _with_times(found: Probe, origin: Fraction, seen: Survey) -> Probe:
         frames=counted if seen.count is not None else seen.declared if not seen.cut else None,
         notices=notices,
     )
+
+
+def _with_end(found: Probe, *, known: bool = False) -> Probe:
+    """Say that the file breaks off, unless that is known already."""
+    if known or not breaks_off(found.path, found.container):
+        return found
+    return replace(found, notices=(*found.notices, "The file breaks off in the midst of its data."))
 
 
 def _stream_info(stream: Stream) -> StreamInfo:

@@ -182,6 +182,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "Its rate varies ({0} on average)."),
     QT_TRANSLATE_NOOP("Below", "HDR ({0}): shown in standard range."),
     QT_TRANSLATE_NOOP("Below", "The file ends after {0} s, earlier than it says."),
+    QT_TRANSLATE_NOOP("Below", "The file breaks off in the midst of its data."),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} heights"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} % of the height"),
     QT_TRANSLATE_NOOP("Below", "a number from {0} to {1} % of the width"),
