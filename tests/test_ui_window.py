@@ -355,11 +355,28 @@ def test_the_effect_menu_finds_by_words(qtbot):
     qtbot.addWidget(menu)
     chosen = []
     menu.chosen.connect(chosen.append)
+    whole = menu.actions()
     menu._search.setText("satur")
-    shown = [action.text() for action, _ in menu._rows if action.isVisible()]
-    assert shown == ["Saturation"]
-    menu._take_first()
+    assert [action.text() for action in menu.actions()[1:]] == ["Saturation"]
+    qtbot.keyClick(menu._search, Qt.Key.Key_Return)
     assert chosen == ["color.saturation"]
+    menu._search.clear()
+    assert menu.actions() == whole
+
+
+def test_the_effect_menu_shows_what_begins_with_a_word_first_and_the_arrows_go_on_from_there(qtbot):
+    from vgan_studio.ui.effect_menu import EffectMenu
+
+    for downs, wanted in enumerate(("filter.blur", "gan.deblur")):
+        menu = EffectMenu(effects())
+        qtbot.addWidget(menu)
+        chosen = []
+        menu.chosen.connect(chosen.append)
+        qtbot.keyClicks(menu._search, "blur")
+        for _ in range(downs):
+            qtbot.keyClick(menu._search, Qt.Key.Key_Down)
+        qtbot.keyClick(menu._search, Qt.Key.Key_Return)
+        assert chosen == [wanted]
 
 
 def test_a_film_is_written_from_the_dialog_and_the_report_is_shown(qtbot, cut, tmp_path):

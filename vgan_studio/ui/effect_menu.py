@@ -36,12 +36,12 @@ class EffectMenu(QMenu):
         super().__init__(parent)
         self._search = entry(placeholder=self.tr("Search effects"))
         self._search.textChanged.connect(self._filter)
-        self._search.returnPressed.connect(self._take_first)
+        self._search.returnPressed.connect(self._take)
         field = QWidgetAction(self)
         field.setDefaultWidget(self._search)
         self.addAction(field)
         self._rows: list[tuple[QAction, str]] = []
-        self._sections: list[QAction] = []
+        self._whole: list[QAction] = []  # with the headings, in order
         offered = [one for one in effects.values() if one.kind == kind and one.id not in _HIDDEN]
         # what only this program has comes first
         offered.sort(key=lambda one: (not one.id.startswith("gan."), one.id.split(".")[0], one.title))
@@ -49,10 +49,11 @@ class EffectMenu(QMenu):
         for effect in offered:
             if effect.id.split(".")[0] != family:
                 family = effect.id.split(".")[0]
-                self._sections.append(self._heading(family))
+                self._whole.append(self._heading(family))
             action = self.addAction(said(effect.title))
             action.triggered.connect(lambda _=False, one=effect.id: self.chosen.emit(one))
-            self._rows.append((action, f"{effect.id} {effect.title} {said(effect.title)}".casefold()))
+            self._rows.append((action, f"{said(effect.title)} {effect.title} {effect.id}".casefold()))
+            self._whole.append(action)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
         """Let words be typed at once."""
@@ -72,14 +73,19 @@ class EffectMenu(QMenu):
         return action
 
     def _filter(self, text: str) -> None:
-        for action, words in self._rows:
-            action.setVisible(text.casefold() in words)
-        for action in self._sections:
-            action.setVisible(not text)
+        """Show what matches, the nearest to the start of its name first; the keys begin at that."""
+        wanted = text.casefold().strip()
+        found = [(words.index(wanted), action) for action, words in self._rows if wanted in words]
+        found.sort(key=lambda one: one[0])
+        for action in self._whole:
+            self.removeAction(action)
+        self.addActions([action for _, action in found] if wanted else self._whole)
+        if wanted and found:
+            self.setActiveAction(found[0][1])
 
-    def _take_first(self) -> None:
-        for action, _ in self._rows:
-            if action.isVisible():
-                self.close()
-                action.trigger()
-                return
+    def _take(self) -> None:
+        """Take the first if the arrows chose none; what they chose the menu itself takes."""
+        rows = [action for action, _ in self._rows if action in self.actions()]
+        if rows and self.activeAction() not in rows:
+            self.close()
+            rows[0].trigger()
