@@ -73,17 +73,11 @@ def apply(
     if not isinstance(row, SoundCodec) and not info.width:
         raise MediaError(f"{Path(source).name} has no pictures.")
     own = shots(info, *range)
-    found = _finer(own, effects)
-    size = _size(info, effects)
+    found, size = _finer(own, effects), _size(info, effects)
     target = replace(_target(info, row, effects, size, found), quality=quality, encoder=encoder)
     with ExitStack() as opened:
-        heard: Callable[[int, int], Samples] | None = None
-        if sound == "encode" or isinstance(row, SoundCodec):
-            heard = _samples(info, found, opened)
-        elif sound != "none" and row.sound:
-            target = replace(target, copied=CopiedSound(Path(source), found.start_time, _until(found)))
-        if heard is not None:
-            target = replace(target, sample_rate=info.sample_rate, channels=info.channels)
+        heard = _samples(info, found, opened) if sound == "encode" or isinstance(row, SoundCodec) else None
+        target = _with_sound(target, info, row, found, sound, encoded=heard is not None)
         node = None if isinstance(row, SoundCodec) else planner(info.media(), effects, own)
         largest, finer = max(size, (info.height, info.width)), between.factor(between.parted(effects, 0)[0])
         at_once = together(largest, engine.device.type if engine else "cpu", finer)
@@ -131,6 +125,17 @@ def _size(info: Probe, effects: Sequence[EffectCall]) -> Size:
     for step in steps(between.parted(effects, 0)[1], 0):
         size = step.after(size)
     return size
+
+
+def _with_sound(
+    target: Target, info: Probe, row: Codec | SoundCodec, found: Shots, sound: Sound, *, encoded: bool
+) -> Target:
+    """Say how the sound comes into the file: encoded anew, packet by packet, or not at all."""
+    if encoded:
+        return replace(target, sample_rate=info.sample_rate, channels=info.channels)
+    if sound in ("encode", "none") or isinstance(row, SoundCodec) or not row.sound:
+        return target
+    return replace(target, copied=CopiedSound(Path(info.path), found.start_time, _until(found)))
 
 
 def _until(found: Shots) -> Fraction | None:

@@ -73,22 +73,12 @@ def export(
     if not frames[0] < frames[1]:
         raise EditError("There is nothing to export: the film has no frames there.")
     row = choose_codec(path, codec)
-    target = _target(timeline, row, size or (timeline.width, timeline.height))
+    target = _target(timeline, row, size or (timeline.width, timeline.height), rate or timeline.rate)
     target = replace(target, quality=quality, encoder=encoder, metadata=metadata)
-    target = target if target.rate is None else replace(target, rate=rate or timeline.rate)
     target = replace(target, subtitles=streams(timeline, frames) if subtitles == "stream" else ())
     files = beside(timeline, frames, Path(path)) if subtitles == "file" else ()
     timeline = with_burnt(timeline, subtitles)
-    sources = {clip.source.path for track in timeline.tracks for clip in track.clips if isinstance(clip.source, Media)}
-    with Mixer() as mixer:
-        at_once = together((timeline.height, timeline.width), engine.device.type)
-        schedule = _schedule(timeline, frames, target, mixer, at_once)
-        ledger = Ledger(schedule.count)
-        noting = replace(schedule, node=schedule.node and ledger.noting(schedule.node), written=ledger.written)
-        steps = film(noting, Writer(path, target, sources=sources), engine, cache)
-        order = partial(render_order, timeline, frames, target)
-        made = proven(steps, Path(path), proof, ledger=ledger, order=order, planner=schedule.node, engine=engine)
-        yield from written(made, files)
+    yield from written(_rendered(timeline, frames, Path(path), target, engine, cache=cache, proof=proof), files)
 
 
 def render_order(timeline: Timeline, frames: tuple[int, int], target: Target) -> dict[str, Any]:
@@ -110,6 +100,27 @@ def lossless(target: Target) -> bool:
     return row is not None and row.lossless and target.chroma == "rgb"
 
 
+def _rendered(
+    timeline: Timeline,
+    frames: tuple[int, int],
+    path: Path,
+    target: Target,
+    engine: Engine,
+    *,
+    cache: Cache | None,
+    proof: Proof,
+) -> Generator[Progress]:
+    sources = {clip.source.path for track in timeline.tracks for clip in track.clips if isinstance(clip.source, Media)}
+    with Mixer() as mixer:
+        at_once = together((timeline.height, timeline.width), engine.device.type)
+        schedule = _schedule(timeline, frames, target, mixer, at_once)
+        ledger = Ledger(schedule.count)
+        noting = replace(schedule, node=schedule.node and ledger.noting(schedule.node), written=ledger.written)
+        steps = film(noting, Writer(path, target, sources=sources), engine, cache)
+        order = partial(render_order, timeline, frames, target)
+        yield from proven(steps, path, proof, ledger=ledger, order=order, planner=schedule.node, engine=engine)
+
+
 def _schedule(timeline: Timeline, frames: tuple[int, int], target: Target, mixer: Mixer, at_once: int) -> Schedule:
     pictures = Pulldown(*frames, timeline.rate, target.rate or timeline.rate)
 
@@ -127,7 +138,7 @@ def _schedule(timeline: Timeline, frames: tuple[int, int], target: Target, mixer
     return Schedule(pictures.count, node if seen else None, time, sound if heard else None, at_once)
 
 
-def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) -> Target:
+def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int], rate: Fraction) -> Target:
     silent = Target(row.id)
     heard = replace(silent, sample_rate=timeline.sample_rate, channels=CHANNELS)
     if isinstance(row, SoundCodec):
@@ -138,7 +149,7 @@ def _target(timeline: Timeline, row: Codec | SoundCodec, size: tuple[int, int]) 
         heard if row.sound and _heard(timeline) else silent,
         width=size[0],
         height=size[1],
-        rate=timeline.rate,
+        rate=rate,
         depth=form.depth,
         alpha=False,
         chroma=None if chroma == "gray" else chroma,

@@ -211,6 +211,9 @@ class Table(QObject):
         )
 
     def _view(self) -> Rows:
+        return (*self._layouts(), None, *self._places(), None, *self._networks(), None, *self._looks())
+
+    def _layouts(self) -> Rows:
         return (
             ("layout_edit", self.tr("Edit"), ("Alt+1",), ""),
             ("layout_effects", self.tr("Effects"), ("Alt+2",), ""),
@@ -218,7 +221,10 @@ class Table(QObject):
             ("layout_export", self.tr("Export"), ("Alt+4",), ""),
             ("layout_reset", self.tr("&Reset this layout"), ("Alt+0",), "reset"),
             ("titles", self.tr("&Title bars, to move panels by"), (), ""),
-            None,
+        )
+
+    def _places(self) -> Rows:
+        return (
             ("zoom_in", self.tr("Zoom &in"), ("=", "+"), "zoom-in"),
             ("zoom_out", self.tr("Zoom &out"), ("-",), "zoom-out"),
             ("fit", self.tr("Show &all of the film"), ("\\", "Shift+Z"), "fit"),
@@ -235,7 +241,10 @@ class Table(QObject):
             ("scopes", self.tr("S&copes"), ("Shift+W",), ""),
             ("subtitles", self.tr("Subtitles"), ("Alt+U",), ""),
             ("meters", self.tr("So&und meters and loudness"), (), ""),
-            None,
+        )
+
+    def _networks(self) -> Rows:
+        return (
             ("bypass", self.tr("Look without &effects"), ("Shift+B",), ""),
             ("bypass_gan", self.tr("Look without &GAN effects"), ("Shift+G",), ""),
             ("hold_original", self.tr("Original for as long as the &key is held"), ("H",), ""),
@@ -253,7 +262,10 @@ class Table(QObject):
             ("render_pause", self.tr("&Pause all computing"), (), "pause"),
             ("flicker", self.tr("&Measure flicker"), (), ""),
             ("ai", self.tr("Effects that use &AI"), (), ""),
-            None,
+        )
+
+    def _looks(self) -> Rows:
+        return (
             ("full", self.tr("&Picture over the whole screen"), ("F11",), ""),
             ("full_window", self.tr("&Window over the whole screen"), ("Shift+F11",), ""),
             ("theme_system", self.tr("Colours of the s&ystem"), (), ""),
