@@ -22,10 +22,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
+from vgan_studio.service.importing import look
 from vgan_studio.timeline.effects import add_effect
-from vgan_studio.timeline.values import Clip, EffectCall, Media, Timeline, Track
+from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Track
 from vgan_studio.ui.main_window import MainWindow
 
+from .films import write_film
 from .live_run import Latency
 
 TIMES = 7
@@ -33,13 +35,13 @@ STACK = (
     "color.exposure", "color.curves", "color.saturation", "filter.blur", "geometry.transform", "gan.upscale",
     "gan.denoise", "gan.stylize", "color.white_balance", "geometry.crop",
 )  # fmt: skip
-FILM = Media("/films/a.mp4", "a", Fraction(8), 320, 180, Fraction(25), channels=2, sample_rate=48000)
 
 
 class Desk:
     """The window with a film of three clips, one of which has many effects."""
 
     def __init__(self, folder: Path) -> None:
+        self.film = look(write_film(folder / "a.mp4", 200, size=(320, 180), tone=440.0)).media
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
         for name, value in {"theme": "dark", "language": "en", "toured": True}.items():
             settings.setValue(name, value)
@@ -48,6 +50,7 @@ class Desk:
         self.window.show()
         self.window.begin()
         self.wait(lambda: bool(self.window.effects))
+        self.do("render_pause")  # networks would be asked, and this is not about them
         self.rest(3.0)  # what is made ahead is made
         self.latency = Latency()
 
@@ -66,7 +69,7 @@ class Desk:
 
     def full(self) -> None:
         """Choose a clip that has many effects."""
-        film = gestures.append(gestures.add_all(empty_film(), [FILM]), [FILM, FILM, FILM])
+        film = gestures.append(gestures.add_all(empty_film(), [self.film]), [self.film] * 3)
         id = film.tracks[0].clips[0].id
         for name in STACK:
             if name in self.window.effects:
@@ -83,8 +86,8 @@ class Desk:
 
     def ten_thousand(self) -> None:
         """Choose all of ten thousand clips."""
-        clips = tuple(Clip(n + 1, 40 * n, 40, FILM, Fraction(0)) for n in range(10_000))
-        film = gestures.add_all(empty_film(), [FILM])
+        clips = tuple(Clip(n + 1, 40 * n, 40, self.film, Fraction(0)) for n in range(10_000))
+        film = gestures.add_all(empty_film(), [self.film])
         self.show(replace(film, tracks=(Track("video", clips),), next_id=10_001))
         self.window.timeline_view.select([clip.id for clip in clips])
         self.rest(0.5)
@@ -101,6 +104,14 @@ class Desk:
         self.rest(0.2)
 
     # what is measured: each does one thing a step
+
+    def choosing(self) -> Iterator[None]:
+        full, plain, *_ = self.window.document.timeline.tracks[0].clips
+        for _ in range(TIMES):
+            self.window.timeline_view.select([full.id])
+            yield
+            self.window.timeline_view.select([plain.id])
+            self.rest(0.2)
 
     def languages(self) -> Iterator[None]:
         for number in range(TIMES):
@@ -141,6 +152,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
         runs: dict[str, tuple[Callable[[], None], Callable[[], Iterator[None]]]] = {
+            "ten effects chosen": (desk.plain, desk.choosing),
             "language, plain": (desk.plain, desk.languages),
             "language, full inspector": (desk.full, desk.languages),
             "theme, plain": (desk.plain, desk.themes),

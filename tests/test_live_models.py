@@ -72,6 +72,7 @@ def mark(window):
 
 def choice(window):
     (box,) = window.inspector.findChildren(EffectBox)
+    box._rest.finish()
     return next(one for one in box.findChildren(WeightsEditor) if "Model" in one.accessibleName())
 
 

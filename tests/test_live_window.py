@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLineEdit
 
 from tests.films import write_film
-from tests.windows import settled, take_in
+from tests.windows import effect_boxes, settled, take_in
 from vgan_studio.render.cover import State
 from vgan_studio.service.cost import Cost, duration, size
 from vgan_studio.service.watch import Use
@@ -148,14 +148,14 @@ def test_each_effect_says_the_size_that_comes_out_of_it_and_its_speed_at_what_go
     window.inspector.show_speeds({"gan.upscale": 100.0, "gan.denoise": 100.0})
 
     def words():
-        return [(box._size.text(), box._speed.text()) for box in window.inspector._boxes]
+        return [(box._size.text(), box._speed.text()) for box in effect_boxes(window)]
 
     fitted = ", then fitted to the film: 64 × 48"
     assert words() == [("64 × 48 → 128 × 96", "0.31 s a frame here"), (f"128 × 96{fitted}", "1.23 s a frame here")]
     window.document.do("Order", move_effect, clip(window).id, 0, 1)
     assert words() == [("64 × 48", "0.31 s a frame here"), (f"64 × 48 → 128 × 96{fitted}", "0.31 s a frame here")]
     window.document.do("Off", enable_effect, clip(window).id, 1, False)
-    assert [box._size.isHidden() for box in window.inspector._boxes] == [False, True]
+    assert [box._size.isHidden() for box in effect_boxes(window)] == [False, True]
 
 
 def test_how_quick_an_effect_is_here_is_still_known_at_the_next_start(window, windows, qtbot):

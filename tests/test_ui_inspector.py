@@ -1,6 +1,7 @@
 """Curves, kept effects and their order, in the words of who sets them."""
 
 import json
+import random
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from tests.windows import effect_boxes
 from vgan_studio.effects.params import Color
 from vgan_studio.errors import EditError
 from vgan_studio.render.plan import plan
@@ -128,7 +130,7 @@ def test_a_curve_of_several_numbers_is_shown_and_each_is_dragged_alone(qtbot, ed
 
 
 def test_a_curve_is_shown_under_its_parameter_and_dragging_it_is_one_step(qtbot, window):
-    curve = window.inspector._boxes[1]._curves["saturation"]
+    curve = effect_boxes(window)[1]._curves["saturation"]
     assert curve.isVisible()
     steps = len(window.document.history.steps)
     place = curve.place(1).toPoint()
@@ -139,7 +141,7 @@ def test_a_curve_is_shown_under_its_parameter_and_dragging_it_is_one_step(qtbot,
 
 
 def test_an_effect_is_dragged_by_its_title_to_another_place(qtbot, window):
-    boxes = window.inspector._boxes[1:]  # the first is that of what the clip shows
+    boxes = effect_boxes(window)[1:]  # the first is that of what the clip shows
     grip = boxes[0].layout().itemAt(0).layout().itemAt(1).widget()
     end = grip.mapFromGlobal(boxes[2].mapToGlobal(QPoint(10, boxes[2].height() - 2)))
     drag(qtbot, grip, QPoint(5, 5), end)
@@ -247,18 +249,48 @@ def test_another_clip_is_shown_in_the_fields_that_are_there_and_wishes_are_for_i
     window.document.do("Place", overwrite, 0, 101, other)
     second = window.document.timeline.tracks[0].clips[1]
     window.timeline_view.select([first.id])
-    kept = [box for box in window.inspector._boxes if box.effect_id == "color.exposure"]
+    kept = [box for box in effect_boxes(window) if box.effect_id == "color.exposure"]
     window.timeline_view.select([])
     assert not window.inspector._page.isVisible() and window.inspector._nothing.isVisible()
     window.timeline_view.select([second.id])
-    boxes = [box for box in window.inspector._boxes if box.index is not None]
+    boxes = [box for box in effect_boxes(window) if box.index is not None]
     assert boxes == kept and boxes[0].index == 0 and window.inspector._name.text() == "other"
     boxes[0].param_wished.emit("stops", 1.5)
     clips = window.document.timeline.tracks[0].clips
     assert dict(clips[1].effects[0].params)["stops"] == 1.5 and clips[0] == first
     window.timeline_view.select([first.id])
-    shown = [box.effect_id for box in window.inspector._boxes if box.index is not None]
+    shown = [box.effect_id for box in effect_boxes(window) if box.index is not None]
     assert shown == [call.id for call in STACK]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_boxes_that_are_made_in_turns_are_those_of_the_clip_whatever_is_done_between_them(window, seed):
+    rng, view, ids = random.Random(seed), window.timeline_view, (1, 2)
+    window.document.do("Place", overwrite, 0, 101, Clip(0, 0, 50, EffectCall("core.color"), effects=STACK[::-1] * 3))
+
+    def count():
+        return len(clip_by_id(window.document.timeline, rng.choice(ids)).effects)
+
+    deeds = (
+        lambda: view.select([rng.choice(ids)]),
+        lambda: view.select(rng.choice([(), ids])),
+        lambda: window.editing.add_effect(rng.choice(ids), rng.choice(STACK).id),
+        lambda: window.editing.remove_effect(rng.choice(ids), rng.randrange(count())) if count() else None,
+        lambda: window.editing.move_effect(rng.choice(ids), 0, 2),
+        window.document.undo,
+        QApplication.processEvents,
+        QApplication.processEvents,
+    )
+    for _ in range(40):
+        rng.choice(deeds)()
+    for id in ids:
+        view.select([id])
+        QApplication.processEvents()
+        clip, boxes = clip_by_id(window.document.timeline, id), effect_boxes(window)
+        assert [box.effect_id for box in boxes] == [clip.source.id, *(call.id for call in clip.effects)]
+        assert [box._call for box in boxes] == [clip.source, *clip.effects]
+        stack = window.inspector._stack
+        assert [stack.itemAt(place).widget() for place in range(stack.count())] == boxes[1:]
 
 
 def test_every_field_of_a_parameter_that_the_keyboard_reaches_has_a_name(qtbot, window):
@@ -268,7 +300,7 @@ def test_every_field_of_a_parameter_that_the_keyboard_reaches_has_a_name(qtbot, 
 
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 50, EffectCall("core.title"), effects=STACK)))
     window.timeline_view.select([1])
-    qtbot.waitUntil(lambda: window.inspector._boxes[0]._body.isVisibleTo(window))
+    qtbot.waitUntil(lambda: effect_boxes(window)[0]._body.isVisibleTo(window))
     editors = window.inspector.findChildren(Editor)
     reached = [
         one for made in editors for one in made.findChildren(QWidget) if one.focusPolicy() != Qt.FocusPolicy.NoFocus
@@ -280,7 +312,7 @@ def test_a_box_of_many_parameters_is_made_beside_other_work_and_then_shows_what_
     call = EffectCall("core.title", (("bold", True), ("font_size", 0.3)))
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, call)))
     window.timeline_view.select([1])
-    box = window.inspector._boxes[0]
+    box = effect_boxes(window)[0]
     assert len(box._editors) < len(window.inspector._effects["core.title"].params) / 2
     qtbot.waitUntil(lambda: box._body.isVisibleTo(window))
     assert box._editors["bold"]._box.isChecked() and box._editors["font_size"]._field.value() > 0
@@ -304,7 +336,7 @@ def amount(window):
         overwrite(empty_film(), 0, 0, Clip(0, 0, 101, EffectCall("core.color"), effects=(EffectCall("filter.blur"),)))
     )
     window.timeline_view.select([1])
-    box = next(box for box in window.inspector._boxes if box.effect_id == "filter.blur")
+    box = next(box for box in effect_boxes(window) if box.effect_id == "filter.blur")
     return box._editors["radius"]
 
 
@@ -419,8 +451,8 @@ def test_choices_and_switches_are_a_step_each(qtbot, window):
     call = EffectCall("core.title")
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 101, call)))
     window.timeline_view.select([1])
-    editors = window.inspector._boxes[0]._editors
-    qtbot.waitUntil(lambda: window.inspector._boxes[0]._body.isVisibleTo(window))
+    editors = effect_boxes(window)[0]._editors
+    qtbot.waitUntil(lambda: effect_boxes(window)[0]._body.isVisibleTo(window))
     steps = len(window.document.history.steps)
     for index in (0, 2):
         editors["align"]._list.setCurrentIndex(index)
@@ -432,7 +464,7 @@ def test_choices_and_switches_are_a_step_each(qtbot, window):
 
 def test_shares_are_shown_and_typed_in_per_cent_and_kept_as_they_were(qtbot, window):
     window.editing.add_effect(1, "geometry.opacity")
-    box = next(box for box in window.inspector._boxes if box.effect_id == "geometry.opacity")
+    box = next(box for box in effect_boxes(window) if box.effect_id == "geometry.opacity")
     opacity = box._editors["opacity"]
     assert opacity._field.text() == "100.0 %" and "A number from 0 to 100 %." in opacity.toolTip()
     for typed, shown, kept in (
@@ -454,7 +486,7 @@ def test_shares_are_shown_and_typed_in_per_cent_and_kept_as_they_were(qtbot, win
     assert opacity._field.text() == "33.3 %" and dict(calls(window)[-1].params)["opacity"] == 1 / 3, (
         "looked at, not set"
     )
-    saturation = next(box for box in window.inspector._boxes if box.effect_id == "color.saturation")
+    saturation = next(box for box in effect_boxes(window) if box.effect_id == "color.saturation")
     assert "%" not in saturation._editors["saturation"]._field.text(), "no part of a whole"
 
 
@@ -475,7 +507,7 @@ def test_a_colour_says_in_words_that_can_be_read_how_opaque_it_is(qtbot, color, 
 @pytest.mark.parametrize("id", ["gan.upscale", "gan.stylize", "gan.denoise", "gan.deblur", "style.translate"])
 def test_how_much_a_network_does_is_said_in_per_cent(window, id):
     window.editing.add_effect(1, id)
-    box = next(box for box in window.inspector._boxes if box.effect_id == id)
+    box = next(box for box in effect_boxes(window) if box.effect_id == id)
     box._rest.finish()
     shares = {"strength", "stabilise", "crisp", "mix"} & box._editors.keys()
     assert {box._editors[name]._field.suffix() for name in shares} == {" %"} and len(shares) >= 2
@@ -499,15 +531,15 @@ def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
 
 
 def test_lengths_are_shown_in_per_cent_and_angles_in_degrees_and_kept_as_they_were(window):
-    blur = next(box for box in window.inspector._boxes if box.effect_id == "filter.blur")
+    blur = next(box for box in effect_boxes(window) if box.effect_id == "filter.blur")
     radius = blur._editors["radius"]
     assert radius._field.text() == "1.00 %" and "50 % of the height" in radius.toolTip()
     radius._field.setValue(0.3)
     assert dict(calls(window)[1].params)["radius"] == 0.003
-    exposure = next(box for box in window.inspector._boxes if box.effect_id == "color.exposure")
+    exposure = next(box for box in effect_boxes(window) if box.effect_id == "color.exposure")
     assert exposure._editors["stops"]._field.text() == "0.00 EV"
     window.editing.add_effect(1, "geometry.transform")
-    transform = next(box for box in window.inspector._boxes if box.effect_id == "geometry.transform")
+    transform = next(box for box in effect_boxes(window) if box.effect_id == "geometry.transform")
     assert transform._editors["rotation"]._field.text().endswith("°")
     across, down = transform._editors["position"]._fields
     across.setValue(-12.5)
@@ -636,7 +668,7 @@ def test_a_transition_is_made_longer_on_either_side_and_too_long_is_refused(qtbo
 
 def test_a_die_draws_another_seed_in_one_step_and_it_stays_until_then(window):
     window.editing.add_effect(1, "filter.grain")
-    box = window.inspector._boxes[-1]
+    box = effect_boxes(window)[-1]
     drawn = []
     for _ in range(3):
         box._editors["seed"].die.click()
@@ -656,7 +688,7 @@ def test_seeds_of_the_chosen_clips_are_drawn_anew_in_one_step_but_for_locked_one
 
     for _ in range(2):
         window.editing.add_effect(1, "filter.grain")
-    box = window.inspector._boxes[-1]
+    box = effect_boxes(window)[-1]
     box._editors["seed"].lock.click()
     assert not box._editors["seed"].die.isEnabled() and not box._editors["seed"]._field.isEnabled()
     window.timeline_view.select([1])
@@ -682,7 +714,7 @@ def test_choices_are_written_as_names_and_numbers_as_they_are(window):
     window.editing.add_effect(1, "gan.stylize")
     window.editing.add_effect(1, "gan.upscale")
     styles, scales = (
-        box._editors[name]._list for box, name in zip(window.inspector._boxes[-2:], ("style", "scale"), strict=True)
+        box._editors[name]._list for box, name in zip(effect_boxes(window)[-2:], ("style", "scale"), strict=True)
     )
     shown = {styles.itemData(row): styles.itemText(row) for row in range(styles.count())}
     assert shown["van-gogh"] == "Van Gogh" and shown["hokusai"] == "Hokusai"

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 
+from tests.windows import effect_boxes
 from vgan_studio.service import effect_files
 from vgan_studio.timeline.curve import Curve, Key
 from vgan_studio.timeline.lookup import clip_by_id
@@ -272,7 +273,7 @@ def test_a_diamond_leaves_chosen_clips_alone_that_do_not_lie_at_the_playhead_and
     assert not diamond.isEnabled() and not diamond.isChecked() and steps(window) == had
     assert diamond.toolTip() == "None of these clips lies at the playhead."
     window.timeline_view.select([2])
-    box = window.inspector._boxes[1]
+    box = effect_boxes(window)[1]
     assert box._diamonds["saturation"].isEnabled() and box._diamonds["saturation"].toolTip() == "Key at the playhead"
 
 
@@ -294,7 +295,7 @@ def test_what_networks_cost_is_said_of_several_clips_from_the_quickest_to_the_sl
     panel = choose(window, 1, 3)
     assert panel._boxes[0]._speed.text() == "0.58 – 2.30 s a frame here" and panel._boxes[0]._size.isHidden()
     window.timeline_view.select([3])
-    assert window.inspector._boxes[0]._speed.text() == "2.30 s a frame here", "as of one clip"
+    assert effect_boxes(window)[0]._speed.text() == "2.30 s a frame here", "as of one clip"
 
 
 def test_a_double_click_gives_all_chosen_clips_the_default_again(qtbot, window):

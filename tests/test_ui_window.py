@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QSlider, QTabBar, QToolButton
 
 from tests.films import write_film
-from tests.windows import take_in, worn
+from tests.windows import effect_boxes, take_in, worn
 from vgan_studio.service import gestures
 from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
@@ -315,7 +315,7 @@ def test_a_key_is_set_at_the_playhead_and_edits_go_to_it(qtbot, cut):
     cut.inspector.key_wished.emit(clip.id, 0, "saturation", 10, 1.0)
     cut.inspector.sealed.emit()
     cut.preview.seek(70)
-    cut.inspector._boxes[0]._editors["saturation"].wished.emit(2.0)
+    effect_boxes(cut)[0]._editors["saturation"].wished.emit(2.0)
     ((_, curve),) = clips(cut)[1].effects[0].params
     assert [(key.frame, key.value) for key in curve.keys] == [(10, 1.0), (20, 2.0)]
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from vgan_studio.ui.effect_box import EffectBox
 from vgan_studio.ui.main_window import MainWindow
 
 
@@ -61,6 +62,12 @@ def take_in(qtbot, window: MainWindow, *files: Path) -> list[str]:
 def settled(window: MainWindow) -> bool:
     """Tell whether nothing is computed, and no job runs."""
     return window._state_of_work[0] == "idle" and not window.jobs.running
+
+
+def effect_boxes(window: MainWindow) -> list[EffectBox]:
+    """Give the boxes of the inspector, when all are there that are made in turns."""
+    window.inspector._making.finish()
+    return window.inspector._boxes
 
 
 def worn(window: MainWindow) -> bool:

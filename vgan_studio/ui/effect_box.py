@@ -29,7 +29,7 @@ from .units import wants
 from .words import said
 
 _MASKED = MASK.keys() - {"mask"}
-_AT_ONCE = 5  # parameters that a box has from the start; to make twenty takes longer than a frame
+_AT_ONCE = 3  # parameters that a box has from the start; to make twenty takes longer than a frame
 
 
 class EffectBox(QFrame):
@@ -96,9 +96,10 @@ class EffectBox(QFrame):
         ]
         for line, name in names[:_AT_ONCE]:
             self._row(grid, line, name)
-        if names[_AT_ONCE:]:
+        self.turns = len(names[_AT_ONCE:])  # until all rows are there
+        if self.turns:
             self._rest.begin(self._later(names[_AT_ONCE:]))
-        if not names or names[_AT_ONCE:]:  # to show what has no parent yet would lay it out twice
+        if not names or self.turns:  # to show what has no parent yet would lay it out twice
             self._body.hide()
         if not own and alone:
             self._offer_lessons(column)

@@ -1,6 +1,6 @@
 """The inspector: what can be set on the selected clip, built from the descriptions of effects alone."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from .effect_costs import EffectCost, costs
 from .effect_menu import ask_effect
 from .parts import label, tool
 from .several import Several
+from .slices import Slices
 from .theme import DARK, Theme, icon
 from .timecode import timecode
 from .timeline_page import name_of
@@ -92,7 +93,8 @@ class Inspector(QScrollArea):
         self.several.models_wished.connect(self.models_wished)
         self.several.pick_wished.connect(self.pick_wished)
         self._kind: tuple[object, ...] | None = None  # of the clip that the page was made for
-        self._stacked: list[str] = []  # the effects on the page
+        self._stacked: list[str] | None = []  # the effects on the page, or those that there will be; None for no such
+        self._making = Slices(self)
         self._stack = QVBoxLayout()
         self._boxes: list[EffectBox] = []
         self._turns: list[TransitionBox] = []  # of the clip that is shown: one, or none
@@ -244,25 +246,40 @@ class Inspector(QScrollArea):
     def _stack_up(self, clip: Clip) -> None:
         """Show the effects of a clip in their order; those that are shown already stay, as they take long to make."""
         there = [box for box in self._boxes if box.index is not None]
-        boxes = [box for box in self._boxes if box.index is None]
+        kept: dict[int, EffectBox] = {}
         for place, call in enumerate(clip.effects):
-            kept = next((one for one in there if one.effect_id == call.id), None)
-            if kept is not None:
-                there.remove(kept)
-            box = self._box(call) if kept is None else kept
-            if self._stack.indexOf(box) != place:
-                self._stack.removeWidget(box)
-                self._stack.insertWidget(place, box)
-            if not isinstance(box, Unknown):
-                box.show_place(place, last=place == len(clip.effects) - 1)
-                boxes.append(box)
-        while self._stack.count() > len(clip.effects):
-            gone = self._stack.takeAt(len(clip.effects))
-            widget = gone.widget() if gone is not None else None
-            if widget is not None:
+            box = next((one for one in there if one.effect_id == call.id), None)
+            if box is not None:
+                there.remove(box)
+                kept[place] = box
+        while (item := self._stack.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None and widget not in kept.values():
                 widget.hide()
                 widget.deleteLater()
-        self._boxes, self._stacked = boxes, [call.id for call in clip.effects]
+        for place, box in kept.items():
+            self._stack.addWidget(box)
+            box.show_place(place, last=place == len(clip.effects) - 1)
+        self._boxes = [*(box for box in self._boxes if box.index is None), *kept.values()]
+        self._stacked = [call.id for call in clip.effects]
+        self._making.begin(self._made([place for place in range(len(clip.effects)) if place not in kept]))
+
+    def _made(self, places: Sequence[int]) -> Iterator[object]:
+        """Make the boxes of effects that are not there, one after the other is whole."""
+        for place in places:
+            clip = self._clip
+            if clip is None:  # it was left before all were made
+                self._stacked = None
+                return
+            box = self._box(clip.effects[place])
+            self._stack.insertWidget(place, box)
+            if not isinstance(box, Unknown):
+                box.show_place(place, last=place == len(clip.effects) - 1)
+                box.show_call(clip.effects[place], self._place, clip.duration)
+                self._boxes = sorted([*self._boxes, box], key=lambda one: -1 if one.index is None else one.index)
+                yield from range(box.turns)  # which its rows take
+            yield box
+        self._show_speeds()
 
     def _box(self, call: EffectCall, *, own: bool = False) -> "EffectBox | Unknown":
         effect = self._effects.get(call.id)
@@ -333,9 +350,9 @@ class Inspector(QScrollArea):
         if clip.transition is not None and self._turns:
             self._turns[0].show_transition(clip.transition)
             self._turns[0].show_frame(self._frame - clip.start)
-        known = [call for call in (clip.source, *clip.effects) if isinstance(call, EffectCall)]
-        calls = [call for call in known if call.id in self._effects]
-        for box, call in zip(self._boxes, calls, strict=True):
+        for box in self._boxes:
+            call = clip.source if box.index is None else clip.effects[box.index]
+            assert isinstance(call, EffectCall)
             box.show_call(call, self._place, clip.duration)
         self._show_speeds()
 
