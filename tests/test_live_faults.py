@@ -156,7 +156,8 @@ def test_a_network_that_raises_goes_to_the_hook_and_the_next_picture_comes(desk,
     here = desk(tmp_path, raises, {1})
     with qtbot.capture_exceptions() as caught:
         assert here.ask(qtbot, live, 0) is None
-    assert [kind for kind, _, _ in caught] == [KeyError]
+    assert [type(error.__cause__) for _, error, _ in caught] == [KeyError]
+    assert here.failed[0].startswith("Upscale failed by a fault of the program (KeyError(")
     assert np.array_equal(here.ask(qtbot, live, 0), right[0])
 
 

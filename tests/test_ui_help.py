@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 
 from tests.films import write_film
+from vgan_studio.errors import EffectFault
 from vgan_studio.ui.app import Reports
 from vgan_studio.ui.help import Help, text
 from vgan_studio.ui.questions import FilmQuestion
@@ -151,6 +152,27 @@ def test_a_fault_of_the_program_is_shown_with_a_report_to_copy(qtbot, window):
     assert "ZeroDivisionError: of ours" in copied
     assert "PySide6" in copied
     dialog.close()
+
+
+def test_a_fault_that_comes_with_every_picture_is_shown_once(qtbot, window):
+    reports = Reports(window)
+
+    def fail(kind):
+        try:
+            try:
+                raise ZeroDivisionError("of ours")
+            except ZeroDivisionError as error:
+                raise kind("with every picture") from error
+        except kind as error:
+            reports.hook(kind, error, error.__traceback__)
+            return reports.shown
+
+    first = fail(EffectFault)
+    assert fail(EffectFault) is first
+    other = fail(KeyError)
+    assert other is not first
+    for dialog in (other, first):
+        dialog.close()
 
 
 def test_the_welcome_page_fits_into_a_small_window(qtbot):

@@ -43,3 +43,7 @@ class EngineError(VganError):
 
 class DeviceError(EngineError):
     """A device that failed at work, and may work again after a new start."""
+
+
+class EffectFault(Exception):  # noqa: N818  (no error of the tree: it is our fault)
+    """The code of an effect failed by a mistake of ours, which is the cause; `str(error)` is a sentence."""

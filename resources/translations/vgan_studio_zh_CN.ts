@@ -726,6 +726,14 @@
         <translation>{0} 需要的内存超过现有内存。</translation>
     </message>
     <message>
+        <source>{0} failed by a fault of the program ({1}): switch it off to see the rest.</source>
+        <translation>{0} 因程序错误而失败（{1}）：将其关闭即可看到其余部分。</translation>
+    </message>
+    <message>
+        <source>This picture failed by a fault of the program: {0}.</source>
+        <translation>此画面因程序错误而失败：{0}。</translation>
+    </message>
+    <message>
         <source>There is no model for {0}. Found: {1}.</source>
         <translation>没有用于 {0} 的模型。已找到：{1}。</translation>
     </message>

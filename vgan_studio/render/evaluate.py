@@ -5,7 +5,8 @@ before anyone sees it, so a picture out of the cache is the computed one, bit fo
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,8 @@ import torch
 from vgan_studio.effects.spec import Effect, Weights
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import stabilise
-from vgan_studio.errors import EngineError, ModelError
+from vgan_studio.engine.turns import Cancelled
+from vgan_studio.errors import DeviceError, EffectFault, EngineError, ModelError, VganError
 from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.picture import Picture
 
@@ -304,12 +306,10 @@ class _Request:
         columns = zip(*(call.inputs for call in calls), strict=True)
         given = [joined([self._found[self._key(node)].picture for node in column]) for column in columns]
         began = time.perf_counter()
-        try:
+        with _faults_named(effect):
             made = _run(effect, calls[0], given, self._engine).to(self._engine.device)
-        except (torch.OutOfMemoryError, MemoryError) as error:
-            raise EngineError(f"{effect.title} needs more memory than there is.") from error
-        if made.shape[0] != len(calls) or made.shape[1] not in ((3, 4) if kept(calls[0]) else (4,)):
-            raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
+            if made.shape[0] != len(calls) or made.shape[1] not in ((3, 4) if kept(calls[0]) else (4,)):
+                raise ValueError(f"{effect.id} gave {tuple(made.shape)} for {len(calls)} pictures.")
         if heavy(calls[0]):
             pixels = (given[0] if given else made)[:, 0].numel()
             self._renderer.speeds[effect.id] = (time.perf_counter() - began) / (pixels / 1e6)
@@ -333,6 +333,22 @@ class _Request:
 def _passes(call: Call) -> bool:
     """Tell whether a call gives its one needed input as it is."""
     return call.effect.endswith(FINISH) and needed(call) != call.inputs
+
+
+@contextmanager
+def _faults_named(effect: Effect) -> Iterator[None]:
+    """Say which effect it was that failed, and what of: the machine, or a mistake of ours."""
+    try:
+        yield
+    except (torch.OutOfMemoryError, MemoryError) as error:
+        raise EngineError(f"{effect.title} needs more memory than there is.") from error
+    except torch.AcceleratorError as error:
+        raise DeviceError(f"The device failed while running {effect.title}: {str(error).splitlines()[0]}.") from error
+    except (VganError, Cancelled):
+        raise
+    except Exception as error:
+        words = f"{effect.title} failed by a fault of the program ({error!r}): switch it off to see the rest."
+        raise EffectFault(words) from error
 
 
 def _run(effect: Effect, call: Call, given: Sequence[Picture], engine: Engine) -> Picture:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from vgan_studio.errors import DeviceError, VganError
+from vgan_studio.errors import DeviceError, EffectFault, VganError
 
 from .desk import Desk
 from .requests import Peek, Peeked, Request, Shown, State, Task, Tools
@@ -178,7 +178,8 @@ class Lane:
             if not self.left:
                 sys.excepthook(type(error), error, error.__traceback__)
                 worker.restart()
-                self._fail(f"This picture failed by a fault of the program: {error}")
+                sentence = f"This picture failed by a fault of the program: {error!r}."
+                self._fail(str(error) if isinstance(error, EffectFault) else sentence)
         finally:
             self._at = None
 

@@ -91,13 +91,17 @@ def _demo_folder() -> Path:
 
 
 class Reports(QObject):
-    """Shows faults of the program itself, from any thread, with a text to copy; the film stays as it is."""
+    """Shows faults of the program itself, from any thread, with a text to copy; the film stays as it is.
+
+    A fault that comes again, as with every picture, is shown once.
+    """
 
     _came = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window, self._count = window, 0
+        self._window = window
+        self._seen = set[tuple[object, ...]]()
         self.shown: Report | None = None
         self._came.connect(self._show)
 
@@ -105,16 +109,25 @@ class Reports(QObject):
         """Take an exception that nobody has caught; for `sys.excepthook`."""
         report = "".join(traceback.format_exception(kind, error, trace))
         log.error("%s", report)
+        place = _place(error)
+        if place in self._seen or len(self._seen) == _MOST_REPORTS:
+            return
+        self._seen.add(place)
         self._came.emit(
             f"vgan_studio {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}, "
             f"{platform.platform()}\n{report}"
         )
 
     def _show(self, report: str) -> None:
-        self._count += 1
-        if self._count <= _MOST_REPORTS:
-            self.shown = Report(report, self._window)
-            self.shown.open()
+        self.shown = Report(report, self._window)
+        self.shown.open()
+
+
+def _place(error: BaseException) -> tuple[object, ...]:
+    """Say where a fault is: its kind and line, and those of what caused it."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    cause = _place(error.__cause__) if error.__cause__ else ()
+    return (type(error), *((step.filename, step.lineno) for step in last), *cause)
 
 
 class Report(QDialog):

@@ -177,6 +177,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "The folder for {0} is not there: {1}."),
     QT_TRANSLATE_NOOP("Below", "{0} is not the file it was when it was taken in; relink it."),
     QT_TRANSLATE_NOOP("Below", "{0} needs more memory than there is."),
+    QT_TRANSLATE_NOOP("Below", "{0} failed by a fault of the program ({1}): switch it off to see the rest."),
+    QT_TRANSLATE_NOOP("Below", "This picture failed by a fault of the program: {0}."),
     QT_TRANSLATE_NOOP("Below", "There is no model for {0}. Found: {1}."),
     QT_TRANSLATE_NOOP("Below", "The film has no frames in this range."),
     QT_TRANSLATE_NOOP("Below", "Its rate varies ({0} on average)."),
