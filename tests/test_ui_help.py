@@ -48,6 +48,10 @@ def test_the_first_clip_gives_size_and_rate_and_others_are_offered_once(qtbot, w
     window.files.take_in([film])
     qtbot.waitUntil(window.banner.isVisible)
     assert "160 × 120, 25 fps" in window.banner.words.text()
+    window.files._begin()
+    assert not window.banner.isVisible(), "what it says is of the film before"
+    window.files.take_in([film])
+    qtbot.waitUntil(window.banner.isVisible)
     window.banner.buttons[0].click()
     assert window.findChild(FilmQuestion) is not None
     assert not window.banner.isVisible()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenuBar
 
 from vgan_studio import ui
+from vgan_studio.service.importing import look
 from vgan_studio.service.models import all_known
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
@@ -169,6 +170,20 @@ def test_why_the_system_refused_is_said_in_the_language_of_the_window(qapp):
         assert said("Cannot write film.otio: No space left on device.") == "无法写入 film.otio：磁盘已满。"
         assert "没有这个文件或文件夹" in said("Cannot read a.mp4: no such file or directory.")
         assert "Picture" in said("Cannot read Picture: No such file or directory."), "a name stays what it is"
+    finally:
+        language.speak("en")
+
+
+def test_why_a_file_is_not_taken_in_is_said_in_the_language_of_the_window(qapp, tmp_path):
+    note, folder = tmp_path / "note.txt", tmp_path / "empty"
+    note.write_text("no film at all")
+    folder.mkdir()
+    language.speak("zh_CN")
+    try:
+        for path in (note, folder, tmp_path / "gone.mp4"):
+            (sentence,) = look(path).sentences
+            rest = said(sentence).replace(path.name, "").replace("FFmpeg", "")
+            assert rest != sentence and not re.search("[A-Za-z]{2}", rest), said(sentence)
     finally:
         language.speak("en")
 

@@ -1897,6 +1897,74 @@
         <source>Enlarges pictures fourfold, as near to the truth as it can.</source>
         <translation>将画面放大四倍，尽量接近真实。</translation>
     </message>
+    <message>
+        <source>Cannot read {0}: it is no film, picture or sound that FFmpeg knows, or it is damaged or cut off.</source>
+        <translation>无法读取 {0}：不是 FFmpeg 所知的视频、图片或声音，或者已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: none of its pictures can be decoded; it is damaged, encrypted, or of a kind that FFmpeg does not know.</source>
+        <translation>无法读取 {0}：其中没有可以解码的画面；文件已损坏、已加密，或是 FFmpeg 不认识的类型。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}: it is a folder without numbered pictures.</source>
+        <translation>无法读取 {0}：文件夹里没有带编号的图片。</translation>
+    </message>
+    <message>
+        <source>Cannot read {0}, which an effect needs: {1}.</source>
+        <translation>无法读取效果所需的 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Cannot decode the pictures: FFmpeg has no decoder for them.</source>
+        <translation>无法解码画面：FFmpeg 没有相应的解码器。</translation>
+    </message>
+    <message>
+        <source>{0} shows no pictures.</source>
+        <translation>{0} 不显示任何画面。</translation>
+    </message>
+    <message>
+        <source>{0} is there already and is not a file.</source>
+        <translation>{0} 已经存在，而且不是文件。</translation>
+    </message>
+    <message>
+        <source>{0} is at least {1}; this is {2} x {3}.</source>
+        <translation>{0} 至少为 {1}；现在是 {2} x {3}。</translation>
+    </message>
+    <message>
+        <source>A GIF has at most {0} pictures a second, not {1}.</source>
+        <translation>GIF 每秒最多 {0} 个画面，而不是 {1} 个。</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold {1} channels.</source>
+        <translation>{0} 不能容纳 {1} 个声道。</translation>
+    </message>
+    <message>
+        <source>{0} in {1} cannot hold subtitles as a stream.</source>
+        <translation>{1} 中的 {0} 不能以流的形式容纳字幕。</translation>
+    </message>
+    <message>
+        <source>{0} is too large for an effect: {1} MiB.</source>
+        <translation>{0} 对效果来说太大：{1} MiB。</translation>
+    </message>
+    <message>
+        <source>A clip has {0} effects; at most {1} are possible.</source>
+        <translation>一个片段有 {0} 个效果，最多可有 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The cache in {0} cannot be cleared: {1}.</source>
+        <translation>无法清空 {0} 中的缓存：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} needs more memory than {1} has free.</source>
+        <translation>{0} 需要的内存超过 {1} 的可用量。</translation>
+    </message>
+    <message>
+        <source>{0} does not fit into the memory that is free.</source>
+        <translation>可用内存装不下 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} gave no numbers in {1}; try another precision.</source>
+        <translation>{0} 以 {1} 计算时没有得出数字，请换一种精度。</translation>
+    </message>
 </context>
 <context>
     <name>CacheBar</name>
@@ -2646,6 +2714,10 @@
     <message>
         <source>Own</source>
         <translation>自定</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} 帧/秒</translation>
     </message>
     <message>
         <source>Size</source>
@@ -4120,6 +4192,10 @@
         <translation>正在制作演示影片；完成后会自动打开。</translation>
     </message>
     <message>
+        <source>{0} × {1}, {2} fps</source>
+        <translation>{0} × {1}，{2} 帧/秒</translation>
+    </message>
+    <message>
         <source>The film takes {0} from its first clip.</source>
         <translation>影片采用了第一段素材的设置：{0}。</translation>
     </message>
@@ -4146,6 +4222,10 @@
     <message>
         <source>An open video editor in which GAN effects are live. It sends nothing over a network.</source>
         <translation>一个开放的视频编辑器，GAN 效果实时可用。它不会通过网络发送任何内容。</translation>
+    </message>
+    <message>
+        <source>MIT licence</source>
+        <translation>MIT 许可证</translation>
     </message>
     <message>
         <source>About vgan studio</source>

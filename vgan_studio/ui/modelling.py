@@ -192,6 +192,7 @@ class Modelling(QObject):
         """Say which models a film that was opened lacks, and what for."""
         self._lacked = tuple(lacked)
         if not lacked:
+            self._window.banner.hide()  # what it says is of the film before
             return
         absent = [one for one in lacked if not one.changed]
         words = [self._named(name, lacked) for name in dict.fromkeys(one.model for one in lacked)]

@@ -191,7 +191,7 @@ class FilmQuestion(Question):
         self.sizes.activated.connect(self._sized)
         self.rate = QComboBox()
         for rate in sorted({*RATES, film.rate}):
-            self.rate.addItem(f"{float(rate):.5g} fps", rate)
+            self.rate.addItem(self.tr("{0} fps").format(f"{float(rate):.5g}"), rate)
         self.rate.setCurrentIndex(sorted({*RATES, film.rate}).index(film.rate))
         self.sound = QComboBox()
         for hertz in sorted({44100, 48000, 96000, film.sample_rate}):

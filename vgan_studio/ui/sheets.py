@@ -113,7 +113,7 @@ class Sheets(QObject):
     def shaped(self, film: Timeline) -> None:
         """Say once that the film has the size and rate of its first clip, and offer others."""
         window = self._window
-        facts = f"{film.width} × {film.height}, {float(film.rate):.5g} fps"
+        facts = self.tr("{0} × {1}, {2} fps").format(film.width, film.height, f"{float(film.rate):.5g}")
         words = self.tr("The film takes {0} from its first clip.").format(facts)
         window.banner.say(words, (self.tr("Other settings …"), window.arranging.ask_film), (self.tr("Keep"), bool))
 
@@ -132,5 +132,6 @@ class Sheets(QObject):
     def about(self) -> None:
         """Say which program this is."""
         words = self.tr("An open video editor in which GAN effects are live. It sends nothing over a network.")
-        text = f"<b>vgan studio {__version__}</b><p>{words}</p><p>MIT licence</p>"
+        licence = self.tr("MIT licence")
+        text = f"<b>vgan studio {__version__}</b><p>{words}</p><p>{licence}</p>"
         QMessageBox.about(self._window, self.tr("About vgan studio"), text)

@@ -6,6 +6,7 @@ A sentence comes before those that it is a part of, as the first that fits is ta
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from .words_cards import SENTENCES as OF_CARDS
+from .words_media import SENTENCES as OF_MEDIA
 from .words_models import SENTENCES as OF_MODELS
 
 _MARKED = (
@@ -364,7 +365,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "van-gogh"),
     QT_TRANSLATE_NOOP("Below", "van-gogh-arles"),
 )
-SENTENCES: tuple[str, ...] = (*OF_MODELS, *OF_CARDS, *(str(one) for one in _MARKED))
+SENTENCES: tuple[str, ...] = (*OF_MODELS, *OF_CARDS, *OF_MEDIA, *(str(one) for one in _MARKED))
 
 # Why something could not be read or written, as the system says it; part of many sentences above.
 REASONS = (
