@@ -195,6 +195,23 @@ def test_a_failed_frame_says_why_on_the_picture_and_among_the_jobs(window, qtbot
     assert window.live.rendering.failures.count() == window.jobs_panel.failures.count() == 0, "they are tried again"
 
 
+def test_the_last_picture_is_a_shadow_where_another_frame_failed(window, qtbot):
+    canvas = window.viewer.canvas
+
+    def seen():
+        image = canvas.grab().toImage()
+        place = canvas._place(1.0)
+        return image.pixelColor((place.center() - QPointF(0, place.height() / 3)).toPoint()).lightness()
+
+    qtbot.waitUntil(lambda: seen() > 0)
+    bright = seen()
+    window.inference.failed.emit(0, "This very frame.")
+    assert seen() == bright, "it is the picture of this frame, without what failed"
+    window.preview.frame = 3
+    window.inference.failed.emit(3, "Another frame.")
+    assert 0 < seen() <= bright / 3
+
+
 def test_each_state_has_a_colour_and_a_pattern_of_its_own():
     for theme in (DARK, LIGHT):
         looks = [cache_bar.brush(state, theme) for state in cache_bar.names() if state != cache_bar.LIVE]

@@ -50,6 +50,7 @@ class Preview(QObject):
         self._beside: Callable[[Timeline], Timeline] | None = None
         self._difference = False
         self._generation = 0
+        self._seen = 0, -1  # generation and frame of what the viewer shows
         self._whole_wanted = False
         self._calm = QTimer(self)
         self._calm.setInterval(_CALM_MS)
@@ -236,6 +237,7 @@ class Preview(QObject):
         if self._bypass is not None and self._source is None:
             mark = self.tr("Effects are bypassed")
         self._viewer.canvas.show_image(shown.image, mark)
+        self._seen = shown.generation, shown.frame
         self.shown.emit(shown)
         if playing:
             pace = self._playback.pace
@@ -246,7 +248,8 @@ class Preview(QObject):
 
     def _fail(self, frame: int, sentence: str) -> None:
         if frame == self.place or self._playback.speed:
-            self._viewer.canvas.show_sentence(said(sentence))
+            stale = self._seen != (self._generation, frame)
+            self._viewer.canvas.show_sentence(said(sentence), stale=stale)
 
 
 def heavy_ids(effects: Mapping[str, object]) -> list[str]:

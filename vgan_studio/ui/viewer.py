@@ -26,6 +26,7 @@ from .timecode import frame_of, timecode
 _MOST = 8.0  # pixels of the screen for one of the film
 _LEAST = 2.0  # a tiny film, which fits with more than that, is still enlarged as much
 _STEP = 1.25
+_SHADOW = 0.25  # how bright a picture is that is not the one that is wanted
 _WHEEL = 40.0  # points for a notch of the wheel
 
 
@@ -48,6 +49,7 @@ class Canvas(QWidget):
         self._shape = (16, 9)
         self._theme = DARK
         self._mark = self._sentence = ""
+        self._stale = False
         self._zoom = 1.0
         self._shift = QPointF()
         self._held: QPointF | None = None
@@ -77,12 +79,16 @@ class Canvas(QWidget):
 
     def show_image(self, image: QImage, mark: str = "") -> None:
         """Show a picture, and words on it if it is not the whole truth."""
-        self._image, self._mark, self._sentence = image, mark, ""
+        self._image, self._mark, self._sentence, self._stale = image, mark, "", False
         self.update()
 
-    def show_sentence(self, sentence: str) -> None:
-        """Say over the last picture why there is no other."""
-        self._sentence, self._mark = sentence, ""
+    def show_sentence(self, sentence: str, *, stale: bool) -> None:
+        """Say why there is no picture.
+
+        Args:
+            stale: what was seen last is of another frame or film; it stays as a shadow, not to be taken for this one.
+        """
+        self._sentence, self._mark, self._stale = sentence, "", stale
         self.update()
 
     def show_theme(self, theme: Theme) -> None:
@@ -134,7 +140,9 @@ class Canvas(QWidget):
         painter.fillRect(place, Qt.GlobalColor.black)
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < 3)
+            painter.setOpacity(_SHADOW if self._stale else 1)
             painter.drawImage(place, self._image)
+            painter.setOpacity(1)
         for overlay in self._over:
             overlay.paint(painter, place)
         if self._mark:
