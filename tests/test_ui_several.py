@@ -4,7 +4,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 
 from tests.windows import effect_boxes
@@ -248,6 +249,9 @@ def test_a_diamond_sets_a_key_in_all_chosen_clips_at_the_playhead_in_one_step_an
         Curve((Key(5, 1.0, "ease"), Key(15, 2.0, "ease"), Key(25, 3.0))),
     ], "each of the value that it has there"
     assert diamond.isChecked() and steps(window) == had + 1
+    image = diamond.icon().pixmap(QSize(14, 14), QIcon.Mode.Normal, QIcon.State.On).toImage()
+    empty = diamond.icon().pixmap(QSize(14, 14), QIcon.Mode.Normal, QIcon.State.Off).toImage()
+    assert image.pixelColor(7, 7).alpha() == 255 and empty.pixelColor(7, 7).alpha() == 0, "it is filled"
     window.preview.seek(35)
     assert not diamond.isChecked(), "only the upper one has a key here"
     window.preview.seek(25)

@@ -132,13 +132,13 @@ def preferred(app: QApplication) -> Theme:
 
 @lru_cache(maxsize=256)
 def icon(name: str, theme: Theme) -> QIcon:
-    """Give an icon in the colours of a theme: plain, disabled, and checked."""
-    made = QIcon()
+    """Give an icon in the colours of a theme: plain, disabled, and checked, which may look otherwise ("key-on")."""
+    made, on = QIcon(), _checked(name)
     for size in _SIZES:
         made.addPixmap(pixmap(name, theme.text, size))
         made.addPixmap(pixmap(name, theme.faint, size), QIcon.Mode.Disabled)
-        made.addPixmap(pixmap(name, theme.accent, size), QIcon.Mode.Normal, QIcon.State.On)
-        made.addPixmap(pixmap(name, theme.accent, size), QIcon.Mode.Active, QIcon.State.On)
+        made.addPixmap(pixmap(on, theme.accent, size), QIcon.Mode.Normal, QIcon.State.On)
+        made.addPixmap(pixmap(on, theme.accent, size), QIcon.Mode.Active, QIcon.State.On)
     return made
 
 
@@ -158,6 +158,13 @@ def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
 @lru_cache(maxsize=256)
 def _svg(name: str) -> str:
     return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=256)
+def _checked(name: str) -> str:
+    """Name the drawing of a checked icon."""
+    on = f"{name}-on"
+    return on if (resources() / "icons" / f"{on}.svg").is_file() else name
 
 
 def _palette(theme: Theme) -> QPalette:
