@@ -164,6 +164,18 @@ def test_what_shipped_models_say_of_themselves_can_be_translated():
     assert len(shipped) > 10 and words <= set(SENTENCES), "new words of a card go into ui/words_cards.py"
 
 
+def test_what_was_measured_of_shipped_models_can_be_translated_but_for_names_of_data_and_measures(qapp):
+    names = r"dB|CRF \d+|CBSD68|FN-dist|(Kodak|Set5|Set14|\w+_\w+)( ×\d)?( PSNR(-Y)?| SSIM-Y| FN-dist)( dB)?|photos?"
+    language.speak("zh_CN")
+    try:
+        parts = {part for one in all_known() if not one.own for name, _ in one.figures for part in name.split(", ")}
+        assert len(parts) > 30
+        assert {part for part in parts if said(part) == part and not re.fullmatch(names, part)} == set()
+        assert said("films") == "影片" and said("Set5 ×2 over bicubic") == "Set5 ×2 优于双三次"
+    finally:
+        language.speak("en")
+
+
 def test_why_the_system_refused_is_said_in_the_language_of_the_window(qapp):
     language.speak("zh_CN")
     try:

@@ -1898,6 +1898,98 @@
         <translation>将画面放大四倍，尽量接近真实。</translation>
     </message>
     <message>
+        <source>films</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>as it came</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>motion blur</source>
+        <translation>运动模糊</translation>
+    </message>
+    <message>
+        <source>out of focus</source>
+        <translation>失焦</translation>
+    </message>
+    <message>
+        <source>shaken</source>
+        <translation>手抖</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>disc {0}</source>
+        <translation>圆斑 {0}</translation>
+    </message>
+    <message>
+        <source>validation {0}</source>
+        <translation>验证集 {0}</translation>
+    </message>
+    <message>
+        <source>{0} over bicubic</source>
+        <translation>{0} 优于双三次</translation>
+    </message>
+    <message>
+        <source>{0} over bicubic dB</source>
+        <translation>{0} 优于双三次 dB</translation>
+    </message>
+    <message>
+        <source>{0} flicker</source>
+        <translation>{0} 闪烁</translation>
+    </message>
+    <message>
+        <source>chains of {0}</source>
+        <translation>{0} 帧一链</translation>
+    </message>
+    <message>
+        <source>frame by frame</source>
+        <translation>逐帧</translation>
+    </message>
+    <message>
+        <source>middle frame</source>
+        <translation>中间帧</translation>
+    </message>
+    <message>
+        <source>{0} films never trained on</source>
+        <translation>从未用于训练的 {0} 部影片</translation>
+    </message>
+    <message>
+        <source>fade</source>
+        <translation>叠化</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>本模型</translation>
+    </message>
+    <message>
+        <source>ours without network</source>
+        <translation>本模型，不用网络</translation>
+    </message>
+    <message>
+        <source>{0} alone</source>
+        <translation>仅 {0}</translation>
+    </message>
+    <message>
+        <source>blind</source>
+        <translation>不告知噪声</translation>
+    </message>
+    <message>
+        <source>{0} noisy</source>
+        <translation>{0} 含噪</translation>
+    </message>
+    <message>
+        <source>{0} non-local means (best of three)</source>
+        <translation>{0} 非局部均值（三者最佳）</translation>
+    </message>
+    <message>
         <source>Cannot read {0}: it is no film, picture or sound that FFmpeg knows, or it is damaged or cut off.</source>
         <translation>无法读取 {0}：不是 FFmpeg 所知的视频、图片或声音，或者已损坏或不完整。</translation>
     </message>

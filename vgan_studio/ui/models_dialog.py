@@ -1,7 +1,7 @@
 """The dialog of models: those that are here with their cards, others taken in from elsewhere, verified and removed."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -200,7 +200,7 @@ class ModelsDialog(QDialog):
 
     def _card(self, model: Known) -> list[str]:
         fault = self._faults.get(model.name, "")
-        figures = ", ".join(f"{name} {value:g}" for name, value in model.figures[:8])
+        figures = _figures(model.figures[:8])
         measured = self.tr("Measured: {0}").format(figures) if figures else ""
         source = self.tr("Source: {0}").format(model.source)
         lines = [said(fault), said(model.about), said(model.limits), measured, source, str(model.path)]
@@ -250,5 +250,10 @@ def found(model: Known) -> str:
     words = translate("ModelsDialog", "{0} was checked and taken in: {1}, {2}, licence {3}.").format(
         model.name, said(model.task), model.architecture.removeprefix("spandrel:"), model.license
     )
-    figures = ", ".join(f"{name} {value:g}" for name, value in model.figures)
+    figures = _figures(model.figures)
     return f"{words} {figures}" if figures else words
+
+
+def _figures(figures: Iterable[tuple[str, float]]) -> str:
+    """Say what was measured: the name of a figure has parts, such as the films and how they had been treated."""
+    return "; ".join(f"{', '.join(map(said, name.split(', ')))} {value:g}" for name, value in figures)

@@ -63,4 +63,30 @@ _MARKED = (
     ),
     QT_TRANSLATE_NOOP("Below", "Enlarges pictures fourfold, as near to the truth as it can."),
 )
-SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
+# Parts of the names of figures: what was measured on, how it had been treated, and with what.
+_MEASURED = (
+    QT_TRANSLATE_NOOP("Below", "films"),
+    QT_TRANSLATE_NOOP("Below", "photos"),
+    QT_TRANSLATE_NOOP("Below", "as it came"),
+    QT_TRANSLATE_NOOP("Below", "motion blur"),
+    QT_TRANSLATE_NOOP("Below", "out of focus"),
+    QT_TRANSLATE_NOOP("Below", "shaken"),
+    QT_TRANSLATE_NOOP("Below", "sharp"),
+    QT_TRANSLATE_NOOP("Below", "disc {0}"),
+    QT_TRANSLATE_NOOP("Below", "validation {0}"),
+    QT_TRANSLATE_NOOP("Below", "{0} over bicubic"),
+    QT_TRANSLATE_NOOP("Below", "{0} over bicubic dB"),
+    QT_TRANSLATE_NOOP("Below", "{0} flicker"),
+    QT_TRANSLATE_NOOP("Below", "chains of {0}"),
+    QT_TRANSLATE_NOOP("Below", "frame by frame"),
+    QT_TRANSLATE_NOOP("Below", "middle frame"),
+    QT_TRANSLATE_NOOP("Below", "{0} films never trained on"),
+    QT_TRANSLATE_NOOP("Below", "fade"),
+    QT_TRANSLATE_NOOP("Below", "ours"),
+    QT_TRANSLATE_NOOP("Below", "ours without network"),
+    QT_TRANSLATE_NOOP("Below", "{0} alone"),
+    QT_TRANSLATE_NOOP("Below", "blind"),
+    QT_TRANSLATE_NOOP("Below", "{0} noisy"),
+    QT_TRANSLATE_NOOP("Below", "{0} non-local means (best of three)"),
+)
+SENTENCES: tuple[str, ...] = tuple(str(one) for one in (*_MARKED, *_MEASURED))
