@@ -358,6 +358,8 @@ def test_clips_that_are_chosen_and_left_again_at_once_leave_nothing_behind(qtbot
     view.select(())
     qtbot.waitUntil(lambda: not panel._making._timer.isActive())
     assert not panel.isVisible() and panel._clips == ()
+    window.preview.seek(50)
+    assert window.preview.frame == 50, "the playhead goes on without them"
     for ids in ((1, 2), (3,), (2, 3), (1, 4), (), (1, 2)):
         view.select(ids)
     qtbot.waitUntil(lambda: len(panel._boxes) == 2)

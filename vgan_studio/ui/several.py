@@ -109,10 +109,13 @@ class Several(QWidget):
     def show_frame(self, frame: int) -> None:
         """Show curves at the playhead, and which clips lie there."""
         before, self._frame = self._frame, frame
+        if not self._pictures or not self._commons:  # no clips, whose boxes stay for the next; or too many
+            return
         changed = any(several.covers(clip, before) != several.covers(clip, frame) for clip in self._pictures)
         calls = (call for common in self._commons for call in several.calls(self._pictures, common))
         if changed or any(isinstance(value, Curve) for call in calls for _, value in call.params):
-            self._update()
+            for place, box in enumerate(self._boxes):
+                self._show(box, place)
 
     def show_speeds(self, speeds: Mapping[str, float]) -> None:
         """Take the seconds per megapixel of effects on this machine."""
