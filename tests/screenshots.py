@@ -69,8 +69,8 @@ class Photographer:
         """Bring the window into a layout as it is at first, into a theme and a language."""
         window = self.window
         if self.app.property("language") != language:
-            window.speak(language)
-            self.wait(lambda: self.app.property("language") == language)
+            window.speaking.speak(language)
+            self.wait(lambda: self.app.property("language") == language and not window.speaking.slices.busy)
             self.wait(lambda: False, 0.5)
         window.lay_out(layout)
         window.reset_layout()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.films import BT601, number_of, numbered, write_film
+from tests.windows import speaks
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import MediaError
 from vgan_studio.media.proxy import copying, proxy_size
@@ -373,9 +374,10 @@ def test_what_gains_nothing_says_so_and_the_bin_s_selection_counts_as_well(qtbot
     window.media_bin.list.item(0).setSelected(True)
     window.actions_["proxy_make"].trigger()
     qtbot.waitUntil(lambda: window.proxies.state(media) == "ready")
-    window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.media_bin.list.item(0).text().startswith("numbers"))
-    window.speak("en")
-    qtbot.waitUntil(lambda: "proxy" in window.media_bin.list.item(0).text())
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    assert window.media_bin.list.item(0).text().startswith("numbers")
+    window.speaking.speak("en")
+    qtbot.waitUntil(lambda: speaks(window, "en") and "proxy" in window.media_bin.list.item(0).text())
     window.actions_["proxies_clear"].trigger()
     assert "GB are free" in told[-1]

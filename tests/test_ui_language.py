@@ -7,14 +7,19 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenuBar
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenuBar, QWidget
 
+from tests.windows import speaks
 from vgan_studio import ui
 from vgan_studio.service.importing import look
 from vgan_studio.service.models import all_known
+from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall
 from vgan_studio.ui import language
+from vgan_studio.ui.help import Help
 from vgan_studio.ui.keys import PRESETS, preset
 from vgan_studio.ui.palette import Palette
 from vgan_studio.ui.theme import resources
@@ -201,8 +206,6 @@ def test_why_a_file_is_not_taken_in_is_said_in_the_language_of_the_window(qapp, 
 
 
 def test_the_language_is_switched_at_once_and_the_film_stays_as_it_was(qtbot, window):
-    from vgan_studio.timeline.edit import overwrite
-
     window.document.do("a", overwrite, 0, 0, Clip(0, 0, 50, EffectCall("core.color")))
     film = window.document.timeline
     window.timeline_view.select([1])
@@ -210,7 +213,8 @@ def test_the_language_is_switched_at_once_and_the_film_stays_as_it_was(qtbot, wi
     window.actions_["layout_audio"].trigger()
     old = window.timeline_view
     window.actions_["language_zh_CN"].trigger()
-    qtbot.waitUntil(lambda: window.timeline_view is not old)
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    assert window.timeline_view is not old
     assert window.actions_["split"].text() == "在播放头处切开(&S)"
     assert window.actions_["split"].toolTip().startswith("在播放头处切开  (")
     assert window.layouts.docks["history"].windowTitle() == "历史"
@@ -223,13 +227,12 @@ def test_the_language_is_switched_at_once_and_the_film_stays_as_it_was(qtbot, wi
     window.document.redo()
     assert window.timeline_view.timeline.duration == 50, "the new widgets are connected"
     window.actions_["language_en"].trigger()
-    qtbot.waitUntil(lambda: window.actions_["split"].text() == "&Split at the playhead")
+    qtbot.waitUntil(lambda: speaks(window, "en"))
+    assert window.actions_["split"].text() == "&Split at the playhead"
     for _ in range(3):  # and nothing is left behind
-        before = window.timeline_view
-        for name in ("language_zh_CN", "language_en"):
-            window.actions_[name].trigger()
-            qtbot.waitUntil(lambda before=before: window.timeline_view is not before)
-            before = window.timeline_view
+        for name in ("zh_CN", "en"):
+            window.actions_[f"language_{name}"].trigger()
+            qtbot.waitUntil(lambda name=name: speaks(window, name))
     window.actions_["zoom_in"].trigger()
     window.document.undo()
     assert window.timeline_view.timeline.duration == 0
@@ -247,9 +250,86 @@ def test_what_lies_over_the_window_goes_when_another_language_is_spoken(qtbot, w
     window.sheets.tour()
     assert window.findChildren(Tour)
     old = window.media_bin
-    window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.media_bin is not old)
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    assert window.media_bin is not old
     qtbot.waitUntil(lambda: not window.findChildren(Tour) and not window.findChildren(Palette))
     window.resize(1500, 900)
     qtbot.wait(50)
     assert window.viewer.isVisible() or window.welcome.isVisible()
+
+
+def said_by(window):
+    """Give all that the window and its actions say, and what says it."""
+    found = []
+    window._show_state("idle", "")
+    seen = [one for one in window.findChildren(QWidget) if one.isVisibleTo(window)]
+    for one in [window, *seen, *window.findChildren(QAction)]:
+        names = "text", "windowTitle", "toolTip", "accessibleName", "placeholderText", "title"
+        words = [one.property(name) for name in names]
+        found.append((type(one).__name__, *(str(word) for word in words if word)))
+    return sorted(one for one in found if len(one) > 1)
+
+
+def in_the_middle(qtbot, window, turns):
+    """Begin to speak Chinese, and stop after some turns."""
+    window.actions_["language_zh_CN"].trigger()
+    qtbot.waitUntil(lambda: window.speaking.slices.busy)
+    for _ in range(turns):
+        window.speaking.slices._turn()
+    assert window.speaking.slices.busy
+
+
+def test_what_is_made_in_turns_says_what_a_window_says_that_began_in_that_language(qtbot, windows):
+    windows.open({"toured": True, "language": "zh_CN"})
+    qtbot.wait(50)
+    began = said_by(windows._made[0])
+    windows.close()
+    language.speak("en")
+    window = windows.open({"toured": True, "language": "en"})
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    qtbot.wait(50)  # until what is deleted is gone
+    assert said_by(window) == began
+    windows.close()
+    language.speak("en")
+
+
+@pytest.mark.parametrize("turns", [0, 3, 8, 14, 20, 26])
+def test_a_key_that_comes_in_the_middle_does_what_it_does_in_the_new_language(qtbot, window, turns):
+    window.document.do("a", overwrite, 0, 0, Clip(0, 0, 50, EffectCall("core.color")))
+    window.timeline_view.select([1])
+    in_the_middle(qtbot, window, turns)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Delete)
+    assert speaks(window, "zh_CN")
+    assert window.document.timeline.duration == 0 and window.timeline_view.timeline.duration == 0
+    assert window.document.history.steps[-1].label == "删除"
+
+
+@pytest.mark.parametrize("turns", [0, 5, 12, 20])
+def test_another_language_chosen_in_the_middle_is_spoken_at_last(qtbot, window, turns):
+    in_the_middle(qtbot, window, turns)
+    window.speaking.speak("en")
+    qtbot.waitUntil(lambda: speaks(window, "en") and window.actions_["split"].text() == "&Split at the playhead")
+    assert window.updatesEnabled() and window.actions_["language_en"].isChecked()
+
+
+@pytest.mark.parametrize("turns", [0, 5, 12, 20])
+def test_edits_and_closing_in_the_middle_find_a_whole_window(qtbot, window, turns):
+    in_the_middle(qtbot, window, turns)
+    window.document.do("a", overwrite, 0, 0, Clip(0, 0, 50, EffectCall("core.color")))
+    window.preview.seek(3)
+    QApplication.processEvents()
+    window.document.undo()
+    window._closing = True
+    window.close()
+    assert not window.isVisible() and speaks(window, "zh_CN")
+
+
+def test_an_open_help_speaks_the_new_language(qtbot, window):
+    window.sheets.help()
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    qtbot.wait(20)
+    (help,) = window.findChildren(Help)
+    assert help.windowTitle() == "帮助"

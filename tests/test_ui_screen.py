@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 
 from tests.films import write_film
-from tests.windows import take_in, worn
+from tests.windows import speaks, take_in, worn
 from vgan_studio.service.document import empty_film
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -106,9 +106,9 @@ class Paints(QObject):
 def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, window):
     old = window.timeline_view
     window.update()
-    window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.timeline_view is not old)
-    qtbot.waitUntil(lambda: worn(window))
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN") and worn(window))
+    assert window.timeline_view is not old
     paints = Paints(window.timeline_view.viewport())
     qtbot.wait(50)
     paints.count = 0
@@ -116,5 +116,5 @@ def test_the_window_goes_on_painting_after_another_language_is_spoken(qtbot, win
     try:
         qtbot.waitUntil(lambda: paints.count > 0)
     finally:
-        window.speak("en")
-        qtbot.waitUntil(lambda: worn(window))
+        window.speaking.speak("en")
+        qtbot.waitUntil(lambda: speaks(window, "en") and worn(window))

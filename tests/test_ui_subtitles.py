@@ -20,7 +20,7 @@ from vgan_studio.ui.caption_pull import pulled
 from vgan_studio.ui.export_dialog import ExportDialog
 
 from .strategies import laws
-from .windows import drag
+from .windows import drag, speaks
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LEFT = Qt.MouseButton.LeftButton
@@ -253,6 +253,7 @@ def look(window):
     window._know_effects(REGISTRY)
     window.actions_["subtitles"].trigger()
     window.subtitling.panel._dressing.click()
+    window.subtitling.panel.look._making.finish()
     return window.subtitling.panel.look
 
 
@@ -396,8 +397,9 @@ def test_a_stream_of_subtitles_is_no_hurdle_where_the_container_holds_one(tmp_pa
 def test_another_language_of_the_window_keeps_the_panel_at_work(window, qtbot):
 
     window.document.start(lock_subtitles(add_subtitles(a_film(WORDS), replace(WORDS, language="zh-Hans")), 1))
-    window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.subtitling.panel.model.headerData(2, Qt.Orientation.Horizontal) != "Words")
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    assert window.subtitling.panel.model.headerData(2, Qt.Orientation.Horizontal) != "Words"
     view = window.timeline_view
     view.snapping = False
     drag(view, at(view, 50), at(view, 55))
@@ -408,8 +410,9 @@ def test_no_second_title_stands_over_the_panel_after_another_language_was_spoken
     from vgan_studio.ui import language
 
     window.actions_["subtitles"].trigger()
-    window.speak("zh_CN")
-    qtbot.waitUntil(lambda: window.layouts.docks["subtitles"].windowTitle() == "字幕")
+    window.speaking.speak("zh_CN")
+    qtbot.waitUntil(lambda: speaks(window, "zh_CN"))
+    assert window.layouts.docks["subtitles"].windowTitle() == "字幕"
     docks = window.layouts.docks
     assert not docks["subtitles"].isHidden()
     assert docks["subtitles"].titleBarWidget() is not None and docks["inspector"].titleBarWidget() is not None

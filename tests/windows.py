@@ -75,6 +75,11 @@ def worn(window: MainWindow) -> bool:
     return not window._dressing.busy
 
 
+def speaks(window: MainWindow, language: str) -> bool:
+    """Tell whether the whole window speaks a language."""
+    return QApplication.instance().property("language") == language and not window.speaking.slices.busy
+
+
 def drag(view: QAbstractScrollArea, start: QPoint, end: QPoint) -> None:
     """Drag with the left button over the page of a timeline, in four moves."""
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

@@ -1,14 +1,16 @@
 """How subtitles look, as a form: fields of the effect that draws them, all but its words."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from vgan_studio.timeline.curve import Curve
-from vgan_studio.timeline.values import EffectCall
+from vgan_studio.timeline.values import EffectCall, Value
 
 from .parts import caption
+from .slices import Slices
 from .theme import DARK, Theme, icon
 from .words import said
 
@@ -43,6 +45,8 @@ class CaptionLook(QScrollArea):
         self.setAccessibleName(self.tr("Look of the subtitles"))
         self._theme = DARK
         self._effect: Effect | None = None
+        self._held: dict[str, Value | Curve] = {}  # the parameters of the look
+        self._making = Slices(self)
         self.editors: dict[str, Editor] = {}
         page = QWidget()
         page.setObjectName("panel")
@@ -61,9 +65,7 @@ class CaptionLook(QScrollArea):
         if self._effect is not None:
             return
         self._effect = effect
-        for line, name in enumerate(SHOWN):
-            self._row(line, name)
-        self.show_theme(self._theme)
+        self._making.begin(self._made())
 
     def can_show(self, look: EffectCall) -> bool:
         """Tell whether a look is one of this effect."""
@@ -71,14 +73,9 @@ class CaptionLook(QScrollArea):
 
     def show_look(self, look: EffectCall) -> None:
         """Show a look; where it changes over time, what it begins with."""
-        assert self._effect is not None
-        held = dict(look.params)
-        for name, editor in self.editors.items():
-            param = self._effect.params[name]
-            value = held.get(name, param.default)
-            value = value.at(0) if isinstance(value, Curve) else value
-            if param.fits(value):
-                editor.show_value(value)
+        self._held = dict(look.params)
+        for name in self.editors:
+            self._show(name)
 
     def show_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -86,6 +83,22 @@ class CaptionLook(QScrollArea):
         for editor in self.editors.values():
             if hasattr(editor, "pipette"):
                 editor.pipette.setIcon(icon("pipette", theme))
+
+    def _made(self) -> Iterator[None]:
+        """Make the fields, one a slice; each shows the look of the moment."""
+        for line, name in enumerate(SHOWN):
+            self._row(line, name)
+            self._show(name)
+            yield
+        self.show_theme(self._theme)
+
+    def _show(self, name: str) -> None:
+        assert self._effect is not None
+        param = self._effect.params[name]
+        value = self._held.get(name, param.default)
+        value = value.at(0) if isinstance(value, Curve) else value
+        if param.fits(value):
+            self.editors[name].show_value(value)
 
     def _row(self, line: int, name: str) -> None:
         from .parameters import ColorEditor, editor

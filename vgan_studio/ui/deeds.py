@@ -107,5 +107,5 @@ def _looks(window: "MainWindow") -> Does:
         "zoom_chosen": view.fit_chosen, "fit_picture": canvas.fit, "ai": window.take_switches,
         "full_window": lambda: window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen),
         **{f"theme_{name}": partial(window.wear, name) for name in ("system", "dark", "light")},
-        **{f"language_{name}": partial(window.speak, name) for name in ("system", "en", "zh_CN")},
+        **{f"language_{name}": partial(window.speaking.speak, name) for name in ("system", "en", "zh_CN")},
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """The panels and their four named layouts, which are remembered as they were left."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
@@ -37,23 +37,34 @@ class Layouts(QObject):
     """Puts the panels of a window where a layout has them; owned by the GUI thread.
 
     Args:
-        panels: what lies in the docks, by name, with the docks' titles.
         settings: where layouts are remembered.
     """
 
-    def __init__(self, window: QMainWindow, panels: Mapping[str, tuple[str, QWidget]], settings: QSettings) -> None:
+    def __init__(self, window: QMainWindow, settings: QSettings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
-        self.docks = {name: self._dock(name, title, widget) for name, (title, widget) in panels.items()}
+        self.docks: dict[str, QDockWidget] = {}
         self.name = NAMES[0]
         self._titled: bool | None = None
         self._barred: set[str] = set()
         self._sound = _SOUND
+
+    def fill(self, panels: Mapping[str, tuple[str, QWidget]]) -> Iterator[None]:
+        """Put panels into docks, in slices.
+
+        Args:
+            panels: what lies in the docks, by name, with the docks' titles.
+        """
+        window = self._window
+        for name, (title, widget) in panels.items():
+            self.docks[name] = self._dock(name, title, widget)
+            yield
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         window.setTabPosition(_SIDE.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             window.setCorner(corner, _SIDE.BottomDockWidgetArea)
         self.show_titles(False)
+        yield
         self._put_back()
         for name in _TABBED:
             self.docks[name].toggleViewAction().toggled.connect(self._title)
@@ -110,11 +121,11 @@ class Layouts(QObject):
         self._titled = shown
         self._title()
 
-    def take_away(self) -> None:
-        """Take the panels out of the window and let them go."""
+    def take_away(self) -> list[QDockWidget]:
+        """Take the panels out of the window; they are to be let go."""
         for dock in self.docks.values():
             self._window.removeDockWidget(dock)
-            dock.deleteLater()
+        return list(self.docks.values())
 
     def _title(self) -> None:
         tabbed = not any(self.docks[name].isHidden() for name in _TABBED)

@@ -1,12 +1,12 @@
 """The window: its services, its widgets and all connections, on one page."""
 # ruff: noqa: N802  (events have Qt's names)
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import shiboken6
 from PySide6.QtCore import QByteArray, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget
@@ -51,6 +51,7 @@ from .proxying import Proxying
 from .rooms import StateLine, beside, center, layout_buttons, timeline_panel
 from .sheets import Sheets
 from .slices import Slices
+from .speaking import Remains, Speaking
 from .subtitling import Subtitling
 from .timeline_page import Units
 from .timeline_view import TimelineView
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self._state, self.demo = settings, state, demo
         self.theme, self._dressing, self._ahead = themes.DARK, Slices(self), Slices(self, idle=True)
+        self.speaking = Speaking(self)
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self, state)
         self.thumbnails = Thumbnails(self)
@@ -105,11 +107,11 @@ class MainWindow(QMainWindow):
         self.resize(1280, 720)
         self._connect_services()
         self.wear(str(settings.value("theme", "system")))  # before there are widgets, which would be dressed twice
-        self._dress()
+        self.speaking.slices.begin(self.dress())
         geometry = settings.value("geometry")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
-        self._lay_panels(str(settings.value("layout", "edit")))
+        self.lay_panels(str(settings.value("layout", "edit")))
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Start the threads, open what was named, and offer what a crash left."""
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once the film is saved, or need not be, and no export runs that shall go on."""
+        self.speaking.slices.finish()
         if not self._closing and not self.sheets.may_stop():
             event.ignore()
             return
@@ -159,9 +162,11 @@ class MainWindow(QMainWindow):
 
     def _connect_services(self) -> None:
         document = self.document
+        for whole in (document.changed, self.inference.described):
+            whole.connect(lambda _: self.speaking.slices.finish())  # or only some of the widgets would show it
         document.changed.connect(self._show_timeline)
         document.changed.connect(lambda _: self.recovery.edited(document))
-        document.refused.connect(self._refuse)
+        document.refused.connect(partial(self.tell, bad=True))
         document.dirtied.connect(lambda _: self._show_name())
         document.saved.connect(self.recovery.follow)
         document.opened.connect(lambda _: self.recovery.follow(document.path))
@@ -171,44 +176,56 @@ class MainWindow(QMainWindow):
         self.inference.state.connect(self._show_state)
         self.playback.noticed.connect(self.tell)
         self.playback.changed.connect(self._show_speed)
-        self.recovery.failed.connect(self._refuse)
+        self.recovery.failed.connect(partial(self.tell, bad=True))
 
-    def _dress(self) -> None:
-        """Make all widgets, in the language of the moment."""
-        self._make_widgets()
-        self._lay_out()
+    def dress(self, old: Remains | None = None) -> Iterator[None]:
+        """Make all widgets, in the language of the moment, in slices; in the place of old ones, if there are any."""
+        yield from self._make_widgets()
+        if old is not None:
+            old.take_away()
+        yield from self._lay_out()
         connect(self)
+        yield
         self._restore()
+        yield
         self._show_timeline(self.document.timeline)
         self.timeline_view.setFocus()  # so that keys do what they should from the first
+        yield
 
-    def _make_widgets(self) -> None:
+    def _make_widgets(self) -> Iterator[None]:
         self.timeline_view = TimelineView(self.document.timeline, self.thumbnails, self.waveforms)
         self.editing = Editing(self.document, self.timeline_view, self)
         self.arranging = Arranging(self.document, self)
         self.sheets = Sheets(self)
         self.viewer = Viewer()
         self.preview = Preview(self.inference, self.playback, self.viewer, self.timeline_view, self)
+        yield
         self.live = Live(self)
+        yield
         self.looking = Looking(self)
         self.inspector = Inspector()
+        yield
         self.modelling = Modelling(self)
         self.on_screen, self.subtitling, self.proxying = OnScreen(self), Subtitling(self), Proxying(self)
+        yield
         self.actions_ = Actions(self, deeds(self))
         act = self.actions_
+        yield
         self.viewer.add_buttons([act[name] for name in ("first", "back_frame", "play", "next_frame", "last", "loop")])
         self.menus = Menus(act, self.arranging, self.editing, self.timeline_view, self)
         self.welcome = Welcome([act[name] for name in ("import", "open", "demo", "tour")])
         self.media_bin = MediaBin(self.thumbnails, act["import"])
         self.effect_files = KeptEffects(self.document, self.editing, self.inspector, self)
         self.history_panel, self.jobs_panel = HistoryPanel(), JobsPanel(self.jobs, act["export"])
-        self._device = StateLine()
+        self.device = StateLine()
+        yield
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> Iterator[None]:
         self.banner, self.stage = Banner(), QStackedWidget()
         for widget in (self.welcome, self.viewer):
             self.stage.addWidget(widget)
         self.setCentralWidget(center(self.banner, self.stage))
+        yield
         panels = {
             "bin": (self.tr("Media"), self.media_bin), "history": (self.tr("History"), self.history_panel),
             "jobs": (self.tr("Jobs"), self.jobs_panel), "rendering": (self.tr("Rendering"), self.live.panel),
@@ -217,15 +234,18 @@ class MainWindow(QMainWindow):
             "timeline": (self.tr("Timeline"), timeline_panel(self.actions_, self.timeline_view)),
             "sound": (self.tr("Sound"), self.looking.sound),
         }  # fmt: skip
-        self.layouts = Layouts(self, panels, self.settings)
+        self.layouts = Layouts(self, self.settings)
+        yield from self.layouts.fill(panels)
+        yield
         bar = QMenuBar()
         shown = [dock.toggleViewAction() for name, dock in self.layouts.docks.items() if name != "timeline"]
         self.actions_.fill(bar, {"layout_edit": (self.tr("Panels"), shown)})
         self.layout_buttons = layout_buttons(self.actions_)
         self.setMenuWidget(beside(bar, self.layout_buttons))
-        self.statusBar().addPermanentWidget(self._device)
+        self.statusBar().addPermanentWidget(self.device)
         self.statusBar().addPermanentWidget(self.live.button)
         self.live.button.setDefaultAction(self.actions_["render_pause"])
+        yield
 
     def _restore(self) -> None:
         for name, usual in _SWITCHES.items():
@@ -239,44 +259,22 @@ class MainWindow(QMainWindow):
         self.bind(keys.bindings(self.settings, self.actions_.usual))
         self.wear(str(self.settings.value("theme", "system")))
 
-    def speak(self, choice: str) -> None:
-        """Speak a language, or that of the system, at once and from now on."""
-        self.settings.setValue("language", choice)
-        if language.speak(language.wanted(choice)):
-            QTimer.singleShot(0, self._dress_anew)  # not while a widget that goes away is at work
-
-    def _dress_anew(self) -> None:
-        """Make all widgets anew, and show in them what was shown."""
-        frame, chosen, layout = self.preview.frame, self.timeline_view.selection, self.layouts.name
-        button, speeds = self.live.button, self.inspector.speeds
-        self.playback.stop()
-        self.layouts.keep()
-        over = self.proxying, self.subtitling, self.on_screen, self.live.masks
-        for gone in (self.modelling.learning, self.modelling, *over, self.looking, self.live, self.preview):
-            shiboken6.delete(gone)
-        for old in (
-            self.editing, self.arranging, self.menus, self.sheets, self.effect_files, self.actions_, button,
-            self._device,
-        ):  # fmt: skip
-            old.deleteLater()
-        self.layouts.take_away()
-        self.layouts.deleteLater()
-        self._dress()
-        self._lay_panels(layout)
+    def show_again(self) -> Iterator[None]:
+        """Show in new widgets what services have told of before, in slices."""
         self._know_effects(self.effects)
-        self.inspector.show_speeds(speeds)
+        yield
         self._show_missing(self._missing)
         self.media_bin.show_notes(self.files.notes)
         self._show_state(*self._state_of_work)
-        self.preview.seek(frame)
-        self.timeline_view.select(chosen)
+        yield
 
     def lay_out(self, name: str) -> None:
         """Go to a named layout; the one that is left is remembered."""
         self.layouts.keep()
-        self._lay_panels(name)
+        self.lay_panels(name)
 
-    def _lay_panels(self, name: str) -> None:
+    def lay_panels(self, name: str) -> None:
+        """Put the panels where a named layout had them last."""
         self.layouts.use(name)
         self.timeline_view.show_sound(self.layouts.name == "audio")
         self.actions_[f"layout_{self.layouts.name}"].setChecked(True)
@@ -331,9 +329,6 @@ class MainWindow(QMainWindow):
         self.statusBar().style().polish(self.statusBar())
         self.statusBar().showMessage(said(words), _NOTE_MS * (2 if bad else 1))
 
-    def _refuse(self, sentence: str) -> None:
-        self.tell(sentence, bad=True)
-
     def _finish(self) -> None:
         self._closing = True
         QTimer.singleShot(0, self.close)  # a question is asked while the window closes: then it would not close again
@@ -373,7 +368,7 @@ class MainWindow(QMainWindow):
         known = {id: one for id, one in self.effects.items() if shown or id not in heavy}
         self.timeline_view.show_heavy(heavy if shown else ())
         self.inspector.show_effects(cast("Mapping[str, Effect]", self.effects), cast("Mapping[str, Effect]", known))
-        self._device.setVisible(shown)
+        self.device.setVisible(shown)
         self.live.show_ai(shown)
         self.layouts.bar("rendering", not shown)
 
@@ -397,4 +392,4 @@ class MainWindow(QMainWindow):
 
     def _show_state(self, state: str, words: str) -> None:
         self._state_of_work = state, words
-        self._device.show_state(state, words)
+        self.device.show_state(state, words)

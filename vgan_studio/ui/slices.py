@@ -3,12 +3,17 @@
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 _BUSY_MS = 0
 _IDLE_MS = 60
 _BUDGET_S = 0.006  # of one turn of idle work
 _QUIET_S = 2.0
+_WISHES = (
+    QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TabletPress, QEvent.Type.DragEnter, QEvent.Type.Drop,
+)  # fmt: skip
 
 
 class Slices(QObject):
@@ -58,3 +63,28 @@ class Slices(QObject):
             if not self._idle or time.monotonic() - began > _BUDGET_S:
                 return
         self._timer.stop()
+
+
+class Foremost(Slices):
+    """Slices that are all taken before a wish of the user reaches a window; owned by the GUI thread."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def begin(self, steps: Iterator[object], *, at_once: bool = False) -> None:
+        """Take the first slice now, and the others in turns, or when the user wishes for anything."""
+        super().begin(self._watched(steps), at_once=at_once or not self._window.isVisible())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Finish before keys and mouse come to the widgets: those that are there then are meant."""
+        if event.type() in _WISHES:
+            self.finish()
+        return super().eventFilter(watched, event)
+
+    def _watched(self, steps: Iterator[object]) -> Iterator[object]:
+        if self._window.isVisible():
+            self._window.windowHandle().installEventFilter(self)
+        yield from steps
+        if self._window.isVisible():
+            self._window.windowHandle().removeEventFilter(self)
