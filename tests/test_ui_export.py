@@ -21,6 +21,7 @@ from vgan_studio.ui.export_choices import rates, titles
 from vgan_studio.ui.export_dialog import ExportDialog
 from vgan_studio.ui.main_window import MainWindow
 from vgan_studio.ui.panels import JobsPanel, duration
+from vgan_studio.ui.theme import LIGHT, icon
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -154,6 +155,24 @@ def test_films_wait_for_their_turn_and_the_panel_shows_them(qtbot):
         gate.append(True)
     qtbot.waitUntil(lambda: not panel.rows)
     assert jobs.waiting == ()
+
+
+def test_a_job_at_work_takes_on_another_theme(qtbot):
+    jobs, gate = Jobs(), []
+    panel = JobsPanel(jobs)
+    qtbot.addWidget(panel)
+    job = jobs.make("Export a", steps(4, gate))
+    jobs.line_up(job)
+    qtbot.waitUntil(lambda: bool(panel.rows))
+    row = panel.rows[job]
+    row.pause.click()
+    panel.show_theme(LIGHT)
+    for button, name in ((row.pause, "play"), (row.cancel, "remove"), (row.show_, "folder")):
+        seen, wanted = (one.pixmap(16).toImage() for one in (button.icon(), icon(name, LIGHT)))
+        assert seen == wanted, name
+    with qtbot.waitSignal(job.done):
+        row.pause.click()
+        gate.append(True)
 
 
 def test_a_job_pauses_goes_on_and_is_cancelled(qtbot):

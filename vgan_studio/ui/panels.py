@@ -110,8 +110,10 @@ class JobsPanel(QScrollArea):
         self._show()
 
     def show_theme(self, theme: Theme) -> None:
-        """Take on the colours of a theme, for the jobs to come."""
+        """Take on the colours of a theme."""
         self._theme = theme
+        for row in self.rows.values():
+            row.show_theme(theme)
 
     def _show(self) -> None:
         shown = [job for job in self._jobs.running if job.isRunning() or job in self._jobs.line]
@@ -173,6 +175,13 @@ class JobRow(QFrame):
         job.done.connect(self._done)
         job.failed.connect(self._failed)
         job.cancelled.connect(self._gone)
+
+    def show_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        pause = "play" if self.job.paused else "pause"
+        for button, name in ((self.pause, pause), (self.cancel, "remove"), (self.show_, "folder")):
+            button.setIcon(icon(name, theme))
 
     def show_turn(self, waits: bool) -> None:
         """Say that the job waits for its turn, if it does; nothing moves meanwhile."""
