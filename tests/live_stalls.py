@@ -149,7 +149,7 @@ class Desk:
 def main() -> None:
     app = QApplication([])
     sys.setswitchinterval(0.0002)  # as `ui.app.run` has it
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         desk = Desk(Path(folder))
         runs: dict[str, tuple[Callable[[], None], Callable[[], Iterator[None]]]] = {
             "ten effects chosen": (desk.plain, desk.choosing),

@@ -20,7 +20,10 @@ from .values import Clip, EffectCall, Fade, Media, Timeline, Track, Transition, 
 Clips = tuple[Clip, ...]
 
 _START = attrgetter("start")
-_REST = attrgetter(*[field.name for field in fields(Clip)][2:])
+_NAMES = [field.name for field in fields(Clip)]
+_GAIN = _NAMES.index("gain_db")
+_REST = attrgetter(*_NAMES[2:])
+_BEFORE_GAIN, _AFTER_GAIN = attrgetter(*_NAMES[:_GAIN]), attrgetter(*_NAMES[_GAIN + 1 :])
 
 
 def refuse(sentences: Iterable[str]) -> None:
@@ -94,6 +97,12 @@ def settled(clips: Clips) -> Clips:
             previous = result[index - 1] if index else None
             result[index] = _settled(previous, clip, clip.transition)
     return tuple(result)
+
+
+def louder(clip: Clip, gain_db: float) -> Clip:
+    """Give a clip another gain; in little more than half of the time that `replace` takes."""
+    values = *_BEFORE_GAIN(clip), gain_db, *_AFTER_GAIN(clip)
+    return Clip(*values)
 
 
 def moved(clip: Clip, frames: int) -> Clip:

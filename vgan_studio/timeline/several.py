@@ -14,7 +14,7 @@ from vgan_studio.errors import EditError
 from .check import MAX_EFFECTS, call_faults, transition_faults, value_faults
 from .curve import Curve, Key
 from .effects import call_at, valued, with_call_at
-from .pieces import open_track, refuse, with_clips
+from .pieces import louder, open_track, refuse, with_clips
 from .values import Clip, EffectCall, Media, Timeline, Transition, Value
 
 Part = Value | tuple[float | None, ...] | None  # a value, or those of its numbers, in which clips agree
@@ -234,7 +234,7 @@ def set_gains(timeline: Timeline, ids: Collection[int], gain_db: float) -> Timel
     """Give the sound of clips a gain in decibels."""
     refuse(value_faults("gain", gain_db))
     clips = [clip for clip in chosen(timeline, ids) if sounding(clip)]
-    return _with(timeline, [replace(clip, gain_db=gain_db) for clip in clips])
+    return _with(timeline, [louder(clip, gain_db) for clip in clips])
 
 
 def turns(clips: Sequence[Clip]) -> tuple[Transition, frozenset[str]] | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout
@@ -44,18 +46,21 @@ class ClipFields(QFormLayout):
     def show_clips(self, clips: Sequence[Clip]) -> None:
         """Show clips, at least one."""
         self._clips = clips
-        self._show(self.speed, several.moving, lambda clip: float(clip.speed * 100))
-        self._show(self.gain, several.sounding, _gain)
+        self._show(self.speed, several.moving, "speed", lambda speed: float(speed * 100))
+        self._show(self.gain, several.sounding, "gain_db", _gain)
 
     def _field(self, words: str, field: QDoubleSpinBox) -> QDoubleSpinBox:
         field.setAccessibleName(words)
         self.addRow(caption(words), field)
         return field
 
-    def _show(self, field: QDoubleSpinBox, has: Callable[[Clip], bool], value: Callable[[Clip], float]) -> None:
+    def _show(
+        self, field: QDoubleSpinBox, has: Callable[[Clip], bool], name: str, shown: Callable[[Any], float]
+    ) -> None:
         every = all(map(has, self._clips))
         self.setRowVisible(field, every)
-        values = [value(clip) for clip in self._clips] if every else []
+        held = {id(value): value for value in map(attrgetter(name), self._clips)} if every else {}
+        values = [shown(value) for value in held.values()]  # of thousands of clips most have the same
         if values:
             agree_number(field)
             quietly(field, values[0])
@@ -70,7 +75,7 @@ class ClipFields(QFormLayout):
             self.show_clips(before)
 
 
-def _gain(clip: Clip) -> float:
-    found = clip.gain_db.at(0) if isinstance(clip.gain_db, Curve) else clip.gain_db
+def _gain(held: float | Curve) -> float:
+    found = held.at(0) if isinstance(held, Curve) else held
     assert not isinstance(found, tuple)
     return found

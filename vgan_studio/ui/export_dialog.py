@@ -156,8 +156,9 @@ class ExportDialog(QDialog):
             super().closeEvent(event)
 
     def _fill(self) -> None:
+        presets = titles()
         for one in PRESETS:
-            self._preset.addItem(titles()[one.id], one.id)
+            self._preset.addItem(presets[one.id], one.id)
         for id, (title, suffixes, _) in self._rows.items():
             self._codec.addItem(f"{title}  ({suffixes[0]})", id)
         film = self._timeline
@@ -281,7 +282,8 @@ class ExportDialog(QDialog):
     def _warn(self) -> None:
         """Say beforehand what will happen, or why nothing can, in as much room as that takes."""
         self._foresee()
-        self.adjustSize()
+        if self.isVisible():  # else it is done when it is shown
+            self.adjustSize()
 
     def _foresee(self) -> None:
         order = self.order
