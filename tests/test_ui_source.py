@@ -129,11 +129,29 @@ def test_the_marked_part_is_appended_inserted_and_laid_over(window):
     window.actions_["insert"].trigger()
     assert [clip.start for clip in clips(window)] == [0, 6, 8]
     window.actions_["overwrite"].trigger()
-    assert [(clip.start, clip.duration) for clip in clips(window)] == [(0, 6), (6, 2), (8, 6)]
+    assert [(clip.start, clip.duration) for clip in clips(window)] == [(0, 6), (6, 2), (8, 2), (10, 4)]
     assert window.preview.source is not None, "one goes on choosing parts"
     window.document.undo()
     window.document.undo()
     assert [clip.start for clip in clips(window)] == [0, 6], "each was one step"
+
+
+def test_parts_that_are_put_in_one_after_the_other_lie_one_after_the_other(window):
+    open_source(window)
+    for start, key in ((4, "overwrite"), (9, "overwrite"), (15, "insert")):
+        mark(window, start, start + 3)
+        window.actions_[key].trigger()
+    rate = window.document.timeline.rate
+    assert [(clip.start, clip.source_in) for clip in clips(window)] == [(0, 4 / rate), (3, 9 / rate), (6, 15 / rate)]
+    assert window.preview.frame == window.timeline_view.page.playhead == 9, (
+        "the playhead of the film goes on to their end"
+    )
+    assert window.preview.place == 17, "and that of the medium stays"
+    window.on_screen.source.close()
+    window.media_bin.list.setCurrentRow(0)
+    for key in ("insert", "overwrite"):
+        window.actions_[key].trigger()
+    assert [clip.start for clip in clips(window)] == [0, 3, 6, 9, 29] and window.preview.frame == 49
 
 
 def test_the_picture_is_dragged_to_the_timeline_with_its_marked_part(window, monkeypatch):

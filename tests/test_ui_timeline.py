@@ -15,7 +15,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Marker, Media, Timelin
 from vgan_studio.ui.snapping import points, snap
 from vgan_studio.ui.timecode import frame_of, timecode
 from vgan_studio.ui.timeline_gestures import begin_trim
-from vgan_studio.ui.timeline_scale import Scale
+from vgan_studio.ui.timeline_scale import Scale, ticks
 from vgan_studio.ui.timeline_view import TimelineView
 
 FILM = Media("/films/a.mp4", "a", Fraction(4), 320, 180, Fraction(25), channels=2, sample_rate=48000)
@@ -291,6 +291,18 @@ def test_what_moves_does_not_attract_itself(timeline):
 def test_a_trim_knows_how_far_it_can_go(timeline):
     trim = begin_trim(timeline, 2, "tail", "trim")
     assert (trim.low, trim.high) == (41, 115)
+
+
+@given(
+    st.sampled_from([Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(60), Fraction(25, 2), Fraction(1)]),
+    st.floats(0.001, 80.0),
+)
+def test_the_labels_of_the_ruler_never_miss_a_whole_second(rate, zoom):
+    label, mark = ticks(Scale(zoom=zoom), rate, 110)
+    second = max(1, round(rate))
+    assert second % label == 0 or label % second == 0, "labels of parts of a second meet each whole one"
+    assert label % mark == 0, "and marks meet each label"
+    assert label * zoom >= 110
 
 
 @given(st.integers(0, 10**7), st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(120), Fraction(25, 2)]))

@@ -148,6 +148,7 @@ def test_copy_paste_duplicate_dissolve_and_title_are_one_step_each(qtbot, cut):
     cut.preview.seek(120)
     press(qtbot, cut, Qt.Key.Key_V, CTRL)
     assert clips(cut)[2].start == 120
+    assert cut.preview.frame == clips(cut)[2].end, "what is pasted next lies behind it"
     press(qtbot, cut, Qt.Key.Key_D, CTRL)
     assert len(clips(cut)) == 4
     cut.preview.seek(5)

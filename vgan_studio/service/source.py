@@ -18,6 +18,10 @@ class Part:
     start: Fraction
     seconds: Fraction
 
+    def frames(self, rate: Fraction) -> int:
+        """Give how many frames of a film it takes, at least 1."""
+        return max(1, round(self.seconds * rate))
+
 
 def source_film(media: Media, film: Timeline) -> Timeline:
     """Give a film that shows a medium alone, at its own size and rate; what it does not say is as in another film."""
@@ -61,5 +65,4 @@ def append_part(timeline: Timeline, part: Part) -> Timeline:
 def _clip(timeline: Timeline, part: Part) -> tuple[Timeline, Clip, Media]:
     found = next(one for one in timeline.media if one.fingerprint == part.fingerprint)
     timeline, media = binned(timeline, found)
-    duration = max(1, round(part.seconds * timeline.rate))
-    return timeline, Clip(0, 0, duration, media, source_in=part.start), media
+    return timeline, Clip(0, 0, part.frames(timeline.rate), media, source_in=part.start), media

@@ -7,13 +7,14 @@ from functools import partial
 from random import randint
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from vgan_studio.service import gestures, overlaps
 from vgan_studio.service.document import Document
 from vgan_studio.service.seeds import reseeded
 from vgan_studio.timeline import effects, fading, groups, keys, several, sound, speed, trim
 from vgan_studio.timeline.curve import Curve, Ease, Key
+from vgan_studio.timeline.edit import clip_of
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, Value
 
@@ -29,7 +30,13 @@ _TURN_S = Fraction(1, 2)
 
 
 class Editing(QObject):
-    """Makes edits of what is wished for on the timeline and in the inspector; owned by the GUI thread."""
+    """Makes edits of what is wished for on the timeline and in the inspector; owned by the GUI thread.
+
+    Signals:
+        put: something was put at the playhead: the frame where it ends.
+    """
+
+    put = Signal(int)
 
     def __init__(self, document: Document, view: TimelineView, parent: QObject) -> None:
         super().__init__(parent)
@@ -95,9 +102,11 @@ class Editing(QObject):
         self.delete()
 
     def paste(self) -> None:
-        """Put what was copied at the playhead."""
-        if self._copied:
-            self._document.do(self.tr("Paste"), gestures.paste, self._copied, self.frame)
+        """Put what was copied at the playhead, which goes on to where it ends."""
+        copied = self._copied
+        if copied and self._document.do(self.tr("Paste"), gestures.paste, copied, self.frame):
+            first, end = min(clip.start for _, clip in copied), max(clip.end for _, clip in copied)
+            self.put.emit(self.frame + end - first)
 
     def paste_effects(self) -> None:
         """Give the effects of the copied clip to the selected ones."""
@@ -241,11 +250,13 @@ class Editing(QObject):
         self._document.do(self.tr("Reverse"), gestures.reverse, ids)
 
     def from_bin(self, fingerprints: list[str], *, insert: bool) -> None:
-        """Put media of the bin at the playhead, on the track of what is selected."""
+        """Put media of the bin at the playhead, which goes on to their end, on the track of what is selected."""
         if not fingerprints:
             self._document.refused.emit(self.tr("Select media in the bin first."))
             return
-        self.place(fingerprints, self.target, self.frame, insert=insert)
+        if self.place(fingerprints, self.target, self.frame, insert=insert):
+            media = [one for one in self._film.media if one.fingerprint in fingerprints]
+            self.put.emit(self.frame + sum(clip_of(self._film, one).duration for one in media))
 
     @property
     def target(self) -> int | None:
@@ -254,10 +265,10 @@ class Editing(QObject):
         open_video = (n for n, track in enumerate(self._film.tracks) if track.kind == "video" and not track.locked)
         return locate(self._film, chosen[0])[0] if chosen else next(open_video, None)
 
-    def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> None:
-        """Put media of the bin on a track."""
+    def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> bool:
+        """Put media of the bin on a track; False if that was refused."""
         media = [one for one in self._film.media if one.fingerprint in fingerprints]
-        self._document.do(self.tr("Place"), gestures.place, media, track, frame, insert=insert)
+        return self._document.do(self.tr("Place"), gestures.place, media, track, frame, insert=insert)
 
     def append(self, fingerprints: list[str]) -> None:
         """Put media of the bin at the end."""

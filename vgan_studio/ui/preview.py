@@ -131,6 +131,13 @@ class Preview(QObject):
         self._go(max(0, frame))
         self.ask(draft=self._playback.speed != 0)
 
+    def carry(self, frame: int) -> None:
+        """Go to a frame of the film, and go on showing the source where that is shown."""
+        if self._source is None:
+            self.seek(frame)
+            return
+        self._stand(frame)
+
     def scrub(self, frame: int) -> None:
         """Go to a frame of what is shown, to which its playhead is dragged."""
         self.go(frame)
@@ -207,6 +214,9 @@ class Preview(QObject):
             self._source_frame = frame
             self.source_moved.emit(frame)
             return
+        self._stand(frame, follow=follow)
+
+    def _stand(self, frame: int, *, follow: bool = False) -> None:
         self.frame = frame
         self._view.show_frame(frame, follow=follow)
         self.moved.emit(frame)

@@ -149,19 +149,24 @@ class SourceView(QObject):
         return True
 
     def put(self, how: str) -> bool:
-        """Put the marked part into the film: "insert", "overwrite" or "append"; False if the medium is not seen."""
+        """Put the marked part into the film: "insert", "overwrite" or "append"; False if the medium is not seen.
+
+        What is inserted or laid over carries the playhead of the film to its end, so that the next part follows it.
+        """
         part, window = self.part, self._window
         if part is None:
             return False
         if how == "append":
             window.document.do(self.tr("Append"), append_part, part)
         else:
-            self.place(part, window.editing.target, window.preview.frame, how == "insert")
+            frame = window.preview.frame
+            if self.place(part, window.editing.target, frame, how == "insert"):
+                window.preview.carry(frame + part.frames(window.document.timeline.rate))
         return True
 
-    def place(self, part: Part, track: int | None, frame: int, insert: bool) -> None:
-        """Put a part of a medium somewhere."""
-        self._window.document.do(self.tr("Place"), place_part, part, track, frame, insert)
+    def place(self, part: Part, track: int | None, frame: int, insert: bool) -> bool:
+        """Put a part of a medium somewhere; False if that was refused."""
+        return self._window.document.do(self.tr("Place"), place_part, part, track, frame, insert)
 
     def _remember(self) -> None:
         if self._film is not None and self.on:

@@ -161,8 +161,7 @@ class Scale:
 def ticks(scale: Scale, rate: Fraction, least: float) -> tuple[int, int]:
     """Give the frames from one label of the ruler to the next, at least so many points, and from mark to mark."""
     second = max(1, round(rate))
-    steps = [1, 2, 5, 10]
-    steps = [step for step in steps if step < second]
+    steps = [step for step in range(1, second) if second % step == 0]
     steps += [second * n for n in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 36000, 360000, 3600000)]
     label = next((step for step in steps if step * scale.zoom >= least), steps[-1])
     mark = max(1, label // 5 if label % 5 == 0 else label // 2 if label % 2 == 0 else label)

@@ -53,7 +53,7 @@ def _timeline(window: "MainWindow") -> Wishes:
         (view.keys_moved, edit.move_keys), (view.key_wished, edit.add_key), (view.keys_removed, edit.remove_keys),
         (view.marker_moved, arrange.move_marker), (view.marker_wished, arrange.ask_marker),
         (view.files_wished, lambda paths, track, frame: window.files.take_in(paths, (track, frame))),
-        (view.tool_left, window.actions_["tool_select"].trigger),
+        (view.tool_left, window.actions_["tool_select"].trigger), (edit.put, window.preview.carry),
     )  # fmt: skip
 
 
