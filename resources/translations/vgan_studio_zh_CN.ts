@@ -5420,6 +5420,13 @@
     </message>
 </context>
 <context>
+    <name>ToneGraph</name>
+    <message>
+        <source>Press on the curve to set a point, and drag it; a double click takes it away. Page up and down choose a point, arrows move it, Delete takes it away.</source>
+        <translation>在曲线上按下可添加一个点并拖动它；双击可移除。Page Up 和 Page Down 选择点，方向键移动它，Delete 移除它。</translation>
+    </message>
+</context>
+<context>
     <name>Tour</name>
     <message>
         <source>Tour</source>

@@ -46,6 +46,7 @@ from .editor import Editor
 from .font_choice import FontEditor
 from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
+from .tone_editor import ToneEditor
 from .units import Unit, plain, unit
 from .words import said
 
@@ -60,7 +61,7 @@ def editor(param: Param) -> Editor:
     makers: dict[type, Callable[[Any], Editor]] = {
         Number: lambda one: NumberEditor(one.low, one.high, one.default, whole=one.whole, unit=unit(one)),
         Numbers: NumbersEditor, Toggle: ToggleEditor, Choice: ChoiceEditor, Color: ColorEditor, Text: TextEditor,
-        Points: PointsEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
+        Points: ToneEditor, Outline: PointsEditor, File: FileEditor, Weights: WeightsEditor,
         Font: FontEditor, Seed: SeedEditor,
     }  # fmt: skip
     return makers[type(param)](param)
@@ -332,9 +333,9 @@ class TextEditor(Editor):
 
 
 class PointsEditor(Editor):
-    """The points of a line as numbers."""
+    """The corners of a closed line as numbers."""
 
-    def __init__(self, param: Points | Outline) -> None:
+    def __init__(self, param: Outline) -> None:
         super().__init__()
         self._param, self._value = param, param.default
         self._line = QLineEdit()
