@@ -122,6 +122,22 @@ def test_it_is_asked_once_whether_films_are_signed_and_no_stays_no(window, qtbot
 
 
 @here
+def test_escape_at_the_question_whether_to_sign_writes_nothing_and_it_is_asked_again(
+    window, qtbot, tmp_path, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: (asked.append(box.text()), box.escapeButton().click()))
+    with_effect(window)
+    dialog = opened(window)
+    dialog._path.setText(str(tmp_path / "one.mp4"))
+    for _ in range(2):
+        dialog._go.click()
+    assert len(asked) == 2 and dialog._job is None and not (tmp_path / "one.mp4").exists()
+    assert dialog._go.isEnabled()
+    dialog.reject()
+
+
+@here
 def test_a_signed_film_says_so_and_the_report_names_signer_and_networks(window, qtbot, tmp_path, monkeypatch):
     asked = []
     answer(monkeypatch, "Sign", asked)

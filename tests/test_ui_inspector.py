@@ -719,3 +719,12 @@ def test_choices_are_written_as_names_and_numbers_as_they_are(window):
     shown = {styles.itemData(row): styles.itemText(row) for row in range(styles.count())}
     assert shown["van-gogh"] == "Van Gogh" and shown["hokusai"] == "Hokusai"
     assert [scales.itemText(row) for row in range(scales.count())] == ["2", "4"]
+
+
+def test_a_clip_is_not_asked_by_how_much_a_new_file_multiplies_the_rate(qtbot, window):
+    window.editing.add_effect(1, "gan.interpolate")
+    qtbot.waitUntil(lambda: effect_boxes(window)[-1].effect_id == "gan.interpolate")
+    box = effect_boxes(window)[-1]
+    qtbot.waitUntil(lambda: "model" in box._editors)
+    assert "factor" not in box._editors, "the film's rate says how many pictures there are"
+    assert "strength" in box._editors

@@ -15,7 +15,7 @@ from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
 from .carried import Two
-from .spec import Number, Weights, effect
+from .spec import Number, Times, Weights, effect
 
 FOUND_LEAST = 0.28  # where less of a picture is found in the next, there is nothing to make one of the two from
 _KEPT_PIXELS = 1 << 21  # of pictures whose motion is kept for the next time between them; larger ones take much memory
@@ -29,7 +29,7 @@ _STRIPS = 2  # into which the end of the work is cut, so that two cores have wor
     heavy=True,
     between=True,
     version=3,
-    factor=Number(2, 1, 16, "times the rate", whole=True),
+    factor=Times(2, 1, 16, "times the rate"),
     strength=Number(1.0, 0.0, 1.0),
     model=Weights("interpolate"),
 )

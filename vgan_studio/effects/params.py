@@ -59,6 +59,13 @@ class Seed(Number):
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Times(Number):
+    """How many pictures a new file gets for each of a film's; nothing of a clip, whose film has a rate of its own."""
+
+    whole: bool = True
+
+
 def lock_of(name: str) -> str:
     """Name the parameter that locks a seed."""
     return name + _LOCKED

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.effects.mask import MASK, USES
-from vgan_studio.effects.params import Lock, Param, Weights, lock_of
+from vgan_studio.effects.params import Lock, Param, Times, Weights, lock_of
 from vgan_studio.effects.spec import Effect, Size
 from vgan_studio.service.learning import RECIPES
 from vgan_studio.service.models import Known
@@ -92,7 +92,7 @@ class EffectBox(QFrame):
         names = [
             (2 * number, name)
             for number, (name, param) in enumerate(effect.params.items())
-            if name not in _MASKED and not isinstance(param, Lock)  # which stands beside its seed
+            if name not in _MASKED and not isinstance(param, Lock | Times)  # a lock stands beside its seed
         ]
         for line, name in names[:_AT_ONCE]:
             self._row(grid, line, name)

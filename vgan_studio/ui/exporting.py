@@ -135,9 +135,12 @@ class Exporting(QObject):
         box.setInformativeText(more)
         sign = box.addButton(self.tr("Sign"), QMessageBox.ButtonRole.YesRole)
         plain = box.addButton(self.tr("Do not sign"), QMessageBox.ButtonRole.NoRole)
+        leave = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(plain)
-        box.setEscapeButton(plain)
+        box.setEscapeButton(leave)
         box.exec()
+        if box.clickedButton() is leave:  # it is asked again next time
+            return
         signs = box.clickedButton() is sign
         self.dialog.show_signing(signs, possible=True)
         then(self._with_signature(order, sign=signs))
