@@ -215,6 +215,21 @@ def test_length_size_and_codec_are_shown_and_what_is_odd_is_marked(bin):
     assert "missing" in bin.list.item(1).toolTip()
 
 
+def test_rows_that_there_is_room_for_later_have_pictures_then(qtbot):
+    from vgan_studio.service.thumbnails import Thumbnails
+
+    bin = MediaBin(Thumbnails(), QAction("Import"))
+    qtbot.addWidget(bin)
+    bin._thumbnails = Pictures(None)
+    media = [replace(FILM, fingerprint=str(number), path=f"/films/{number}.mp4") for number in range(6)]
+    bin.resize(300, 120)
+    bin.show_media(media)  # while another panel is in front
+    bin.show()
+    bin.resize(300, 700)
+    qtbot.waitUntil(lambda: {name for name, _ in bin._thumbnails.asked} == set("012345"))
+    assert not any(bin.list.item(row).icon().isNull() for row in range(6))
+
+
 def test_words_are_searched_for(bin):
     bin._search.setText("SONG")
     assert shown(bin) == ["song.flac"]
@@ -285,7 +300,7 @@ def test_missing_media_are_found_again_in_one_dialog_whatever_they_are_called(qt
     assert state_of(dialog, "renamed.mkv") == ("found", str(tmp_path / "moved" / "other name.mkv"))
     assert state_of(dialog, "changed.mkv") == ("other content", str(tmp_path / "moved" / "deep" / "changed.mkv"))
     assert state_of(dialog, "gone.mkv") == ("missing", str(tmp_path / "gone.mkv"))
-    assert dialog.words.text() == "2 are missing. For 1 there is a file of the same name, but other content."
+    assert dialog.words.text() == "Missing: 2. For 1 there is a file of the same name, but other content."
     window.document.undo()
     assert window.files.missing == 3, "it is missing again where it was"
     window.document.redo()

@@ -408,11 +408,17 @@ def test_a_folder_of_media_that_was_renamed_meanwhile_is_told_to_who_comes_back(
     window.files.come_back(Qt.ApplicationState.ApplicationActive)
     qtbot.waitUntil(lambda: window.files.missing == 2)
     assert "2 media are missing" in window.statusBar().currentMessage()
+    assert window.banner.isVisible() and window.banner.words.text() == "2 media are missing.", "until they are found"
+    assert [button.text() for button in window.banner.buttons] == ["Find …", "Close"]
     (tmp_path / "renamed").rename(tmp_path / "other")
-    window.actions_["find"].trigger()
+    window.banner.buttons[0].click()
     qtbot.waitUntil(lambda: window.findChild(Relink) is not None)
     window.findChild(Relink).folder_wished.emit(tmp_path / "other")
     qtbot.waitUntil(lambda: window.files.missing == 0)
+    window.document.undo()
+    qtbot.waitUntil(window.banner.isVisible)
+    window.document.redo()
+    qtbot.waitUntil(lambda: not window.banner.isVisible())
 
 
 def test_a_film_whose_media_goes_away_says_so_at_once_and_before_an_export(qtbot, cut, film):

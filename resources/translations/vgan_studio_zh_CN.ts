@@ -2761,6 +2761,10 @@
         <translation>有 {0} 个媒体丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
     </message>
     <message>
+        <source>Found: {0}; still missing: {1}.</source>
+        <translation>已找到：{0}；仍丢失：{1}。</translation>
+    </message>
+    <message>
         <source>{0} effects read files outside of the film&apos;s folder; they are switched off until you switch them on.</source>
         <translation>{0} 个效果读取影片文件夹之外的文件；在您启用之前它们处于关闭状态。</translation>
     </message>
@@ -2773,6 +2777,10 @@
         <translation>{0} 已不在原处；请用“文件 → 查找丢失的媒体”查找。</translation>
     </message>
     <message>
+        <source>{0} is missing; look for it with File, Find missing media.</source>
+        <translation>{0} 丢失；请用“文件 → 查找丢失的媒体”寻找。</translation>
+    </message>
+    <message>
         <source>{0} is another file now than when it was taken in; look for the old one with File, Find missing media.</source>
         <translation>{0} 与导入时已不是同一个文件；请用“文件 → 查找丢失的媒体”寻找原来的文件。</translation>
     </message>
@@ -2783,10 +2791,6 @@
     <message>
         <source>Place media</source>
         <translation>放置媒体</translation>
-    </message>
-    <message>
-        <source>Found {0}; {1} are still missing.</source>
-        <translation>找到 {0} 个；仍有 {1} 个丢失。</translation>
     </message>
     <message>
         <source>Exchange media</source>
@@ -4003,12 +4007,12 @@
         <translation>内容不同</translation>
     </message>
     <message>
-        <source>{0} are missing.</source>
-        <translation>{0} 个丢失。</translation>
-    </message>
-    <message>
         <source>All are found.</source>
         <translation>已全部找到。</translation>
+    </message>
+    <message>
+        <source>Missing: {0}.</source>
+        <translation>丢失：{0}。</translation>
     </message>
     <message>
         <source>For {0} there is a file of the same name, but other content.</source>
@@ -4298,6 +4302,22 @@
     <message>
         <source>Keep</source>
         <translation>保留</translation>
+    </message>
+    <message>
+        <source>{0} media are missing.</source>
+        <translation>有 {0} 个媒体丢失。</translation>
+    </message>
+    <message>
+        <source>{0} is missing.</source>
+        <translation>{0} 丢失。</translation>
+    </message>
+    <message>
+        <source>Find …</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>{0} of {1} files were not taken in.</source>

@@ -9,7 +9,11 @@ from .parts import label
 
 
 class Banner(QFrame):
-    """Shows a sentence with buttons, until one is pressed."""
+    """Shows a sentence with buttons, until one is pressed.
+
+    Attributes:
+        about: what the sentence is about, for those who take it back.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,13 +24,14 @@ class Banner(QFrame):
         self._row.setContentsMargins(12, 5, 8, 5)
         self._row.addWidget(self.words, 1)
         self.buttons: list[QPushButton] = []
+        self.about = ""
         self.hide()
 
-    def say(self, words: str, *answers: tuple[str, Callable[[], object]]) -> None:
+    def say(self, words: str, *answers: tuple[str, Callable[[], object]], about: str = "") -> None:
         """Show a sentence, and a button for each answer; what was shown before is gone."""
         for old in self.buttons:
             old.deleteLater()
-        self.buttons = []
+        self.buttons, self.about = [], about
         self.words.setText(words)
         for title, do in answers:
             button = QPushButton(title)

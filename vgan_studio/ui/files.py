@@ -243,10 +243,11 @@ class Files(QObject):
         self._notes = {}
         self._document.start(empty_film())
         self.noted.emit({})
-        self._lack(())
         self.lacked.emit(())
+        self._lack(())
 
     def _opened(self, opened: Opened) -> None:
+        self.lacked.emit(opened.models)
         self._lack(opened.missing)
         if opened.missing:
             self._tell_missing()
@@ -256,7 +257,6 @@ class Files(QObject):
             self.told.emit(words.format(len(opened.barred)), True)
         elif opened.barred:
             self.told.emit(opened.barred[0], True)
-        self.lacked.emit(opened.models)
         self._remember(opened.path)
         gone = {one.fingerprint for one in opened.missing}
         there = [one for one in opened.timeline.media if one.known and one.fingerprint not in gone]
@@ -294,7 +294,9 @@ class Files(QObject):
 
     def _tell_missing(self) -> None:
         words = self.tr("{0} media are missing; look for them with File, Find missing media.")
-        self.told.emit(words.format(len(self._missing)), True)
+        one = self.tr("{0} is missing; look for it with File, Find missing media.")
+        first, *more = self._missing
+        self.told.emit(words.format(1 + len(more)) if more else one.format(Path(first.path).name), True)
 
     def _looked_again(self, touched: Sequence[Media], found: Sequence[Found]) -> None:
         now = {str(one.path): one.media.fingerprint if one.media else "" for one in found}
@@ -341,7 +343,7 @@ class Files(QObject):
 
     def _searched(self, searched: Searched) -> None:
         self._find(searched.found, self.tr("Find media"), relink, searched.found)
-        words = self.tr("Found {0}; {1} are still missing.").format(len(searched.found), len(self._missing))
+        words = self.tr("Found: {0}; still missing: {1}.").format(len(searched.found), len(self._missing))
         self.told.emit(words, bool(self._missing))
 
     def _exchanged(self, fingerprint: str, found: Found, dialog: Relink | None) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from vgan_studio.service.thumbnails import Thumbnails
@@ -161,6 +161,16 @@ class MediaBin(QWidget):
     def remove_chosen(self) -> None:
         """Wish that what is selected were not here."""
         self.remove_wished.emit(self.chosen, self.chosen_folders)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the pictures of rows that there is room for now."""
+        super().resizeEvent(event)
+        self._came()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the pictures of rows that nobody saw while another panel was in front."""
+        super().showEvent(event)
+        self._came()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

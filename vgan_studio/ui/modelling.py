@@ -201,7 +201,8 @@ class Modelling(QObject):
         if absent:
             words.append(self.tr("The original picture is shown there."))
         offers: list[tuple[str, Callable[[], object]]] = [(self.tr("Import …"), self.ask_import)] if absent else []
-        self._window.banner.say(" ".join(words), *offers, (self.tr("Models …"), self.show), (self.tr("Close"), bool))
+        offers += [(self.tr("Models …"), self.show), (self.tr("Close"), bool)]
+        self._window.banner.say(" ".join(words), *offers, about="models")
 
     def _named(self, name: str, lacked: "Sequence[Missing]") -> str:
         film = self._window.document.timeline

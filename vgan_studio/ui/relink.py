@@ -76,7 +76,7 @@ class Relink(QDialog):
                 self._set(item, self.tr("other content"), str(self._alike[name]))
         self.look.setEnabled(bool(self._left))
         others = len(self._left & set(self._alike))
-        words = self.tr("{0} are missing.").format(len(self._left)) if self._left else self.tr("All are found.")
+        words = self.tr("Missing: {0}.").format(len(self._left)) if self._left else self.tr("All are found.")
         if others:
             words += " " + self.tr("For {0} there is a file of the same name, but other content.").format(others)
         self.words.setText(words)

@@ -1,13 +1,14 @@
 """The dialogs of the window: export, keys, palette, help, tour and what the program is."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from vgan_studio import __version__
-from vgan_studio.timeline.values import Timeline
+from vgan_studio.timeline.values import Media, Timeline
 
 from .exporting import Exporting
 from .help import Help
@@ -116,6 +117,18 @@ class Sheets(QObject):
         facts = self.tr("{0} × {1}, {2} fps").format(film.width, film.height, f"{float(film.rate):.5g}")
         words = self.tr("The film takes {0} from its first clip.").format(facts)
         window.banner.say(words, (self.tr("Other settings …"), window.arranging.ask_film), (self.tr("Keep"), bool))
+
+    def lost(self, media: Sequence[Media]) -> None:
+        """Say which media are missing for as long as they are, unless models are, and offer to look for them."""
+        banner = self._window.banner
+        about = "" if banner.isHidden() else banner.about
+        if not media and about == "media":
+            banner.hide()
+        elif media and about != "models":
+            words, one = self.tr("{0} media are missing."), self.tr("{0} is missing.")
+            said_so = words.format(len(media)) if media[1:] else one.format(Path(media[0].path).name)
+            find = self.tr("Find …"), self._window.files.ask_folder
+            banner.say(said_so, find, (self.tr("Close"), bool), about="media")
 
     def unread(self, sentences: Sequence[str], count: int) -> None:
         """Say which of the files that were to be taken in cannot be read, and why."""

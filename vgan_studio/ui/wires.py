@@ -37,6 +37,7 @@ def _files(window: "MainWindow") -> Wishes:
     return (
         (bin.files_wished, files.take_in), (bin.went, files.take_into), (files.noted, bin.show_notes),
         (files.shaped, window.sheets.shaped), (files.unread, window.sheets.unread),
+        (files.lost, window.sheets.lost),
         (window.effect_files.told, window.tell), (window.welcome.open_wished, files.open),
     )  # fmt: skip
 
