@@ -11,12 +11,14 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vgan_studio.cli import main as vgan
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import noise
 from vgan_studio.gan.adversary import recall
-from vgan_studio.gan.data import Source
+from vgan_studio.gan.data import Source, recolour
 from vgan_studio.gan.films import read_moments
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.features import FeatNet
@@ -233,6 +235,18 @@ def test_noisy_targets_and_inputs_are_independent():
     on_input, on_target = noisy.x[:, :3] - clean.target, noisy.target - clean.target
     together = (on_input * on_target).mean() / (on_input.std() * on_target.std())
     assert together == pytest.approx(0, abs=0.02)
+    assert float(on_target.std() / on_input.std()) == pytest.approx(0.5, abs=0.05), "it is the mean of four"
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+def test_other_colours_are_those_of_one_light_for_all_pictures(seed):
+    once = torch.rand(3, 8, 8, generator=torch.Generator().manual_seed(seed))
+    seen = recolour(once.repeat(3, 1, 1), np.random.default_rng(seed))
+    assert seen[:3].equal(seen[3:6]) and seen[:3].equal(seen[6:])
+    assert seen.min() >= 0 and seen.max() <= 1
+    for plane in seen[:3]:
+        ordered = [plane.flatten()[once[one].flatten().argsort()] for one in range(3)]
+        assert any(bool((row.diff() >= 0).all()) for row in ordered), "each is one of the three, bent and brightened"
 
 
 def test_moments_of_a_film_are_aligned(tmp_path):

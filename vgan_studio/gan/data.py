@@ -41,6 +41,10 @@ LEVELS = (1.0, 0.5, 0.25)
 KERNELS = (("bicubic", 0.6), ("area", 0.2), ("bilinear", 0.2))
 DIRTY = 0.15
 
+# Of pictures that are seen in other colours: how much brighter, and the logarithm of the gamma.
+GAINS = (0.75, 1.1)
+BENT = 0.35
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -132,6 +136,18 @@ def crop(sources: Sequence[Source], rng: np.random.Generator, side: int, tries: 
     if rng.random() < 0.5:
         chosen = chosen[:, ::-1]
     return np.ascontiguousarray(np.rot90(chosen, int(rng.integers(4))))
+
+
+def recolour(pictures: Tensor, rng: np.random.Generator) -> Tensor:
+    """Exchange the three colours and bend each: the same scene in another light.
+
+    Args:
+        pictures: (3 n, H, W) in [0, 1]; all n get the same.
+    """
+    whole = pictures.reshape(-1, 3, *pictures.shape[1:])[:, rng.permutation(3)]
+    gain = torch.from_numpy(rng.uniform(*GAINS, 3)).float()[:, None, None]
+    bent = whole.pow(float(np.exp(rng.uniform(-BENT, BENT)))) * gain
+    return bent.clamp(0, 1).reshape(pictures.shape)
 
 
 def _draw(sources: Sequence[Source], rng: np.random.Generator, side: int) -> Pixels:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.gan import noise
-from vgan_studio.gan.data import Source, crop
+from vgan_studio.gan.data import Source, crop, recolour
 from vgan_studio.gan.films import read_moments
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.noise import Noise
@@ -21,6 +21,8 @@ from .task import Batch, Task
 
 BLIND = 0.3  # share of the batch that is not told the strength
 TRIES = 4  # of which the crop with most in it is taken: test photos are full of texture, ours are not
+TARGETS = 4  # noisy ones for each crop; their mean has half the noise, and steps go straighter
+RECOLOURED = 0.7  # share of the crops that are seen in other colours: our pictures are few
 ALONE = 0.5  # share of stills' neighbours that are the noisy picture itself, as at a cut or without a film
 
 
@@ -28,11 +30,12 @@ def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
     rng = np.random.default_rng((recipe.seed, step))
     chance = torch.Generator().manual_seed(int(rng.integers(2**62)))
     clean, films = _cut(sources, rng, recipe.batch, recipe.side)
+    clean = torch.stack([recolour(one, rng) if rng.random() < RECOLOURED else one for one in clean])
     drawn = [noise.draw(rng) for _ in range(recipe.batch)]
     x = torch.stack([_spoil(one, kind, film, rng, chance) for one, kind, film in zip(clean, drawn, films, strict=True)])
     wanted = clean[:, :3]
     if not recipe.clean:
-        wanted = torch.stack([noise.add(one, kind, chance) for one, kind in zip(wanted, drawn, strict=True)])
+        wanted = torch.stack([_targets(one, kind, chance) for one, kind in zip(wanted, drawn, strict=True)])
     sigma = torch.tensor([kind.sigma for kind in drawn])[:, None, None, None]
     told = torch.from_numpy(rng.random(recipe.batch) >= BLIND)[:, None, None, None]
     x = torch.cat([x, (sigma * told).expand(-1, 1, *x.shape[2:])], 1)
@@ -68,6 +71,11 @@ def _cut(sources: Sequence[Source], rng: np.random.Generator, count: int, side: 
     films = [one.shape[2] == 9 for one in cut]
     whole = np.stack([one if film else np.tile(one, 3) for one, film in zip(cut, films, strict=True)])
     return torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255, films
+
+
+def _targets(clean: Tensor, kind: Noise, chance: torch.Generator) -> Tensor:
+    """Give the mean of a few noisy pictures, (3, H, W)."""
+    return torch.stack([noise.add(clean, kind, chance) for _ in range(TARGETS)]).mean(0)
 
 
 def _spoil(clean: Tensor, kind: Noise, film: bool, rng: np.random.Generator, chance: torch.Generator) -> Tensor:
