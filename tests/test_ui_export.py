@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QPoint, QSettings
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from vgan_studio.render.film import Progress
@@ -97,6 +97,10 @@ def test_all_fields_begin_at_the_same_place(dialog):
 
 def test_the_size_is_guessed_before_and_grows_with_quality(dialog, film):
     assert "MB" in dialog._estimate.text() or "kB" in dialog._estimate.text()
+    shape = "{} × {}, {:.5g} fps.\n".format(*dialog.order.size, float(dialog.order.rate or film.rate))
+    assert dialog._estimate.text().startswith(shape), "a preset for 1080 lines enlarges nothing"
+    dialog.choose("sound")
+    assert "fps" not in dialog._estimate.text()
     order = dialog.order
     light, heavy = (weight(film, Order(order.path, "h264", quality, order.range, order.size)) for quality in (40, 90))
     assert 0 < light < heavy
@@ -329,3 +333,16 @@ def test_the_report_of_an_export_takes_no_room_from_the_fields(dialog, qtbot):
     dialog._ended("It was written and checked.\nThese are its facts.\nThis is what it was made of.")
     qtbot.wait(50)
     assert dialog._path.height() >= before
+
+
+def test_a_job_that_ends_while_its_row_is_made_is_not_shown_for_ever(qtbot):
+    jobs, told, goes = Jobs(), threading.Event(), threading.Event()
+    panel = JobsPanel(jobs)
+    qtbot.addWidget(panel)
+    job = jobs.make("Measure", steps(1))
+    job.done.connect(lambda _: (told.set(), goes.wait(5)), Qt.ConnectionType.DirectConnection)
+    job.start()
+    assert told.wait(5)  # its end is told before the window hears that it began
+    qtbot.waitUntil(lambda: job in panel.rows)
+    goes.set()
+    qtbot.waitUntil(lambda: not panel.rows)

@@ -2613,6 +2613,10 @@
         <translation>约 {0}；平静的影片只需一半，颗粒多的影片需要两倍。</translation>
     </message>
     <message>
+        <source>{0} × {1}, {2} fps.</source>
+        <translation>{0} × {1}，{2} fps。</translation>
+    </message>
+    <message>
         <source>Lossless: nothing is lost, at any quality.</source>
         <translation>无损：任何质量都不丢失内容。</translation>
     </message>

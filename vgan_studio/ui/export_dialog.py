@@ -288,7 +288,9 @@ class ExportDialog(QDialog):
     def _foresee(self) -> None:
         order = self.order
         about = self.tr("About {0}; a quiet film takes half of it, a grainy one twice as much.")
-        self._estimate.setText(about.format(size(weight(self._timeline, order))))
+        rate = f"{float(order.rate or self._timeline.rate):.5g}"
+        shape = "" if order.codec in _SOUND else self.tr("{0} × {1}, {2} fps.").format(*order.size, rate) + "\n"
+        self._estimate.setText(shape + about.format(size(weight(self._timeline, order))))
         wrong = [said(sentence) for sentence in self._hurdles()]
         if wrong:
             self._say(" ".join(wrong), bad=True)

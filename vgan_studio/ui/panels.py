@@ -124,6 +124,8 @@ class JobsPanel(QScrollArea):
                 self.rows[job] = row
                 self._column.insertWidget(self._column.count() - 1, row)
         for row in list(self.rows.values()):
+            if row.works and row.job not in self._jobs.running:  # it had ended by the time that its row was made
+                self._drop(row)
             row.show_turn(row.job in self._jobs.waiting)
         self._empty.setVisible(not self.rows)
 
@@ -183,6 +185,11 @@ class JobRow(QFrame):
         for button, name in ((self.pause, pause), (self.cancel, "remove"), (self.show_, "folder")):
             button.setIcon(icon(name, theme))
 
+    @property
+    def works(self) -> bool:
+        """The job has not told its end."""
+        return not self.pause.isHidden()
+
     def show_turn(self, waits: bool) -> None:
         """Say that the job waits for its turn, if it does; nothing moves meanwhile."""
         if waits != self._waits:
@@ -200,7 +207,7 @@ class JobRow(QFrame):
             self.words.setText(self.tr("Paused"))
 
     def _cancel(self) -> None:
-        if self.pause.isHidden():  # it has ended
+        if not self.works:
             self.gone.emit(self)
         else:
             self._jobs.take_out(self.job)
