@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from vgan_studio.gan import blur
-from vgan_studio.gan.data import Pixels, Source
+from vgan_studio.gan.data import Pixels, Source, recolour
 from vgan_studio.gan.recipes import Recipe
 from vgan_studio.gan.softened import kind, read_softened
 
@@ -30,6 +30,7 @@ UNTOUCHED = 0.2  # share of stills that stay sharp
 ALONE = 0.15  # share of moments whose neighbours are the frame itself, as at a cut
 NOISE = (0.25, 4.0)  # share that gets noise, and its largest strength in levels
 TRIES = 2  # of which the crop is taken that is spoilt most, or of stills the one with most in it
+RECOLOURED = 0.6  # share of the crops seen in other colours; not of coded ones, whose colours have traces of their own
 MARGIN = 16  # pixels around a still's crop that its blur reaches into
 FLOOR = 1e-3  # of the squared error of what comes in, by which that of what comes out is divided: 30 dB
 _NO_DB = 59.0  # PSNR of a crop that nothing was done to; they are cut off at 60
@@ -49,6 +50,8 @@ def _batch(shares: Mapping[str, float], recipe: Recipe, sources: Sequence[Source
     untouched = 0 if early else UNTOUCHED
     whole = np.stack([_example(groups[names[one]], names[one], rng, recipe.side, untouched) for one in drawn])
     parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255  # (B, 12, side, side), channels_last
+    other = [names[one] != "coded" and rng.random() < RECOLOURED for one in drawn]
+    parts = torch.stack([recolour(part, rng) if to else part for part, to in zip(parts, other, strict=True)])
     x = parts[:, :9].contiguous(memory_format=torch.channels_last)
     return Batch(x, parts[:, 9:].contiguous(memory_format=torch.channels_last), condition=x[:, :3])
 
