@@ -24,7 +24,7 @@ from vgan_studio.ui.keys import PRESETS, preset
 from vgan_studio.ui.palette import Palette
 from vgan_studio.ui.theme import resources
 from vgan_studio.ui.tour import Tour
-from vgan_studio.ui.words import said
+from vgan_studio.ui.words import said, spelt
 from vgan_studio.ui.words_below import SENTENCES
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -146,7 +146,7 @@ def test_effects_and_their_parameters_are_translated(qapp):
     language.speak("zh_CN")
     lacking = set()
     for effect in REGISTRY.values():
-        words = [effect.title, *(name.replace("_", " ").capitalize() for name in effect.params)]
+        words = [effect.title, *(spelt(name) for name in effect.params)]
         words += [option for param in effect.params.values() for option in getattr(param, "options", ())]
         words += [param.wants for param in effect.params.values()]
         lacking |= {word for word in words if said(word) == word and not word.isdigit()}

@@ -30,6 +30,7 @@ from vgan_studio.ui.recent_menu import RecentMenu
 from vgan_studio.ui.relink import Relink
 from vgan_studio.ui.timeline_view import TimelineView
 from vgan_studio.ui.versions import Versions, ask_version
+from vgan_studio.ui.words import spelt
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 
@@ -253,7 +254,7 @@ def with_clip(*calls, source=None):
 
 def test_every_effect_there_is_can_be_shown(qtbot, inspector):
     from vgan_studio.effects.mask import MASK
-    from vgan_studio.effects.params import lock_of
+    from vgan_studio.effects.params import Times, lock_of
 
     for effect in effects().values():
         if effect.kind == "filter":
@@ -265,7 +266,8 @@ def test_every_effect_there_is_can_be_shown(qtbot, inspector):
         inspector.show_clip(timeline, clip, (1,))
         masks = MASK.keys() - {"mask"}  # which are shown once there is a mask
         names = effect.params.keys() - masks - {lock_of(name) for name in effect.params}  # locks lie beside their seeds
-        wanted = {effect.title, *(name.replace("_", " ").capitalize() for name in names)}
+        names -= {name for name, param in effect.params.items() if isinstance(param, Times)}  # of whole files alone
+        wanted = {effect.title, *(spelt(name) for name in names)}
 
         def shown(wanted: set[str] = wanted) -> bool:
             return wanted <= {label.text() for label in inspector.widget().findChildren(QLabel)}

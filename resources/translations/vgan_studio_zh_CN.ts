@@ -1358,19 +1358,19 @@
         <translation>混合</translation>
     </message>
     <message>
-        <source>Picture2</source>
+        <source>Picture 2</source>
         <translation>画面 2</translation>
     </message>
     <message>
-        <source>Picture3</source>
+        <source>Picture 3</source>
         <translation>画面 3</translation>
     </message>
     <message>
-        <source>Picture4</source>
+        <source>Picture 4</source>
         <translation>画面 4</translation>
     </message>
     <message>
-        <source>Picture5</source>
+        <source>Picture 5</source>
         <translation>画面 5</translation>
     </message>
     <message>
@@ -2368,10 +2368,6 @@
         <translation>请先在媒体中选择。</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>放置</translation>
-    </message>
-    <message>
         <source>Append</source>
         <translation>追加</translation>
     </message>
@@ -2402,6 +2398,14 @@
     <message>
         <source>Remove key</source>
         <translation>移除关键帧</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>Set key</source>
@@ -4494,8 +4498,12 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>Place</source>
-        <translation>放置</translation>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
     </message>
     <message>
         <source>Sound without pictures</source>

@@ -12,7 +12,7 @@ from vgan_studio.timeline.values import EffectCall, Value
 from .parts import caption
 from .slices import Slices
 from .theme import DARK, Theme, icon
-from .words import said
+from .words import named
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -104,7 +104,7 @@ class CaptionLook(QScrollArea):
         from .parameters import ColorEditor, editor
 
         assert self._effect is not None
-        made, words = editor(self._effect.params[name]), said(name.replace("_", " ").capitalize())
+        made, words = editor(self._effect.params[name]), named(name)
         made.setAccessibleName(words)
         made.wished.connect(lambda value: self.wished.emit(name, value))
         made.sealed.connect(self.sealed)

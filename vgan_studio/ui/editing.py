@@ -21,7 +21,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, 
 from .questions import SpeedQuestion
 from .timeline_gestures import Side, TrimMode, trimmed
 from .timeline_view import TimelineView
-from .words import said
+from .words import named
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -246,8 +246,7 @@ class Editing(QObject):
 
     def reverse(self) -> None:
         """Play the selected clips backwards."""
-        ids = self._chosen if self._view.selection else self._chosen[:1]
-        self._document.do(self.tr("Reverse"), gestures.reverse, ids)
+        self._document.do(self.tr("Reverse"), gestures.reverse, self._chosen[: None if self._view.selection else 1])
 
     def from_bin(self, fingerprints: list[str], *, insert: bool) -> None:
         """Put media of the bin at the playhead, which goes on to their end, on the track of what is selected."""
@@ -268,7 +267,8 @@ class Editing(QObject):
     def place(self, fingerprints: list[str], track: int | None, frame: int, insert: bool = False) -> bool:
         """Put media of the bin on a track; False if that was refused."""
         media = [one for one in self._film.media if one.fingerprint in fingerprints]
-        return self._document.do(self.tr("Place"), gestures.place, media, track, frame, insert=insert)
+        name = self.tr("Insert") if insert else self.tr("Overwrite")
+        return self._document.do(name, gestures.place, media, track, frame, insert=insert)
 
     def append(self, fingerprints: list[str]) -> None:
         """Put media of the bin at the end."""
@@ -331,7 +331,7 @@ class Editing(QObject):
         self._document.drag(f"{clip_id} {index} {name}", label, effects.set_param, clip_id, index, name, value)
 
     def _set(self, name: str) -> str:
-        return self.tr("Set {0}").format(said(name.replace("_", " ").capitalize()).lower())
+        return self.tr("Set {0}").format(named(name).lower())
 
     def set_key(self, clip_id: int, index: int | None, name: str, frame: int, value: Value | None) -> None:
         """Set the key of a curve at a frame of the clip, or take it away."""

@@ -26,7 +26,7 @@ from .parts import label, tool
 from .slices import Slices
 from .theme import Theme, icon
 from .units import wants
-from .words import said
+from .words import named, said
 
 _MASKED = MASK.keys() - {"mask"}
 _AT_ONCE = 3  # parameters that a box has from the start; to make twenty takes longer than a frame
@@ -286,7 +286,7 @@ class EffectBox(QFrame):
     def _row(self, grid: QGridLayout, line: int, name: str) -> None:
         param = self._effect.params[name]
         made = editor(param)
-        words = said(name.replace("_", " ").capitalize())
+        words = named(name)
         made.setAccessibleName(f"{said(self._effect.title)}: {words}")
         made.wished.connect(lambda value: self._wish(name, value))
         made.sealed.connect(self.sealed)
@@ -328,7 +328,7 @@ class EffectBox(QFrame):
     def _make_curve(self, name: str, param: Param) -> None:
         low, high = getattr(param, "low", 0.0), getattr(param, "high", 1.0)
         made = CurveEditor(float(low), float(high), self._theme)
-        made.setAccessibleName(self.tr("Curve of {0}").format(said(name.replace("_", " ").capitalize())))
+        made.setAccessibleName(self.tr("Curve of {0}").format(named(name)))
         made.curve_wished.connect(lambda curve: self.param_wished.emit(name, curve))
         made.sealed.connect(self.sealed)
         made.seek_wished.connect(self.seek_wished)

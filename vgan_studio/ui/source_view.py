@@ -166,7 +166,8 @@ class SourceView(QObject):
 
     def place(self, part: Part, track: int | None, frame: int, insert: bool) -> bool:
         """Put a part of a medium somewhere; False if that was refused."""
-        return self._window.document.do(self.tr("Place"), place_part, part, track, frame, insert)
+        name = self.tr("Insert") if insert else self.tr("Overwrite")
+        return self._window.document.do(name, place_part, part, track, frame, insert)
 
     def _remember(self) -> None:
         if self._film is not None and self.on:

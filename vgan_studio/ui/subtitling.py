@@ -17,7 +17,7 @@ from .files import Files
 from .layouts import Layouts
 from .stage import Stage
 from .subtitles_panel import SubtitlesPanel
-from .words import said
+from .words import named, said
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -236,7 +236,7 @@ class Subtitling(QObject):
 
     def _dress(self, name: str, value: Value | None) -> None:
         track = self.panel.track
-        label = self.tr("Look of subtitles: {0}").format(said(name.replace("_", " ").capitalize()).lower())
+        label = self.tr("Look of subtitles: {0}").format(named(name).lower())
         self._window.document.drag(f"subtitles {track} {name}", label, spoken.dress, track, name, value)
 
     def _switch(self, track: int, switch: str) -> None:

@@ -18,7 +18,7 @@ from .timeline_page import Lane, Page, glass
 from .timeline_scale import Row
 from .units import Unit
 from .units import unit as unit_of
-from .words import said
+from .words import named, said
 
 _REACH = 7.0
 _HALF = 4.5  # of a diamond
@@ -171,4 +171,4 @@ def _words(clip: Clip, line: Line) -> str:
     if index == VOLUME:
         return QCoreApplication.translate("Lanes", "Volume")
     call = call_at(clip, index)
-    return f"{said(call.id.split('.')[-1].capitalize())}: {said(name.replace('_', ' ').capitalize())}"
+    return f"{said(call.id.split('.')[-1].capitalize())}: {named(name)}"

@@ -14,6 +14,7 @@ from .words_below import REASONS, SENTENCES
 
 _CONTEXT = "Below"
 _SOME = 8
+_DIGIT = re.compile(r"(?<=[a-z])(\d)")
 
 
 def said(sentence: str) -> str:
@@ -30,6 +31,16 @@ def said(sentence: str) -> str:
             words = QCoreApplication.translate(_CONTEXT, source)
             return words.format(*map(reason, found.groups())) if words != source else sentence
     return sentence
+
+
+def named(name: str) -> str:
+    """Give a parameter's name as it stands beside its field."""
+    return said(spelt(name))
+
+
+def spelt(name: str) -> str:
+    """Give a parameter's name, such as `keep_colours` or `picture2`, in English words."""
+    return _DIGIT.sub(r" \1", name.replace("_", " ")).capitalize()
 
 
 def reason(part: str) -> str:
