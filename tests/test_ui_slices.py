@@ -54,10 +54,9 @@ def test_to_change_one_s_mind_midway_ends_in_the_last_choice(window, qtbot, qapp
     dark = looks(window)
     window.wear("light")
     window.wear("dark")
-    qtbot.wait(100)
-    assert worn(window) and window.timeline_view.page.theme == window.viewer.canvas._theme == themes.DARK
+    qtbot.waitUntil(lambda: worn(window) and looks(window) == dark)
+    assert window.timeline_view.page.theme == window.viewer.canvas._theme == themes.DARK
     assert window.actions_["theme_dark"].isChecked()
-    assert looks(window) == dark
 
 
 def test_windows_and_dialogs_may_be_closed_while_colours_change(window, qtbot):

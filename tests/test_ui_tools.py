@@ -291,6 +291,7 @@ def test_media_of_the_bin_are_inserted_and_put_over_what_is_there(qtbot, window)
     press(qtbot, window, Qt.Key.Key_Comma)
     assert spans(window) == [(0, 20), (20, 220), (220, 240), (240, 280), (320, 360)]
     window.document.undo()
+    window.preview.seek(20)
     press(qtbot, window, Qt.Key.Key_Period)
     assert spans(window) == [(0, 20), (20, 220)]
     window.document.undo()
