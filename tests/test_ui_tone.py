@@ -14,7 +14,7 @@ from vgan_studio.service.document import empty_film
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall
-from vgan_studio.ui.tone_editor import ToneEditor, height
+from vgan_studio.ui.tone_editor import ToneEditor, heights
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
 LEFT, NONE, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -95,7 +95,7 @@ def test_what_is_painted_is_what_the_effect_computes(places, data):
     points = [(x / 100, data.draw(st.floats(0, 1))) for x in sorted(places)]
     tones = torch.linspace(0, 1, 33, dtype=torch.float64)
     wanted = curve(tuple(one for point in points for one in point), tones)
-    assert [height(points, float(x)) for x in tones] == pytest.approx(wanted.tolist(), abs=1e-9)
+    assert heights(points, tones.tolist()) == pytest.approx(wanted.tolist(), abs=1e-9)
 
 
 def test_bending_a_curve_in_the_inspector_is_one_step_and_can_be_undone(qtbot, windows):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from vgan_studio.effects.params import Points
@@ -80,6 +80,7 @@ class ToneGraph(QWidget):
         super().__init__()
         self._editor = editor
         self._points: list[tuple[float, float]] = []
+        self._curve: tuple[QRectF, QPolygonF] | None = None  # where it was last painted, and as what
         self._chosen: int | None = None
         self._held = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,8 +98,9 @@ class ToneGraph(QWidget):
         """Show a curve."""
         if self._chosen is not None and self._chosen >= len(points):
             self._chosen = None
-        self._points = points
-        self.update()
+        if points != self._points:
+            self._points, self._curve = points, None
+            self.update()
 
     def place(self, x: float, y: float) -> QPointF:
         """Say where a tone x that becomes y lies on the graph."""
@@ -174,7 +176,7 @@ class ToneGraph(QWidget):
         if not self._points:
             return
         painter.setPen(QPen(palette.highlight(), 1.5))
-        painter.drawPath(self._path())
+        painter.drawPolyline(self._line(box))
         for index, point in enumerate(self._points):
             painter.setBrush(palette.text() if index == self._chosen else palette.highlight())
             painter.drawEllipse(self.place(*point), 4, 4)
@@ -188,13 +190,14 @@ class ToneGraph(QWidget):
         chooses = key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
         return chooses or (self._chosen is not None and (key in _ARROWS or key in _REMOVES))
 
-    def _path(self) -> QPainterPath:
-        path = QPainterPath(self.place(0, height(self._points, 0)))
-        steps = max(2, round(self._box().width()) // 2)
-        for step in range(1, steps + 1):
-            x = step / steps
-            path.lineTo(self.place(x, height(self._points, x)))
-        return path
+    def _line(self, box: QRectF) -> QPolygonF:
+        if self._curve is None or self._curve[0] != box:
+            steps = max(2, round(box.width()) // 2)
+            tones = [step / steps for step in range(steps + 1)]
+            low, left, high, width = box.bottom(), box.left(), box.height(), box.width()
+            became = zip(tones, heights(self._points, tones), strict=True)
+            self._curve = box, QPolygonF([QPointF(left + x * width, low - y * high) for x, y in became])
+        return self._curve[1]
 
     def _box(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_ROOM, _ROOM, -_ROOM, -_ROOM)
@@ -232,16 +235,20 @@ class ToneGraph(QWidget):
             self._editor.sealed.emit()
 
 
-def height(points: Sequence[tuple[float, float]], x: float) -> float:
-    """Give what a tone becomes, as the effect computes it (`effects.curves.curve`), without torch."""
-    steps = [right[0] - left[0] for left, right in pairwise(points)]
+def heights(points: Sequence[tuple[float, float]], tones: Sequence[float]) -> list[float]:
+    """Give what tones become, as the effect computes it (`effects.curves.curve`), without torch."""
+    places = [x for x, _ in points]
+    steps = [right - left for left, right in pairwise(places)]
     rises = [(right[1] - left[1]) / step for (left, right), step in zip(pairwise(points), steps, strict=True)]
     slopes = _slopes(steps, rises)
-    i = min(len(steps) - 1, max(0, bisect_right([one for one, _ in points], x) - 1))
-    t = min(1.0, max(0.0, (x - points[i][0]) / steps[i]))
-    start, end = points[i][1], points[i + 1][1]
-    bend = (1 - t) * slopes[i] * steps[i] - t * slopes[i + 1] * steps[i] + (t - (1 - t)) * (end - start)
-    return min(1.0, max(0.0, start + t * (end - start) + t * (1 - t) * bend))
+    found = []
+    for x in tones:
+        i = min(len(steps) - 1, max(0, bisect_right(places, x) - 1))
+        t = min(1.0, max(0.0, (x - places[i]) / steps[i]))
+        start, end = points[i][1], points[i + 1][1]
+        bend = (1 - t) * slopes[i] * steps[i] - t * slopes[i + 1] * steps[i] + (t - (1 - t)) * (end - start)
+        found.append(min(1.0, max(0.0, start + t * (end - start) + t * (1 - t) * bend)))
+    return found
 
 
 def _slopes(steps: Sequence[float], rises: Sequence[float]) -> list[float]:
