@@ -48,6 +48,14 @@ def test_arrows_go_along_the_bin_while_it_has_the_keyboard_and_not_along_the_fil
     assert bin.currentRow() == 1 and window.preview.frame == 3
 
 
+def test_the_keyboard_stays_where_it_is_in_the_bin_when_that_is_filled_anew(window, bin):
+    QTest.keyClick(bin, Qt.Key.Key_Down)
+    window.media_bin._fill()
+    assert bin.currentRow() == 1
+    QTest.keyClick(bin, Qt.Key.Key_Down, SHIFT)
+    assert [index.row() for index in bin.selectedIndexes()] == [1, 2]
+
+
 def test_all_of_the_bin_is_selected_where_the_keyboard_is(window, bin):
     QTest.keyClick(bin, Qt.Key.Key_A, CTRL)
     assert len(window.media_bin.chosen) == 3

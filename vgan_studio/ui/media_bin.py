@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
@@ -198,7 +198,8 @@ class MediaBin(QWidget):
 
     def _fill(self) -> None:
         """Make the rows: folders first, then media in the order in which they were taken in."""
-        chosen = {item.data(FINGERPRINT) or item.data(PATH) for item in self.list.selectedItems()}
+        chosen = {_name(item) for item in self.list.selectedItems()}
+        current = self.list.currentItem() and _name(self.list.currentItem())
         wanted = self._search.text().casefold()
         self.list.clear()
         for path in self._folders:
@@ -211,7 +212,9 @@ class MediaBin(QWidget):
                 item.setData(FINGERPRINT, one.fingerprint)
         for item in self._items():
             item.setSizeHint(self._size)
-            item.setSelected((item.data(FINGERPRINT) or item.data(PATH)) in chosen)
+            item.setSelected(_name(item) in chosen)
+            if _name(item) == current:  # where the keyboard is
+                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
         empty = not self._media and not self._folders
         self._empty.setVisible(empty)
         self.list.setVisible(not empty)
@@ -383,3 +386,8 @@ def _codec(words: str) -> list[str]:
 def _length(duration: Fraction) -> str:
     minutes, seconds = divmod(float(duration), 60)
     return f"{int(minutes)}:{seconds:04.1f}"
+
+
+def _name(item: QListWidgetItem) -> object:
+    """Give what a row stands for: a medium's fingerprint, or a folder's path."""
+    return item.data(FINGERPRINT) or item.data(PATH)
