@@ -213,13 +213,14 @@ class MediaBin(QWidget):
         for item in self._items():
             item.setSizeHint(self._size)
             item.setSelected(_name(item) in chosen)
-            if _name(item) == current:  # where the keyboard is
-                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
         empty = not self._media and not self._folders
         self._empty.setVisible(empty)
         self.list.setVisible(not empty)
         self._name_all()
         self._refresh()
+        for item in self._items():  # once all rows have their size, as this lays them out
+            if _name(item) == current:  # where the keyboard is
+                self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _add_folder(self, path: FolderPath) -> None:
         inside = [one for one in self._folders if one[: len(path)] == path]
