@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.films import number_of, numbered, write_film
-from vgan_studio.effects.spec import find
+from vgan_studio.effects.spec import REGISTRY, find
 from vgan_studio.engine.run import Engine
-from vgan_studio.errors import MediaError, ModelError
+from vgan_studio.errors import EffectFault, EngineError, MediaError, ModelError
 from vgan_studio.gan.weights import Card, build, write_model
 from vgan_studio.media.probe import probe
 from vgan_studio.picture import from_pixels, quantize, to_pixels
@@ -287,3 +287,35 @@ def test_more_than_8_bits_come_through(engine, tmp_path):
     (picture,) = renderer.render([node])
     assert shown(picture) == 1
     renderer.close()
+
+
+def failing(monkeypatch, work):
+    """Let the effect *Blur* do something else."""
+    monkeypatch.setitem(REGISTRY, "filter.blur", replace(find("filter.blur"), render=work))
+
+
+def too_much(x, **params):
+    return torch.empty(1 << 47).expand_as(x)
+
+
+def too_much_for_windows(x, **params):
+    raise RuntimeError(
+        "[enforce fail at alloc_cpu.cpp:116] DefaultCPUAllocator: not enough memory: you tried to allocate"
+    )
+
+
+def wrong(x, **params):
+    return x @ torch.zeros(3, 3)
+
+
+@pytest.mark.parametrize("work", [too_much, too_much_for_windows])
+def test_a_light_effect_that_finds_no_memory_says_so_and_is_no_fault_of_ours(engine, media, monkeypatch, work):
+    failing(monkeypatch, work)
+    with pytest.raises(EngineError, match=r"^Blur needs more memory than there is\.$"):
+        Renderer(engine).render([plan(timeline(media, call("filter.blur")), 3)])
+
+
+def test_an_effect_that_does_not_fit_its_picture_is_a_fault_of_ours(engine, media, monkeypatch):
+    failing(monkeypatch, wrong)
+    with pytest.raises(EffectFault, match="Blur failed by a fault of the program"):
+        Renderer(engine).render([plan(timeline(media, call("filter.blur")), 3)])

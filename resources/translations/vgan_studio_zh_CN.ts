@@ -2050,8 +2050,8 @@
         <translation>{0} 需要的内存超过 {1} 的可用量。</translation>
     </message>
     <message>
-        <source>{0} does not fit into the memory that is free.</source>
-        <translation>可用内存装不下 {0}。</translation>
+        <source>The device failed while running {0}: {1}.</source>
+        <translation>运行{0}时设备出现故障：{1}。</translation>
     </message>
     <message>
         <source>{0} gave no numbers in {1}; try another precision.</source>

@@ -14,11 +14,12 @@ import platformdirs
 import torch
 from torch import Tensor, nn
 
-from vgan_studio.errors import DeviceError, EngineError
+from vgan_studio.errors import EngineError
 from vgan_studio.gan.weights import Model, architecture_of, find_model, mix, mixed_digest, read_model
 
 from . import precision
 from .allocator import give_pages_back, keep_pages
+from .faults import device_faults, out_of_memory
 from .load import Learned, Load, Memory
 from .tiling import cover, pad, run_tiled
 from .turns import Asking, Turns
@@ -120,7 +121,7 @@ class Engine:
         """
         with self._lock:
             ready = self._prepare(model)
-        with self._turns.turn(self._asking.rank), torch.no_grad(), _device_faults(model.card.name):
+        with self._turns.turn(self._asking.rank), torch.no_grad(), device_faults(model.card.name):
             whole = pad(x.to(self.device, torch.float32, memory_format=torch.channels_last), model.card.multiple)
             began = time.perf_counter()
             y = self._run_lighter(model, ready, whole)
@@ -249,7 +250,7 @@ class Engine:
             self.warming(model.card.name, _READING + (1 - _READING) * share)
 
         tell(0.0)
-        with torch.no_grad(), _device_faults(model.card.name):
+        with torch.no_grad(), device_faults(model.card.name):
             exact = precision.converted(model.network, "fp32").to(self.device)
             wanted = known.precision if known else self._wanted
             channels = model.card.config.get("inputs", architecture_of(model.card).inputs)
@@ -270,7 +271,7 @@ class Engine:
                 y = self._run_with(load, model, ready, x)
                 break
             except (RuntimeError, MemoryError) as error:
-                if not _out_of_memory(error):
+                if not out_of_memory(error):
                     raise
             lighter = Load(min(load.batch, len(x)), min(load.tile, max(x.shape[2:]))).lighter()
             if lighter is None:
@@ -330,22 +331,3 @@ def _device_name(device: torch.device) -> str:
     if device.type == "cpu":
         return f"{torch.cpu.get_capabilities().get('cpu_name', 'CPU')} ({cores()} threads)"
     return device.type
-
-
-def _out_of_memory(error: BaseException) -> bool:
-    # On the CPU torch raises a plain RuntimeError.
-    words = ("out of memory", "can't allocate memory", "not enough memory", "DefaultCPUAllocator")
-    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or any(word in str(error) for word in words)
-
-
-@contextmanager
-def _device_faults(name: str) -> Iterator[None]:
-    """Turn what a device cannot do into a sentence; our own mistakes pass as they are."""
-    try:
-        yield
-    except RuntimeError as error:
-        if _out_of_memory(error):
-            raise EngineError(f"{name} does not fit into the memory that is free.") from error
-        if isinstance(error, torch.AcceleratorError):
-            raise DeviceError(f"The device failed while running {name}: {str(error).splitlines()[0]}.") from error
-        raise

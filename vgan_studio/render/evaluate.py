@@ -13,10 +13,11 @@ from typing import Any
 import torch
 
 from vgan_studio.effects.spec import Effect, Weights
+from vgan_studio.engine.faults import device_faults
 from vgan_studio.engine.run import Engine
 from vgan_studio.engine.stabilise import stabilise
 from vgan_studio.engine.turns import Cancelled
-from vgan_studio.errors import DeviceError, EffectFault, EngineError, ModelError, VganError
+from vgan_studio.errors import EffectFault, ModelError, VganError
 from vgan_studio.media.raw import Pixels, RawPicture
 from vgan_studio.picture import Picture
 
@@ -339,11 +340,8 @@ def _passes(call: Call) -> bool:
 def _faults_named(effect: Effect) -> Iterator[None]:
     """Say which effect it was that failed, and what of: the machine, or a mistake of ours."""
     try:
-        yield
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise EngineError(f"{effect.title} needs more memory than there is.") from error
-    except torch.AcceleratorError as error:
-        raise DeviceError(f"The device failed while running {effect.title}: {str(error).splitlines()[0]}.") from error
+        with device_faults(effect.title):
+            yield
     except (VganError, Cancelled):
         raise
     except Exception as error:

@@ -25,7 +25,7 @@ _MARKED = (
     QT_TRANSLATE_NOOP("Below", "A clip has {0} effects; at most {1} are possible."),
     QT_TRANSLATE_NOOP("Below", "The cache in {0} cannot be cleared: {1}."),
     QT_TRANSLATE_NOOP("Below", "{0} needs more memory than {1} has free."),
-    QT_TRANSLATE_NOOP("Below", "{0} does not fit into the memory that is free."),
+    QT_TRANSLATE_NOOP("Below", "The device failed while running {0}: {1}."),
     QT_TRANSLATE_NOOP("Below", "{0} gave no numbers in {1}; try another precision."),
 )
 SENTENCES: tuple[str, ...] = tuple(str(one) for one in _MARKED)
