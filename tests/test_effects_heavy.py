@@ -168,7 +168,9 @@ def test_nothing_is_taken_from_beyond_a_cut(engine: Engine, id: str) -> None:
     x, present = scene(4), effect.window[0]
     seen = [x if i == present else scene(5 + i) for i in range(sum(effect.window) + 1)]
     last = [scene(9)] if effect.chain else []
-    wanted = seen[1] if effect.between else shown(effect, engine, [x] * len(seen), {})  # between: the nearer one
+    wanted = (
+        seen[present + 1] if effect.between else shown(effect, engine, [x] * len(seen), {})
+    )  # between: the nearer one
     assert shown(effect, engine, seen, {}, *last).equal(wanted)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import torch
 import torch.nn.functional as F
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from vgan_studio.effects.interpolate import interpolate
@@ -17,7 +19,7 @@ from vgan_studio.gan.flow import warp
 from vgan_studio.gan.measure_interpolate import super_slomo
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
-from vgan_studio.gan.networks.interpolate import INPUTS, OUTPUTS, Tween, motions, synthesise
+from vgan_studio.gan.networks.interpolate import INPUTS, OUTPUTS, Tween, bend, motions, synthesise
 from vgan_studio.gan.weights import Card, build, write_model
 
 from .pictures import picture
@@ -83,7 +85,7 @@ def scene(time: float, seed: int = 0, fine: float = 0.2) -> Tensor:
 
 
 def run(engine: Engine, x: Tensor, after: Tensor, progress: Fraction = HALF) -> Tensor:
-    return interpolate(x, after, engine=engine, progress=progress, model="")
+    return interpolate(x, x, after, after, engine=engine, progress=progress, model="")
 
 
 @pytest.mark.parametrize("size", [(1, 1), (4, 4), (5, 8), (20, 36), (41, 57)])
@@ -117,6 +119,50 @@ def test_the_moments_of_the_pictures_give_them_bit_for_bit(engine):
     assert run(engine, x, after, Fraction(0)) is x
     assert run(engine, x, after, Fraction(1)) is after
     assert run(engine, x, x.clone(), Fraction(1, 3)).equal(x)
+
+
+@given(speed=st.tuples(*[st.floats(-20, 20)] * 2), change=st.tuples(*[st.floats(-5, 5)] * 2), t=st.floats(0.01, 0.99))
+@settings(max_examples=60, deadline=None)
+def test_motion_that_changes_evenly_bends_ways_into_parabolas(speed, change, t):
+    there, more = (torch.tensor(one)[None, :, None, None].expand(1, 2, 13, 18) for one in (speed, change))
+    wanted = more * (t * (1 - t) / 2)
+    for one in bend(there, -there, more - there, there + more, torch.tensor(t)):
+        assert one is not None and torch.allclose(one, wanted, atol=1e-2)
+    for past, future in ((more - there, None), (None, there + more)):
+        for one in bend(there, -there, past, future, torch.tensor(t)):
+            assert one is not None and torch.allclose(one, wanted / 2, atol=1e-2)
+    for one in bend(there, -there, more - there, there - more, torch.tensor(t)):  # it shakes
+        assert one is not None and one.abs().max() <= wanted.abs().max() * 0.1 + 1e-3
+    assert bend(there, -there, None, None, torch.tensor(t)) == (None, None)
+
+
+def test_a_curve_is_followed(shipped):
+    rows = []
+    for seed in range(3):
+        film = [scene(time + 0.35 * time * time, seed, fine=0.5) for time in (-1.0, 0.0, 1.0, 2.0, 0.5)]
+        made = [
+            interpolate(*four, engine=shipped, progress=HALF, model="")
+            for four in (film[:4], film[1:2] * 2 + film[2:3] * 2)
+        ]
+        rows.append([float(psnr(y, film[4])) for y in made])
+    curved, straight = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+    assert curved > straight + 0.5
+
+
+def test_beyond_a_cut_and_where_a_picture_is_shown_twice_nothing_is_known(engine):
+    x, after = scene(0), scene(1)
+    plain = run(engine, x, after)
+    for before, beyond in ((x.clone(), after.clone()), (scene(0, 21).flip(2), scene(0, 30).flip(2))):
+        assert interpolate(before, x, after, beyond, engine=engine, progress=HALF, model="").equal(plain)
+    assert not interpolate(scene(-0.5), x, after, after, engine=engine, progress=HALF, model="").equal(plain)
+
+
+def test_a_batch_of_neighbours_equals_its_pictures(engine):
+    film = [scene(time * time / 4) for time in range(6)]
+    windows = [torch.cat(film[k : k + 3]) for k in range(4)]
+    both = interpolate(*windows, engine=engine, progress=HALF, model="")
+    single = [interpolate(*film[k : k + 4], engine=engine, progress=HALF, model="") for k in range(3)]
+    assert psnr(both, torch.cat(single)).min() > 45
 
 
 @pytest.mark.parametrize("seed", range(8))

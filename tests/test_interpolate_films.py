@@ -1,5 +1,6 @@
 """Pictures between the pictures of a source, in a project and by `vgan apply`: which are planned, and which come out."""
 
+from bisect import bisect_right
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -76,8 +77,9 @@ def place(node):
     if isinstance(node, Decode):
         return floor(node.time * node.media.rate)
     assert isinstance(node, Call) and node.effect == "gan.interpolate"
-    before, after = (place(part) for part in node.inputs)
+    past, before, after, future = (place(part) for part in node.inputs)
     assert after == before + 1
+    assert past in (before - 1, before) and future in (after, after + 1)
     return before + dict(node.params)["progress"]
 
 
@@ -184,7 +186,13 @@ def test_a_film_of_varying_rate_is_followed_by_its_own_times(folder):
             assert isinstance(node, Decode) and ODD_TIMES[number] < node.time < ODD_TIMES[number + 1]
         else:
             assert dict(node.params)["progress"] == part
-            assert [ODD_TIMES[n] < part.time < ODD_TIMES[n + 1] for n, part in enumerate(node.inputs, number)]
+            before, *around, beyond = (bisect_right(ODD_TIMES, part.time) - 1 for part in node.inputs)
+            assert around == [number, number + 1]
+            spans = [b - a for a, b in pairwise(ODD_TIMES)]
+            alike = number > 0 and spans[number - 1] == span
+            assert before == (number - 1 if alike else number)
+            alike = number + 2 < len(ODD_TIMES) and spans[number + 1] == span
+            assert beyond == (number + 2 if alike else number + 1)
 
 
 def test_what_was_made_comes_out_of_the_cache(folder, engine, tmp_path):

@@ -1834,8 +1834,8 @@
         <translation>生成两幅画面之间任意时刻的画面。</translation>
     </message>
     <message>
-        <source>What moves by more than about a tenth of the picture, turns quickly or is seen in only one of the two pictures is blurred or torn. Motion is taken to be even between two pictures.</source>
-        <translation>移动超过画面约十分之一、快速旋转或只在其中一幅中可见的部分会模糊或撕裂。两幅画面之间的运动被视为匀速。</translation>
+        <source>What moves by more than about a tenth of the picture, turns quickly or is seen in only one of the two pictures is blurred or torn. What shakes is taken to move evenly from one picture to the next.</source>
+        <translation>移动超过画面约十分之一、快速旋转或只在其中一幅中可见的部分会模糊或撕裂。抖动的部分在相邻两幅画面之间按匀速运动处理。</translation>
     </message>
     <message>
         <source>Paints films and pictures in the style of painters, or of any pictures.</source>

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from .data import FILMS, Pixels
 from .flow import cut_between, warp
 from .metrics import psnr
-from .networks.interpolate import INPUTS, LINES_FULL, OUTPUTS, motions, synthesise
+from .networks.interpolate import INPUTS, LINES_FULL, OUTPUTS, Bend, bend, motion, motions, synthesise
 from .tasks.interpolate import held
 from .weights import read_model, write_model
 
@@ -34,7 +34,18 @@ SIDE = 200  # of the pieces on the sheet
 SHOWN = ("juggle_", "highway_", "sign_walk", "tos_tower", "tos_battle")  # films on it
 MIDDLE = torch.tensor(0.5)
 
-Way = Callable[[Tensor, Tensor, Tensor], Tensor]  # two pictures, and the motion from one to the other and back
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Two pictures (1, 3, H, W) to find the middle of, those before and after them, and motion as the effect has it."""
+
+    a: Tensor
+    b: Tensor
+    motion: Tensor
+    bent: Bend = (None, None)
+
+
+Way = Callable[[Case], Tensor]
 
 
 def ways(network: nn.Module) -> dict[str, Way]:
@@ -43,11 +54,15 @@ def ways(network: nn.Module) -> dict[str, Way]:
     def leave(known: Tensor) -> Tensor:
         return torch.full_like(known[:, :OUTPUTS], 0.5)
 
+    def judge(known: Tensor) -> Tensor:
+        return whole(network, known)
+
     return {
-        "fade": lambda a, b, motion: (a + b) / 2,
-        "DIS alone": super_slomo,
-        "ours without network": lambda a, b, motion: synthesise(leave, a, b, motion, MIDDLE),
-        "ours": lambda a, b, motion: synthesise(lambda known: whole(network, known), a, b, motion, MIDDLE),
+        "fade": lambda case: (case.a + case.b) / 2,
+        "DIS alone": lambda case: super_slomo(case.a, case.b, case.motion),
+        "ours without network": lambda case: synthesise(leave, case.a, case.b, case.motion, MIDDLE, bent=case.bent),
+        "ours": lambda case: synthesise(judge, case.a, case.b, case.motion, MIDDLE, bent=case.bent),
+        "ours, even motion": lambda case: synthesise(judge, case.a, case.b, case.motion, MIDDLE),
     }
 
 
@@ -83,15 +98,23 @@ def places(frames: Sequence[Pixels], most: int = PLACES) -> list[int]:
     return [at for at in chosen if not bool(cut_between(tensor(frames[at - 1]), tensor(frames[at + 1]))[0])]
 
 
+def case_at(frames: Sequence[Pixels], at: int) -> Case:
+    """Give what the effect sees around a frame of a film of half the rate."""
+    before, a, b, after = (tensor(frames[at + k]) for k in (-3, -1, 1, 3))
+    beside = [None if bool(cut_between(*two)[0]) else two for two in ((before, a), (b, after))]
+    past, future = (None if beside[0] is None else motion(a, before)), (None if beside[1] is None else motion(b, after))
+    both = motions(a, b)
+    return Case(a, b, both, bend(both[:, :2], both[:, 2:], past, future, MIDDLE))
+
+
 @torch.inference_mode()
 def on_film(found: dict[str, Way], frames: Sequence[Pixels], at: Sequence[int]) -> dict[str, float]:
     """Give each way's mean PSNR in dB over some frames."""
     rows: dict[str, list[float]] = {name: [] for name in found}
     for place in at:
-        a, truth, b = (tensor(frames[place + k]) for k in (-1, 0, 1))
-        motion = motions(a, b)
+        case, truth = case_at(frames, place), tensor(frames[place])
         for name, way in found.items():
-            rows[name].append(float(psnr(rounded(way(a, b, motion)), truth)))
+            rows[name].append(float(psnr(rounded(way(case)), truth)))
     return {name: float(np.mean(row)) for name, row in rows.items()}
 
 
@@ -104,9 +127,8 @@ def sheet(found: dict[str, Way], paths: Sequence[Path]) -> Pixels:
         errs = {place: _fade_errs(frames, place) for place in places(frames)}
         at = max(errs, key=lambda place: float(errs[place].max()))
         row, column = (SIDE // 4 * n for n in divmod(int(errs[at].argmax()), errs[at].shape[1]))
-        a, truth, b = (tensor(frames[at + k]) for k in (-1, 0, 1))
-        motion = motions(a, b)
-        made = [*(way(a, b, motion) for way in found.values()), truth]
+        case, truth = case_at(frames, at), tensor(frames[at])
+        made = [*(way(case) for way in found.values()), truth]
         cut = torch.cat([one[0, :, row : row + SIDE, column : column + SIDE] for one in made], 2)
         rows.append((cut.clamp(0, 1) * 255).round().to(torch.uint8).permute(1, 2, 0).numpy()[..., ::-1])
     return np.ascontiguousarray(np.concatenate(rows))
@@ -206,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _say(f"{part:24} {spent:6.1f} ms of one thread at 640 x 360")
         return 0
     if options.sheet:
-        shown = {name: way for name, way in ways(model.network).items() if name != "ours without network"}
+        shown = {name: way for name, way in ways(model.network).items() if name in ("fade", "DIS alone", "ours")}
         rows_of = [path for path in films(options.data) if path.name.startswith(SHOWN)]
         cv2.imwrite(str(options.sheet), sheet(shown, rows_of), [cv2.IMWRITE_JPEG_QUALITY, 90])
         return 0

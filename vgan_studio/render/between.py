@@ -22,6 +22,7 @@ from .node import Node
 from .shots import Shots
 from .stack import Ground, Step, call, steps
 
+EVEN = Fraction(11, 10)  # by which times between pictures may differ where motion is compared; files round them
 NEAR = Fraction(1, 100)  # of the way to a picture: there it is shown itself
 _PLANNED = {"factor", "strength"}  # they say which pictures are made, not how
 
@@ -63,7 +64,7 @@ def at_speed(ground: Ground, media: Media, tween: Step, half: Fraction) -> Groun
 
     def at(time: Fraction) -> Node:
         whole = floor(moments.place(time))  # what is shown without the effect
-        return _tween(picture, whole + _strength(tween) * (moments.place(time - half) - whole), tween)
+        return _tween(picture, moments, whole + _strength(tween) * (moments.place(time - half) - whole), tween)
 
     def beside(time: Fraction, k: int) -> Fraction:
         return moments.time(moments.held(moments.place(time - half) + k)) + half if k else time
@@ -79,13 +80,14 @@ def multiplied(ground: Ground, own: Shots, new: Shots, tween: Step) -> Ground:
         new: all its pictures and those between, see `Shots.finer`.
     """
     last = Fraction(len(own.times) - 1)
+    moments = _Moments(1 / own.step, len(own.times), own.times)
 
     def picture(number: int) -> Node:
         return ground.at(own.middle(number - own.first))
 
     def at(time: Fraction) -> Node:
         number, part = divmod(new.number(time), factor(tween))
-        return _tween(picture, min(number + _strength(tween) * Fraction(part, factor(tween)), last), tween)
+        return _tween(picture, moments, min(number + _strength(tween) * Fraction(part, factor(tween)), last), tween)
 
     def beside(time: Fraction, k: int) -> Fraction:
         return new.beside(time, k * factor(tween))
@@ -115,6 +117,14 @@ class _Moments:
         number = floor(place)
         begin = self._begin(number)
         return begin + (place - number) * (self._begin(number + 1) - begin)
+
+    def beside(self, number: int, k: int) -> int:
+        """Give the number of the picture before or after one, or that again: at the ends, and after uneven times."""
+        other = number + k
+        if not 0 <= other < self.count:
+            return number
+        spans = [self._begin(n + 1) - self._begin(n) for n in ((other, number) if k < 0 else (number - 1, number))]
+        return other if max(spans) <= EVEN * min(spans) else number
 
     def middle(self, number: int) -> Fraction:
         return self.time(number + Fraction(1, 2))
@@ -146,14 +156,15 @@ def _read(media: Media) -> _Moments:
     return _Moments(media.rate, len(times), times)
 
 
-def _tween(picture: Callable[[int], Node], place: Fraction, tween: Step) -> Node:
+def _tween(picture: Callable[[int], Node], moments: _Moments, place: Fraction, tween: Step) -> Node:
     """Give what lies at a place: a picture of the source, or one between two."""
     near = round(place)
     if abs(place - near) < NEAR:
         return picture(near)
     number = floor(place)
     params = {name: value for name, value in tween.params.items() if name not in _PLANNED}
-    return call(tween.effect.id, {**params, "progress": place - number}, picture(number), picture(number + 1))
+    numbers = moments.beside(number, -1), number, number + 1, moments.beside(number + 1, 1)
+    return call(tween.effect.id, {**params, "progress": place - number}, *map(picture, numbers))
 
 
 def _strength(tween: Step) -> Fraction:

@@ -160,8 +160,8 @@ def _focused(engine: Engine, path: Path) -> Pair:
 def _between(engine: Engine, path: Path) -> Pair:
     frames = measure_interpolate.read(path)
     middle = (measure_interpolate.places(frames) or [1])[0]
-    a, truth, b = (measure_interpolate.tensor(frames[middle + k]) for k in (-1, 0, 1))
-    y = _run(engine, "gan.interpolate", a, b, progress=Fraction(1, 2))
+    before, a, truth, b, beyond = (measure_interpolate.tensor(frames[middle + k]) for k in (-3, -1, 0, 1, 3))
+    y = _run(engine, "gan.interpolate", before, a, b, beyond, progress=Fraction(1, 2))
     at = _moving(a, b)
     return Pair("gan.interpolate, middle frame, against a fade", *(_cut(x, at) for x in (truth, y, (a + b) / 2)))
 

@@ -23,8 +23,8 @@ _MARKED = (
     QT_TRANSLATE_NOOP(
         "Below",
         "What moves by more than about a tenth of the picture, turns quickly or is seen in only "
-        "one of the two pictures is blurred or torn. Motion is taken to be even between two "
-        "pictures.",
+        "one of the two pictures is blurred or torn. What shakes is taken to move evenly from "
+        "one picture to the next.",
     ),
     QT_TRANSLATE_NOOP("Below", "Paints films and pictures in the style of painters, or of any pictures."),
     QT_TRANSLATE_NOOP(

@@ -5,7 +5,7 @@ from .recipe import Recipe
 _NETWORK = {"width": 24, "fine": 1, "middle": 1, "coarse": 2}
 _LIMITS = (
     "What moves by more than about a tenth of the picture, turns quickly or is seen in only one of the two pictures "
-    "is blurred or torn. Motion is taken to be even between two pictures."
+    "is blurred or torn. What shakes is taken to move evenly from one picture to the next."
 )
 
 RECIPES = (
