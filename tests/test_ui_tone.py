@@ -9,11 +9,12 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from vgan_studio.effects.curves import curve
-from vgan_studio.effects.params import Points
+from vgan_studio.effects.params import Outline, Points
 from vgan_studio.service.document import empty_film
 from vgan_studio.timeline.curve import Curve
 from vgan_studio.timeline.edit import overwrite
 from vgan_studio.timeline.values import Clip, EffectCall
+from vgan_studio.ui.points_editor import PointsEditor
 from vgan_studio.ui.tone_editor import ToneEditor, heights
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the offscreen platform
@@ -53,6 +54,27 @@ def test_a_press_on_the_curve_sets_a_point_and_dragging_bends_it_in_one_gesture(
     assert len(first) == len(last) == 6 and last[:2] == (0, 0) and last[4:] == (1, 1)
     assert last[2:4] == pytest.approx((0.5, 0.7), abs=0.02)
     assert editor.seals == [0, len(editor.wishes)], "sealed before and behind, and not between"
+
+
+@pytest.mark.parametrize(
+    ("kind", "param", "fitting", "unfitting"),
+    [(ToneEditor, Points(), "0, 0.1, 1, 0.9", "1, 0, 0, 1"),
+     (PointsEditor, Outline((0.0, 0.0, 1.0, 0.0, 0.5, 1.0)), "0, 0, 2, 0, 0.5, 1", "0, 0, 1, 1")],
+)  # fmt: skip
+def test_typed_points_that_fit_are_one_gesture_and_others_are_put_back(qtbot, kind, param, fitting, unfitting):
+    editor = kind(param)
+    qtbot.addWidget(editor)
+    said = []
+    editor.wished.connect(said.append)
+    editor.sealed.connect(lambda: said.append("sealed"))
+    editor.show_value(param.default)
+    before = editor._line.text()
+    for text in (unfitting, "no numbers", fitting):
+        editor._line.setText("")
+        qtbot.keyClicks(editor._line, text)
+        qtbot.keyClick(editor._line, Qt.Key.Key_Return)
+        assert editor._line.text() == (text if text == fitting else before)
+    assert said == ["sealed", param.read(fitting), "sealed"]
 
 
 def test_points_never_pass_each_other_nor_leave_the_graph(qtbot, editor):

@@ -46,6 +46,7 @@ from .editor import Editor
 from .font_choice import FontEditor
 from .model_choice import WeightsEditor
 from .parts import entry, mild, number, slider, tool
+from .points_editor import PointsEditor
 from .tone_editor import ToneEditor
 from .units import Unit, plain, unit
 from .words import said
@@ -330,33 +331,6 @@ class TextEditor(Editor):
         assert self._line is not None
         if self._line.isModified():
             self.wish(self._line.text())
-
-
-class PointsEditor(Editor):
-    """The corners of a closed line as numbers."""
-
-    def __init__(self, param: Outline) -> None:
-        super().__init__()
-        self._param, self._value = param, param.default
-        self._line = QLineEdit()
-        self._line.setToolTip(said(param.wants))
-        self._line.editingFinished.connect(self._entered)
-        _row(self).addWidget(self._line, 1)
-
-    def show_value(self, value: Value) -> None:
-        """Show points."""
-        assert isinstance(value, tuple)
-        self._value = value
-        self._line.setText(", ".join(f"{one:g}" for one in value))
-
-    def _entered(self) -> None:
-        if not self._line.isModified():
-            return
-        value = self._param.read(self._line.text())
-        if value != self._value and self._param.fits(value):
-            self.wish(value)
-        else:
-            self.show_value(self._value)
 
 
 class FileEditor(Editor):

@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vgan_studio.effects.params import Points
 from vgan_studio.timeline.values import Value
 
-from .editor import Editor
-from .words import said
+from .points_editor import PointsEditor
 
 _APART = 0.002  # from point to point across, a little more than the least
 _DIGITS = 4
@@ -24,20 +23,13 @@ _ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0
 _REMOVES = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class ToneEditor(Editor):
+class ToneEditor(PointsEditor):
     """A graph of the curve, and below it its points as numbers, for exact ones."""
 
     def __init__(self, param: Points) -> None:
-        super().__init__()
-        self._param, self._value = param, param.default
-        self.graph, self._line = ToneGraph(self), QLineEdit()
-        self._line.setToolTip(said(param.wants))
-        self._line.editingFinished.connect(self._entered)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(self.graph)
-        column.addWidget(self._line)
+        super().__init__(param)
+        self.graph = ToneGraph(self)
+        self._column.insertWidget(0, self.graph)
 
     @property
     def points(self) -> list[tuple[float, float]]:
@@ -51,9 +43,7 @@ class ToneEditor(Editor):
 
     def show_value(self, value: Value) -> None:
         """Show points."""
-        assert isinstance(value, tuple)
-        self._value = value
-        self._line.setText(", ".join(f"{one:g}" for one in value))
+        super().show_value(value)
         self.graph.show_points(self.points)
 
     def put(self, points: Sequence[tuple[float, float]]) -> None:
@@ -62,15 +52,6 @@ class ToneEditor(Editor):
         if value != self._value and self._param.fits(value):
             self.show_value(value)
             self.wished.emit(value)
-
-    def _entered(self) -> None:
-        if not self._line.isModified():
-            return
-        value = self._param.read(self._line.text())
-        if value != self._value and self._param.fits(value):
-            self.wish(value)
-        else:
-            self.show_value(self._value)
 
 
 class ToneGraph(QWidget):
