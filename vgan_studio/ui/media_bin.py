@@ -208,24 +208,28 @@ class MediaBin(QWidget):
         for one in self._media.values():
             here = self._shelves.get(one.fingerprint, TOP) == self.folder
             if wanted in self._words(one).casefold() if wanted else here:
-                item = QListWidgetItem(self.list)
-                item.setData(FINGERPRINT, one.fingerprint)
-        for item in self._items():
-            item.setSizeHint(self._size)
-            item.setSelected(_name(item) in chosen)
+                self._add(FINGERPRINT, one.fingerprint)
         empty = not self._media and not self._folders
         self._empty.setVisible(empty)
         self.list.setVisible(not empty)
         self._name_all()
         self._refresh()
-        for item in self._items():  # once all rows have their size, as this lays them out
+        for item in self._items():
+            item.setSelected(_name(item) in chosen)
             if _name(item) == current:  # where the keyboard is
                 self.list.setCurrentItem(item, QItemSelectionModel.SelectionFlag.NoUpdate)
 
+    def _add(self, role: int, name: str) -> QListWidgetItem:
+        """Add a row that has its size from the beginning, whenever the list lays its rows out."""
+        item = QListWidgetItem()
+        item.setSizeHint(self._size)
+        item.setData(role, name)
+        self.list.addItem(item)
+        return item
+
     def _add_folder(self, path: FolderPath) -> None:
         inside = [one for one in self._folders if one[: len(path)] == path]
-        item = QListWidgetItem(self.list)
-        item.setData(PATH, json.dumps(path))
+        item = self._add(PATH, json.dumps(path))
         item.setData(WITHIN, [name for one in inside for name in self._folders[one].media])
 
     def _name_all(self) -> None:
