@@ -12,6 +12,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from vgan_studio.service.document import empty_film
 from vgan_studio.service.exporting import Order
 from vgan_studio.service.presets import hurdles
 from vgan_studio.timeline.subtitles import add_subtitles, lock_subtitles
@@ -19,6 +20,7 @@ from vgan_studio.timeline.values import Caption, Clip, EffectCall, SubtitleTrack
 from vgan_studio.ui.caption_pull import pulled
 from vgan_studio.ui.export_dialog import ExportDialog
 
+from .films import write_film
 from .strategies import laws
 from .windows import drag, speaks
 
@@ -348,6 +350,29 @@ def test_subtitles_that_are_dropped_on_the_window_become_a_track_and_what_is_odd
     assert "2 captions were read" in said and "GB 18030" in said and "overlapped" in said
     assert window.subtitling.panel.track == 1 and not window.layouts.docks["subtitles"].isHidden()
     assert window.document.timeline.media == ()
+
+
+def test_a_film_and_its_subtitles_are_one_step_and_lie_at_the_times_of_the_films_own_rate(windows, qtbot, tmp_path):
+    window = windows.open()
+    film = write_film(tmp_path / "film.mkv", 30, size=(64, 48), codec="ffv1", b_frames=0, rate=Fraction(30))
+    more = write_film(tmp_path / "more.mkv", 31, size=(64, 48), codec="ffv1", b_frames=0, rate=Fraction(30))
+    words = [tmp_path / "film.en.srt", tmp_path / "film.zh.srt"]
+    for path in words:
+        path.write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    window.files.take_in([film, *words, more], (None, 0))
+    qtbot.waitUntil(lambda: len(window.document.timeline.subtitles) == 2)
+    assert steps(window) == 1 and window.document.history.present.label == "Import media and subtitles"
+    assert len(window.document.timeline.media) == 2 and places(window) == places(window, 1) == [(30, 60, "Hello")]
+    window.document.undo()
+    assert window.document.timeline == empty_film()
+
+
+def test_subtitles_come_beside_a_file_that_cannot_be_read_and_are_called_what_they_are(window, qtbot, tmp_path):
+    (tmp_path / "bad.mp4").write_text("nothing")
+    (tmp_path / "film.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello\n")
+    window.files.take_in([tmp_path / "bad.mp4", tmp_path / "film.srt"])
+    qtbot.waitUntil(lambda: len(window.document.timeline.subtitles) == 2)
+    assert steps(window) == 1 and window.document.history.present.label == "Import subtitles"
 
 
 def test_a_file_that_holds_no_subtitles_is_refused_with_a_sentence(window, qtbot, tmp_path):

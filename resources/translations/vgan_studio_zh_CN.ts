@@ -4769,6 +4769,10 @@
         <translation>锁定字幕</translation>
     </message>
     <message>
+        <source>Import media and subtitles</source>
+        <translation>导入媒体和字幕</translation>
+    </message>
+    <message>
         <source>{0} captions were read.</source>
         <translation>读取了 {0} 条字幕。</translation>
     </message>

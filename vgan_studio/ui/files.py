@@ -34,7 +34,7 @@ class Files(QObject):
         noted: what is known of media, by fingerprint.
         lost: the media that are missing.
         lacked: the `render.models.Missing` that a film asks for and that are not here, or are others now.
-        subtitles_found: paths of subtitles that are among what is taken in.
+        subtitles_found: paths of subtitles that are among what is taken in, and the `merge` key of the media's step.
         unread: files of an import that cannot be read: their sentences, and how many files there were.
         shaped: the film, which has taken the size and rate of its first clip.
     """
@@ -45,7 +45,7 @@ class Files(QObject):
     lacked = Signal(object)
     shaped = Signal(object)
     unread = Signal(object, int)
-    subtitles_found = Signal(object)
+    subtitles_found = Signal(object, str)
 
     def __init__(self, document: Document, jobs: Jobs, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -142,17 +142,16 @@ class Files(QObject):
     def take_in(self, paths: Sequence[Path], place: tuple[int | None, int] | None = None) -> None:
         """Take media in, in the background, as one step; then put them on a track at a frame, if that is wished.
 
-        A film among them is opened; subtitles become tracks of them.
+        A film among them is opened, and nothing else; subtitles become tracks, once the film has its rate.
         """
-        words = [path for path in paths if path.suffix.lower() in _SUBTITLES]
-        if words:
-            self.subtitles_found.emit(words)
-            paths = [path for path in paths if path not in words]
-            if not paths:
-                return
         films = [path for path in paths if path.suffix.lower() == ".otio"]
         if films:
             self.open(films[0])
+            return
+        words = [path for path in paths if path.suffix.lower() in _SUBTITLES]
+        paths = [path for path in paths if path not in words]
+        if not paths:
+            self.subtitles_found.emit(words, "")
             return
         self._imports += 1
         merge, found, unread, shelf = f"import {self._imports}", list[Media](), list[str](), self._shelf
@@ -161,6 +160,8 @@ class Files(QObject):
         job.done.connect(lambda _: self._all_found(merge, found, place))
         job.done.connect(lambda _: self.unread.emit(unread, len(found) + len(unread)) if len(unread) > 1 else None)
         job.failed.connect(lambda sentence: self.told.emit(sentence, True))
+        for ended in (job.done, job.failed) if words else ():
+            ended.connect(lambda _: self.subtitles_found.emit(words, merge if found else ""))
         job.start()
 
     def take_into(self, folder: FolderPath) -> None:
@@ -339,7 +340,6 @@ class Files(QObject):
         if media and place is not None:
             track, frame = place
             self._document.drag(merge, self.tr("Place media"), gestures.place, media, track, frame)
-        self._document.seal()
 
     def _searched(self, searched: Searched) -> None:
         self._find(searched.found, self.tr("Find media"), relink, searched.found)

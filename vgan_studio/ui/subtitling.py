@@ -132,11 +132,11 @@ class Subtitling(QObject):
         if names:
             self.read([Path(name) for name in names])
 
-    def read(self, paths: Sequence[Path]) -> None:
-        """Read files of subtitles in the background; each becomes a track."""
+    def read(self, paths: Sequence[Path], merge: str = "") -> None:
+        """Read files of subtitles in the background; each becomes a track, in one step with media of that key."""
         window = self._window
         job = window.jobs.make(self.tr("Import subtitles"), spoken.reading(paths, window.document.timeline.rate))
-        job.done.connect(self._take)
+        job.done.connect(lambda read: self._take(read, merge))
         job.failed.connect(lambda sentence: window.tell(said(sentence), bad=True))
         job.start()
 
@@ -265,11 +265,12 @@ class Subtitling(QObject):
         if track is None or self._chosen >= len(track.captions):
             self._choose(self.panel.track, -1)
 
-    def _take(self, read: object) -> None:
+    def _take(self, read: object, merge: str) -> None:
         assert isinstance(read, tuple)
         tracks = [track for one in read for track in one.tracks]
         notes = [said(note) for one in read for note in one.notes]
-        if not self._do(self.tr("Import subtitles"), spoken.take, tracks):
+        label = self.tr("Import media and subtitles") if merge else self.tr("Import subtitles")
+        if not self._window.document.drag(merge, label, spoken.take, tracks):
             return
         self._choose(len(self._window.document.timeline.subtitles) - len(tracks), -1)
         self.show_panel()
