@@ -176,6 +176,8 @@ def test_what_was_measured_of_shipped_models_can_be_translated_but_for_names_of_
         parts = {part for one in all_known() if not one.own for name, _ in one.figures for part in name.split(", ")}
         assert len(parts) > 30
         assert {part for part in parts if said(part) == part and not re.fullmatch(names, part)} == set()
+        validated = {said(part) for part in parts if part.startswith("validation ")}
+        assert len(validated) > 20 and {words for words in validated if re.search("[a-z]", words)} == set()
         assert said("films") == "影片" and said("Set5 ×2 over bicubic") == "Set5 ×2 优于双三次"
     finally:
         language.speak("en")

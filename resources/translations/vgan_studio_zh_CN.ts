@@ -1974,6 +1974,10 @@
         <translation>本模型，不用网络</translation>
     </message>
     <message>
+        <source>even motion</source>
+        <translation>匀速运动</translation>
+    </message>
+    <message>
         <source>{0} alone</source>
         <translation>仅 {0}</translation>
     </message>
@@ -1988,6 +1992,126 @@
     <message>
         <source>{0} non-local means (best of three)</source>
         <translation>{0} 非局部均值（三者最佳）</translation>
+    </message>
+    <message>
+        <source>validation alone</source>
+        <translation>验证集 单帧</translation>
+    </message>
+    <message>
+        <source>validation blind</source>
+        <translation>验证集 不告知噪声</translation>
+    </message>
+    <message>
+        <source>validation blur</source>
+        <translation>验证集 模糊</translation>
+    </message>
+    <message>
+        <source>validation coded</source>
+        <translation>验证集 编码痕迹</translation>
+    </message>
+    <message>
+        <source>validation coherent</source>
+        <translation>验证集 笔触连贯</translation>
+    </message>
+    <message>
+        <source>validation content</source>
+        <translation>验证集 内容</translation>
+    </message>
+    <message>
+        <source>validation fade</source>
+        <translation>验证集 叠化</translation>
+    </message>
+    <message>
+        <source>validation flicker</source>
+        <translation>验证集 闪烁</translation>
+    </message>
+    <message>
+        <source>validation jpeg</source>
+        <translation>验证集 JPEG</translation>
+    </message>
+    <message>
+        <source>validation light&lt;blur</source>
+        <translation>验证集 变亮小于模糊</translation>
+    </message>
+    <message>
+        <source>validation light&lt;jpeg</source>
+        <translation>验证集 变亮小于 JPEG</translation>
+    </message>
+    <message>
+        <source>validation light&lt;noise</source>
+        <translation>验证集 变亮小于噪声</translation>
+    </message>
+    <message>
+        <source>validation mixed</source>
+        <translation>验证集 多种模糊</translation>
+    </message>
+    <message>
+        <source>validation motion</source>
+        <translation>验证集 仅运动</translation>
+    </message>
+    <message>
+        <source>validation noise</source>
+        <translation>验证集 噪声</translation>
+    </message>
+    <message>
+        <source>validation ours</source>
+        <translation>验证集 本模型</translation>
+    </message>
+    <message>
+        <source>validation outside</source>
+        <translation>验证集 超出范围</translation>
+    </message>
+    <message>
+        <source>validation palette</source>
+        <translation>验证集 配色</translation>
+    </message>
+    <message>
+        <source>validation psnr</source>
+        <translation>验证集 PSNR</translation>
+    </message>
+    <message>
+        <source>validation psnr_y</source>
+        <translation>验证集 PSNR-Y</translation>
+    </message>
+    <message>
+        <source>validation rough</source>
+        <translation>验证集 粗糙</translation>
+    </message>
+    <message>
+        <source>validation sharp</source>
+        <translation>验证集 清晰</translation>
+    </message>
+    <message>
+        <source>validation shift&lt;blur</source>
+        <translation>验证集 平移小于模糊</translation>
+    </message>
+    <message>
+        <source>validation slants</source>
+        <translation>验证集 笔触方向</translation>
+    </message>
+    <message>
+        <source>validation steady</source>
+        <translation>验证集 稳定</translation>
+    </message>
+    <message>
+        <source>validation still</source>
+        <translation>验证集 静态照片</translation>
+    </message>
+    <message>
+        <source>validation strokes</source>
+        <translation>验证集 笔触</translation>
+    </message>
+    <message>
+        <source>validation three</source>
+        <translation>验证集 三帧</translation>
+    </message>
+    <message>
+        <source>validation turn&lt;blur</source>
+        <translation>验证集 旋转小于模糊</translation>
+    </message>
+    <message>
+        <source>validation untouched</source>
+        <translation>验证集 未受损画面</translation>
     </message>
     <message>
         <source>Cannot read {0}: it is no film, picture or sound that FFmpeg knows, or it is damaged or cut off.</source>
