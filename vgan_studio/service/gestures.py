@@ -8,18 +8,19 @@ from typing import Literal
 from vgan_studio.errors import EditError
 from vgan_studio.timeline import edit, speed, trim
 from vgan_studio.timeline.bin import add_media, binned
-from vgan_studio.timeline.effects import add_effect, remove_transition, set_values
+from vgan_studio.timeline.effects import add_effect, remove_transition, set_transition, set_values
 from vgan_studio.timeline.folders import shelve
 from vgan_studio.timeline.groups import members, parted, regrouped, together
 from vgan_studio.timeline.lookup import clip_at, clip_by_id, locate
 from vgan_studio.timeline.marks import set_canvas, set_rate
 from vgan_studio.timeline.sound import detach_sound
 from vgan_studio.timeline.tracks import add_track
-from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline
+from vgan_studio.timeline.values import Clip, EffectCall, FolderPath, Media, Timeline, Transition
 
 Kind = Literal["video", "audio"]
 
 _MOST_SIDE = 4096
+_TURN_S = Fraction(1, 2)  # of a dissolve, to either side of the cut
 
 
 def add_all(timeline: Timeline, media: Sequence[Media], folder: FolderPath = ()) -> Timeline:
@@ -240,6 +241,13 @@ def detach(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     return timeline
 
 
+def dissolve(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
+    """Let clips come in by a dissolve of up to a second, as long as there is room for."""
+    for id in clip_ids:
+        timeline = set_transition(timeline, id, _turn(timeline, id))
+    return timeline
+
+
 def cut_hard(timeline: Timeline, clip_ids: Iterable[int]) -> Timeline:
     """Let clips come in by a cut."""
     for id in clip_ids:
@@ -334,3 +342,15 @@ def _common(rate: Fraction) -> Fraction:
     if abs(near - rate) <= near / 2000:
         return near
     return min((one for one in known if one > rate), default=Fraction(round(rate)))
+
+
+def _turn(timeline: Timeline, clip_id: int) -> Transition:
+    """Make the longest dissolve up to a second that has room at a clip's head."""
+    number, index = locate(timeline, clip_id)
+    clips = timeline.tracks[number].clips
+    clip = clips[index]
+    half = max(1, round(_TURN_S * timeline.rate))
+    previous = clips[index - 1] if index and clips[index - 1].end == clip.start else None
+    taken = previous.transition.after if previous is not None and previous.transition else 0
+    before = min(half, previous.duration - taken) if previous is not None else 0
+    return Transition(before, min(half, clip.duration), EffectCall("core.dissolve"))

@@ -26,8 +26,6 @@ from .words import named
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
 
-_TURN_S = Fraction(1, 2)
-
 
 class Editing(QObject):
     """Makes edits of what is wished for on the timeline and in the inspector; owned by the GUI thread.
@@ -127,7 +125,7 @@ class Editing(QObject):
 
     def dissolve(self) -> None:
         """Let the selected clips come in by a dissolve."""
-        self._document.do(self.tr("Dissolve"), _dissolved, self._chosen)
+        self._document.do(self.tr("Dissolve"), gestures.dissolve, self._chosen)
 
     def cut_hard(self) -> None:
         """Let the selected clips come in by a cut."""
@@ -379,21 +377,3 @@ class Editing(QObject):
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
         self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
-
-
-def _dissolved(timeline: Timeline, clip_ids: list[int]) -> Timeline:
-    for id in clip_ids:
-        timeline = effects.set_transition(timeline, id, _turn(timeline, id))
-    return timeline
-
-
-def _turn(timeline: Timeline, clip_id: int) -> Transition:
-    """Make the longest dissolve up to a second that has room at a clip's head."""
-    number, index = locate(timeline, clip_id)
-    clips = timeline.tracks[number].clips
-    clip = clips[index]
-    half = max(1, round(_TURN_S * timeline.rate))
-    previous = clips[index - 1] if index and clips[index - 1].end == clip.start else None
-    taken = previous.transition.after if previous is not None and previous.transition else 0
-    before = min(half, previous.duration - taken) if previous is not None else 0
-    return Transition(before, min(half, clip.duration), EffectCall("core.dissolve"))
