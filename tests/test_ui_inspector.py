@@ -514,6 +514,22 @@ def test_how_much_a_network_does_is_said_in_per_cent(window, id):
     assert box._editors["strength"]._field.text() == "100.0 %"
 
 
+@pytest.mark.parametrize(
+    ("spoken", "words"), [("en", ["Add Grain", "Remove Blur"]), ("zh_CN", ["添加颗粒", "移除模糊"])]
+)
+def test_a_step_of_history_names_the_effect_that_came_or_went(window, spoken, words):
+    language.speak(spoken)
+    try:
+        window.editing.add_effect(1, "filter.grain")
+        index = [call.id for call in calls(window)].index("filter.blur")
+        window.editing.remove_effect(1, index)
+        assert [step.label for step in window.document.history.steps[-2:]] == words
+        window.editing.remove_effect(1, 99)
+        assert window.document.history.present.label == words[1], "there is none, and nothing is done"
+    finally:
+        language.speak("en")
+
+
 def test_the_volume_and_the_speed_of_a_clip_are_a_step_a_gesture(qtbot, window):
     media = Media("a.mkv", "a", Fraction(10), 64, 48, Fraction(25), channels=2, sample_rate=48000)
     window.document.start(overwrite(empty_film(), 0, 0, Clip(0, 0, 100, media)))

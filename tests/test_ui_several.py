@@ -188,6 +188,7 @@ def test_an_effect_is_bypassed_and_taken_away_from_several_clips_wherever_it_is_
         "color.saturation", "color.saturation", "filter.grain",
     ]  # fmt: skip
     assert steps(window) == had + 2 and [box.effect_id for box in panel._boxes] == ["color.saturation"]
+    assert window.document.history.present.label == "Remove Blur"
     window.document.undo()
     window.document.undo()
     assert window.document.timeline == before
@@ -198,6 +199,7 @@ def test_an_effect_is_added_to_all_chosen_pictures_and_to_no_sound(qtbot, window
     kept = panel._boxes[0]
     panel.add_wished.emit("filter.blur")
     qtbot.waitUntil(lambda: len(panel._boxes) == 2)
+    assert window.document.history.present.label == "Add Blur"
     assert panel._boxes[0] is kept, "what is shown already stays"
     assert [stack_of(window, id)[-1].id for id in (1, 2, 3)] == ["filter.blur"] * 3 and not stack_of(window, 4)
     assert steps(window) == had + 1

@@ -2496,12 +2496,12 @@
         <translation>追加</translation>
     </message>
     <message>
-        <source>Add effect</source>
-        <translation>添加效果</translation>
+        <source>Add {0}</source>
+        <translation>添加{0}</translation>
     </message>
     <message>
-        <source>Remove effect</source>
-        <translation>移除效果</translation>
+        <source>Remove {0}</source>
+        <translation>移除{0}</translation>
     </message>
     <message>
         <source>Switch on</source>

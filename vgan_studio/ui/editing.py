@@ -21,7 +21,7 @@ from vgan_studio.timeline.values import Clip, EffectCall, Timeline, Transition, 
 from .questions import SpeedQuestion
 from .timeline_gestures import Side, TrimMode, trimmed
 from .timeline_view import TimelineView
-from .words import named
+from .words import named, said
 
 if TYPE_CHECKING:
     from vgan_studio.effects.spec import Effect
@@ -40,8 +40,13 @@ class Editing(QObject):
         super().__init__(parent)
         self._document, self._view = document, view
         self._copied: list[tuple[int, Clip]] = []
+        self._effects: Mapping[str, Effect] = {}
         self.frame = 0
         self.overlaps = True
+
+    def show_effects(self, effects: "Mapping[str, Effect]") -> None:
+        """Take the descriptions of the effects, by whose titles steps are named."""
+        self._effects = effects
 
     @property
     def _film(self) -> Timeline:
@@ -278,11 +283,11 @@ class Editing(QObject):
 
     def add_effect(self, clip_id: int, effect: str) -> None:
         """Put an effect on a clip."""
-        self._document.do(self.tr("Add effect"), effects.add_effect, clip_id, EffectCall(effect))
+        self._document.do(self._adding(effect), effects.add_effect, clip_id, EffectCall(effect))
 
     def add_common(self, effect: str) -> None:
         """Put an effect on all selected clips."""
-        self._document.do(self.tr("Add effect"), several.add_effects, self._view.selection, (EffectCall(effect),))
+        self._document.do(self._adding(effect), several.add_effects, self._view.selection, (EffectCall(effect),))
 
     def add_effects(self, clip_id: int, calls: tuple[EffectCall, ...]) -> None:
         """Put effects on a clip and on the others that are selected, after those that are there."""
@@ -291,11 +296,14 @@ class Editing(QObject):
 
     def remove_effect(self, clip_id: int, index: int) -> None:
         """Take an effect off a clip."""
-        self._document.do(self.tr("Remove effect"), effects.remove_effect, clip_id, index)
+        ids = [call.id for clip in several.chosen(self._film, (clip_id,)) for call in clip.effects]
+        self._document.do(self._removing(ids[index : index + 1]), effects.remove_effect, clip_id, index)
 
     def remove_common(self, number: int) -> None:
         """Take an effect off all selected clips, which have it in common."""
-        self._document.do(self.tr("Remove effect"), several.remove_common, self._view.selection, number)
+        ids = [one.id for one in several.commons(several.pictures(self._film, self._view.selection))]
+        label = self._removing(ids[number : number + 1])
+        self._document.do(label, several.remove_common, self._view.selection, number)
 
     def enable_common(self, number: int, enabled: bool) -> None:
         """Let an effect that all selected clips have work, or bypass it."""
@@ -377,3 +385,13 @@ class Editing(QObject):
     def _trim_to(self, *, head: bool) -> None:
         label = self.tr("Trim head") if head else self.tr("Trim tail")
         self._document.do(label, gestures.trim_to, self._chosen, self.frame, head=head)
+
+    def _adding(self, effect: str) -> str:
+        return self.tr("Add {0}").format(self._title(effect))
+
+    def _removing(self, effect: list[str]) -> str:
+        """Name the step that takes an effect away; none if it is not there, and the edit says so."""
+        return self.tr("Remove {0}").format("".join(map(self._title, effect)))
+
+    def _title(self, effect: str) -> str:
+        return said(self._effects[effect].title) if effect in self._effects else effect

@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
     def _know_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = effects
         self.subtitling.show_effects(effects)
+        self.editing.show_effects(cast("Mapping[str, Effect]", effects))
         self._ahead.begin(ahead())
         self._show_ai(self.actions_["ai"].isChecked())
 
