@@ -118,3 +118,10 @@ def test_a_lock_is_a_note_for_people_and_no_picture_depends_on_it():
     assert "seed_locked" in grain.params
     with pytest.raises(EffectError, match="seed_locked must be on or off"):
         grain.complete({"seed_locked": 2})
+
+
+@pytest.mark.parametrize("id", sorted(REGISTRY))
+def test_what_does_nothing_are_parameters_of_the_effect_and_never_all_of_them(id):
+    one = REGISTRY[id]
+    idle = set(one.idle(one.complete({})))
+    assert idle <= one.params.keys() and (idle < one.params.keys() or not one.params)

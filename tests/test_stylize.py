@@ -113,6 +113,19 @@ def test_tiles_do_not_show(engine):
     assert torch.allclose(engine.run(model, x), whole, atol=1e-5)
 
 
+def test_what_is_said_to_do_nothing_does_nothing(engine, folder):
+    x, idle = shown(24, 40), find("gan.stylize").idle
+    alone, given = (
+        {"style": "van-gogh", "second": "none"},
+        {"second": "monet", "mix": 0.5, "picture3": str(folder / "own.png")},
+    )
+    assert idle(find("gan.stylize").complete(alone)) == {"mix"}
+    assert run(engine, x, **alone, mix=0.1).equal(run(engine, x, **alone, mix=0.9))
+    assert idle(find("gan.stylize").complete(given)) == {"style"}
+    assert run(engine, x, **given, style="van-gogh").equal(run(engine, x, **given, style="munch"))
+    assert not idle(find("gan.stylize").complete({"second": "monet"}))
+
+
 def test_another_seed_lays_the_strokes_otherwise_and_the_same_one_again_alike(engine):
     x = shown(48, 40, 5)
     first, again, other = (run(engine, x, seed=seed) for seed in (0, 0, 3))

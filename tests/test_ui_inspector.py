@@ -504,6 +504,19 @@ def test_a_colour_says_in_words_that_can_be_read_how_opaque_it_is(qtbot, color, 
     assert editor._patch.text() == words and f"color: {ink}" in editor._patch.styleSheet()
 
 
+def test_the_mix_of_two_painters_is_greyed_out_until_there_is_a_second_one(window):
+    window.editing.add_effect(1, "gan.stylize")
+    box = effect_boxes(window)[-1]
+    box._rest.finish()
+    mix = box._rows["mix"]
+    assert not any(widget.isEnabled() for widget in mix) and "does nothing" in mix[1].toolTip()
+    assert box._editors["second"].isEnabled() and box._editors["strength"].isEnabled()
+    box._editors["second"].wish("monet")
+    assert all(widget.isEnabled() for widget in mix) and mix[1].toolTip() == mix[0].toolTip()
+    window.document.undo()
+    assert not any(widget.isEnabled() for widget in mix)
+
+
 @pytest.mark.parametrize("id", ["gan.upscale", "gan.stylize", "gan.denoise", "gan.deblur", "style.translate"])
 def test_how_much_a_network_does_is_said_in_per_cent(window, id):
     window.editing.add_effect(1, id)

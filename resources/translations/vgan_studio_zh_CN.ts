@@ -2571,6 +2571,10 @@
         <translation>尚不知道它在本机的速度。</translation>
     </message>
     <message>
+        <source>It does nothing as the other parameters are now.</source>
+        <translation>在其他参数的当前设置下不起作用。</translation>
+    </message>
+    <message>
         <source>Learn this clip&apos;s noise</source>
         <translation>学习此片段的噪点</translation>
     </message>

@@ -5,7 +5,7 @@ Sliders, command line, project file, plan and cache are built from the descripti
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import wraps
@@ -102,6 +102,7 @@ class Effect:
         between: makes pictures between two of the source: it gets both and `progress`, a Fraction in (0, 1).  It is
             planned on the source itself, see `render.between`, by its parameters `factor` and `strength`.
         grid: the result of a part of a picture is that part of the result if it begins at multiples of so many pixels.
+        idle: names the parameters that do nothing while the others, all of which it is given, are as they are.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Effect:
     between: bool = False
     grid: int = 1
     through: Callable[[Mapping[str, Any]], bool] | None = None
+    idle: Callable[[Mapping[str, Any]], Collection[str]] = lambda params: ()
     made: Callable[..., Picture] = field(init=False)
     kind: Literal["generator", "filter", "transition"] = field(init=False)
 
@@ -174,6 +176,7 @@ def effect(
     version: int = 1,
     between: bool = False,
     grid: int = 1,
+    idle: Callable[[Mapping[str, Any]], Collection[str]] = lambda params: (),
     **params: Param,
 ) -> Callable[[Callable[..., Picture]], Callable[..., Picture]]:
     """Register a function as an effect; the keyword arguments that are no fields of `Effect` are its parameters.
@@ -196,7 +199,7 @@ def effect(
             raise ValueError(f"Two effects are called {id}.")
         REGISTRY[id] = Effect(
             id, title, params, render, inputs, window, heavy, chain, clock, finish, live, both, size, version, between,
-            grid, through,
+            grid, through, idle,
         )  # fmt: skip
         return REGISTRY[id].render
 

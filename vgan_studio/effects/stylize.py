@@ -30,6 +30,7 @@ LIMIT_BYTES = 64 << 20
 LIMIT_PIXELS = 64_000_000
 _STEPS = 20  # of `strength` and `mix`: each is a network of its own, and nobody sees finer ones
 _NONE = "none"
+_FILES = ("picture", "picture2", "picture3", "picture4", "picture5")
 _PICTURES = File((".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"))
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,11 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     return torch.cat([colour * x[:, 3:], x[:, 3:]], 1)
 
 
+def _idle(told: Mapping[str, Any]) -> set[str]:
+    """Name the share of a second painter where there is none, and the first one where pictures take his place."""
+    return ({"mix"} if told["second"] == _NONE else set()) | ({"style"} if any(told[one] for one in _FILES) else set())
+
+
 @effect(
     "gan.stylize",
     "Stylize",
@@ -61,6 +67,7 @@ def _finished(x: Picture, heavy: Picture | None, *, strength: float, keep_colour
     both=("strength",),
     grid=GRAIN,
     version=3,
+    idle=_idle,
     style=Choice("van-gogh", tuple(STYLES)),
     strength=Number(1.0, 0.0, 1.0),
     second=Choice(_NONE, (_NONE, *STYLES)),

@@ -190,6 +190,7 @@ class EffectBox(QFrame):
         self._frame = frame
         params = dict(self._call.params)
         self._show_mask("none" if "mask" in self._differing else str(params.get("mask", "none")))
+        self._show_idle()
         for name, diamond in self._diamonds.items():
             self._show_curve(name, params.get(name))
             self._show_diamond(name, diamond, params.get(name))
@@ -204,6 +205,17 @@ class EffectBox(QFrame):
                 shown.show_usual(self._usual(name))
         for name in self._differing.keys() & self._editors.keys():
             differ(self._editors[name], self._differing[name])
+
+    def _show_idle(self) -> None:
+        """Grey out what does nothing as the other parameters are; of clips that differ, all is offered."""
+        idle = () if self._differing else self._effect.idle(self._given())
+        for name, row in self._rows.items():
+            if row[1].isEnabledTo(self._body) != (name in idle):
+                continue  # it is as it should be: this is asked with every frame that plays
+            for widget in row:
+                widget.setEnabled(name not in idle)
+            words = self.tr("It does nothing as the other parameters are now.")
+            row[1].setToolTip(words if name in idle else row[0].toolTip())
 
     def _show_diamond(self, name: str, diamond: QToolButton, held: object) -> None:
         """Show whether there is a key at the playhead; of several clips, in each that lies there."""
@@ -224,8 +236,12 @@ class EffectBox(QFrame):
         """Name the model, or the task, that stands for "" with the parameters of the moment."""
         param = self._effect.params[name]
         assert isinstance(param, Weights)
-        given = {one: value.at(self._frame) if isinstance(value, Curve) else value for one, value in self._call.params}
-        return param.named("", {one: given.get(one, it.default) for one, it in self._effect.params.items()})
+        return param.named("", self._given())
+
+    def _given(self) -> dict[str, Value]:
+        """Give all parameters at the moment."""
+        held = {one: value.at(self._frame) if isinstance(value, Curve) else value for one, value in self._call.params}
+        return {one: held.get(one, it.default) for one, it in self._effect.params.items()}
 
     def _show_mask(self, kind: str) -> None:
         """Show of the mask's parameters those that its kind has."""
