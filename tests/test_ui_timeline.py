@@ -167,6 +167,29 @@ def test_dragging_with_alt_slips_what_a_clip_shows(qtbot, view):
     assert wish.args == [3, -25], "there are no more than 25 frames before"
 
 
+NO_MORE, NO_ROOM = "The medium has no more material there.", "There is no room before the clip."
+
+
+@pytest.mark.parametrize(
+    ("grip", "points", "free", "beyond", "held", "words"),
+    [(140, 0, 130, 190, ALT, NO_MORE), (40, 2, 50, 90, ALT, NO_MORE), (160, -2, 170, 200, NONE, NO_MORE),
+     (40, 2, 45, 30, NONE, NO_ROOM)],
+    ids=["slip", "roll", "trim", "trim to a neighbour"],
+)  # fmt: skip
+def test_what_goes_no_farther_says_why_as_long_as_it_is_pulled(qtbot, view, grip, points, free, beyond, held, words):
+    start = at(view, grip) + QPoint(points, 0)
+    qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, held, start)
+    _move(view, start + QPoint(8, 0), held)
+    _move(view, at(view, free), held)
+    assert view.gesture.held == ""
+    _move(view, at(view, beyond), held)
+    assert view.gesture.held == words
+    shown = view.grab().toImage()
+    view.put(gesture=replace(view.gesture, held=""))
+    assert view.grab().toImage() != shown, "it stands beside the number of frames"
+    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, held, at(view, beyond))
+
+
 def test_dragging_over_nothing_selects_what_the_box_touches(qtbot, view):
     drag(qtbot, view, at(view, 100) - QPoint(0, 20), at(view, 10))
     assert view.selection == {1, 2}

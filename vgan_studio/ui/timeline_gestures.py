@@ -74,7 +74,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Trim:
-    """An end of a clip follows the pointer, from `low` to `high`; `mates` of its group, and itself, are trimmed."""
+    """An end of a clip follows the pointer, from `low` to `high`; `mates` of its group, and itself, are trimmed.
+
+    `walls` say why it goes no farther than these; `held` is what holds it while the pointer is beyond.
+    """
 
     clip: int
     side: Side
@@ -84,22 +87,26 @@ class Trim:
     high: int
     met: int | None = None
     mates: tuple[int, ...] = ()
+    walls: tuple[str, str] = ("", "")
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What a clip shows follows the pointer; the clip stays."""
+    """What a clip shows follows the pointer; the clip stays.  `held` says why it goes no farther, if it does not."""
 
     clip: int
     frames: int = 0
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """A clip follows the pointer between its neighbours, which make room."""
+    """A clip follows the pointer between its neighbours, which make room; `held` is as of `Slip`."""
 
     clip: int
     frames: int = 0
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +253,9 @@ def begin_trim(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> 
     small = replace(timeline, tracks=tuple(near), markers=(), subtitles=())
     now = clip.start if side == "head" else clip.end
 
-    def can(frame: int) -> bool:
-        try:
-            trimmed(small, clip_id, side, mode, frame)
-        except EditError:
-            return False
-        return True
-
-    return Trim(clip_id, side, mode, now, _farthest(can, now, -1), _farthest(can, now, 1), mates=ids)
+    low, before = _farthest(lambda frame: trimmed(small, clip_id, side, mode, frame), now, -1)
+    high, after = _farthest(lambda frame: trimmed(small, clip_id, side, mode, frame), now, 1)
+    return Trim(clip_id, side, mode, now, low, high, mates=ids, walls=(before, after))
 
 
 def moved(
@@ -286,8 +288,9 @@ def dragged(scale: Scale, gesture: Trim, x: float, attract: list[int] | None) ->
     found = snap((frame,), attract, scale.reach) if attract is not None else None
     if found is not None:
         frame = met = found[1]
+    held = gesture.walls[0] if frame < gesture.low else gesture.walls[1] if frame > gesture.high else ""
     frame = min(max(frame, gesture.low), gesture.high)
-    return replace(gesture, frame=frame, met=met if met == frame else None)
+    return replace(gesture, frame=frame, met=met if met == frame else None, held=held)
 
 
 def touched(timeline: Timeline, scale: Scale, box: Box) -> frozenset[int]:
@@ -303,38 +306,22 @@ def touched(timeline: Timeline, scale: Scale, box: Box) -> frozenset[int]:
     return frozenset(found)
 
 
-def slipped(timeline: Timeline, clip: Clip, frames: int) -> int:
-    """Give how far a clip can be slipped towards so many frames."""
-    number, index = locate(timeline, clip.id)
+def slipped(timeline: Timeline, gesture: Slip, frames: int) -> Slip:
+    """Slip a clip towards so many frames, as far as it goes."""
+    number, index = locate(timeline, gesture.clip)
     track = timeline.tracks[number]
     small = replace(timeline, tracks=(replace(track, clips=track.clips[index : index + 1]),), markers=())
-
-    def can(place: int) -> bool:
-        try:
-            trim.slip(small, clip.id, place)
-        except EditError:
-            return False
-        return True
-
-    farthest = _farthest(can, 0, 1 if frames > 0 else -1)
-    return min(frames, farthest) if frames > 0 else max(frames, farthest)
+    farthest, held = _farthest(lambda by: trim.slip(small, gesture.clip, by), 0, 1 if frames > 0 else -1, abs(frames))
+    return replace(gesture, frames=farthest, held=held if farthest != frames else "")
 
 
-def slid(timeline: Timeline, clip: Clip, frames: int) -> int:
-    """Give how far a clip can slide towards so many frames."""
-    number, index = locate(timeline, clip.id)
+def slid(timeline: Timeline, gesture: Slide, frames: int) -> Slide:
+    """Slide a clip towards so many frames, as far as it goes."""
+    number, index = locate(timeline, gesture.clip)
     track = timeline.tracks[number]
     small = replace(timeline, tracks=(replace(track, clips=track.clips[max(0, index - 1) : index + 2]),), markers=())
-
-    def can(place: int) -> bool:
-        try:
-            trim.slide(small, clip.id, place)
-        except EditError:
-            return False
-        return True
-
-    farthest = _farthest(can, 0, 1 if frames > 0 else -1)
-    return min(frames, farthest) if frames > 0 else max(frames, farthest)
+    farthest, held = _farthest(lambda by: trim.slide(small, gesture.clip, by), 0, 1 if frames > 0 else -1, abs(frames))
+    return replace(gesture, frames=farthest, held=held if farthest != frames else "")
 
 
 def _trimmed_with(timeline: Timeline, clip_id: int, side: Side, mode: TrimMode) -> tuple[int, ...]:
@@ -366,13 +353,24 @@ def _can_lie(timeline: Timeline, ids: Iterable[int], tracks: int) -> bool:
     return True
 
 
-def _farthest(can: Callable[[int], bool], start: int, step: int, most: int = 1 << 22) -> int:
-    """Give the last place from `start` on in one direction where something can be; all before it can, too."""
+def _farthest(edit: Callable[[int], object], start: int, step: int, most: int = 1 << 22) -> tuple[int, str]:
+    """Give the last place from `start` on in one direction, so many frames at most, where an edit can be made.
+
+    All places before it can be, too.  Beside it the sentence that says why the next one cannot.
+    """
+
+    def refused(by: int) -> str:
+        try:
+            edit(start + step * by)
+        except EditError as error:
+            return str(error)
+        return ""
+
     reach = 1
-    while reach < most and can(start + step * reach):
+    while reach <= most and not refused(reach):
         reach *= 2
-    good, bad = reach // 2, reach
+    good, bad = reach // 2, min(reach, most + 1)
     while bad - good > 1:
         middle = (good + bad) // 2
-        good, bad = (middle, bad) if can(start + step * middle) else (good, middle)
-    return start + step * good
+        good, bad = (good, middle) if refused(middle) else (middle, bad)
+    return start + step * good, refused(good + 1)

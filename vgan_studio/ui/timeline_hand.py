@@ -76,9 +76,9 @@ def carried(
     if isinstance(gesture, gestures.Trim):
         return gestures.dragged(scale, gesture, x, attract)
     if isinstance(gesture, gestures.Slip):
-        return replace(gesture, frames=gestures.slipped(timeline, clip_by_id(timeline, gesture.clip), -frames))
+        return gestures.slipped(timeline, gesture, -frames)
     if isinstance(gesture, gestures.Slide):
-        return replace(gesture, frames=gestures.slid(timeline, clip_by_id(timeline, gesture.clip), frames))
+        return gestures.slid(timeline, gesture, frames)
     if isinstance(gesture, gestures.Fading):
         return _faded(timeline, scale, gesture, x)
     if isinstance(gesture, gestures.Turning):

@@ -10,6 +10,7 @@ from .timeline_gestures import Box, Header, Keys, Move, Slide, Slip, Trim, Turni
 from .timeline_page import ROUND, Page, clip_rect, glass
 from .timeline_scale import Row
 from .timeline_turns import place_of
+from .words import said
 
 
 def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
@@ -32,7 +33,7 @@ def overlay(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
     elif isinstance(gesture, Header):
         _to_be_put(painter, page, rows, gesture)
     elif isinstance(gesture, Slip):
-        _note(painter, page, clip_rect(page, rows, gesture.clip), f"{gesture.frames:+d}")
+        _note(painter, page, clip_rect(page, rows, gesture.clip), f"{gesture.frames:+d}", gesture.held)
     if page.dropped is not None:
         _dropped(painter, page, rows)
     met = gesture.met if isinstance(gesture, Move | Trim | Turning | Keys) else None
@@ -74,7 +75,7 @@ def _trimmed(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Trim
         painter.setPen(QPen(QColor(page.theme.accent), 1.5))
         painter.setBrush(glass(page.theme.accent, 50))
         painter.drawRoundedRect(rect, ROUND, ROUND)
-        _note(painter, page, rect, f"{timecode(end - start, page.timeline.rate)}  ({change:+d})")
+        _note(painter, page, rect, f"{timecode(end - start, page.timeline.rate)}  ({change:+d})", gesture.held)
 
 
 def _turned(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Turning) -> None:
@@ -96,7 +97,7 @@ def _slid(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Slide) 
     painter.setPen(QPen(QColor(page.theme.accent), 1.5))
     painter.setBrush(glass(page.theme.accent, 50))
     painter.drawRoundedRect(rect, ROUND, ROUND)
-    _note(painter, page, rect, f"{gesture.frames:+d}")
+    _note(painter, page, rect, f"{gesture.frames:+d}", gesture.held)
 
 
 def _to_be_put(painter: QPainter, page: Page, rows: tuple[Row, ...], gesture: Header) -> None:
@@ -122,13 +123,12 @@ def _dropped(painter: QPainter, page: Page, rows: tuple[Row, ...]) -> None:
     _note(painter, page, rect, timecode(frame, page.timeline.rate))
 
 
-def _note(painter: QPainter, page: Page, rect: QRectF, words: str) -> None:
-    """Write words into a dark box at the upper left of something that can be seen."""
-    metrics = QFontMetrics(painter.font())
-    left = max(rect.x(), float(page.scale.header)) + 4
-    box = QRectF(
-        left, rect.center().y() - page.scale.unit / 2, metrics.horizontalAdvance(words) + 12, page.scale.unit + 4
-    )
+def _note(painter: QPainter, page: Page, rect: QRectF, words: str, held: str = "") -> None:
+    """Write words into a dark box at the upper left of something that can be seen; and why it goes no farther."""
+    words = f"{words}  {said(held)}".rstrip()
+    wide = QFontMetrics(painter.font()).horizontalAdvance(words) + 12
+    left = max(min(rect.x() + 4, page.width - wide - 4), float(page.scale.header) + 4)
+    box = QRectF(left, rect.center().y() - page.scale.unit / 2, wide, page.scale.unit + 4)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(page.theme.raised))
     painter.drawRoundedRect(box, 3, 3)
