@@ -259,6 +259,31 @@ def test_what_is_gone_is_no_longer_selected(view, timeline):
     assert view.selection == {1}
 
 
+def test_the_zoom_stays_with_edits_and_still_all_of_the_film_is_seen(view, timeline):
+    view.fit()
+    zoom, small = view.scale.zoom, replace(timeline.tracks[0], clips=timeline.tracks[0].clips[:1])
+    view.show_timeline(replace(timeline, tracks=(small, *timeline.tracks[1:])))
+    assert view.scale.zoom == zoom, "a film that gets shorter is not enlarged"
+    seen = []
+    for start in range(160, 1600, 20):
+        view.show_timeline(overwrite(view.timeline, 0, start, Clip(0, 0, 20, FILM)))
+        assert view.scale.x(view.timeline.duration) <= view.page.width and view.scale.left == 0
+        seen.append(view.scale.zoom)
+    assert len(set(seen)) < 12 < len(seen) / 2, "it grows for a while before it is made smaller"
+    view.fit()
+    assert view.scale.x(view.timeline.duration) > view.page.width - 40, "until all of it is wished for again"
+
+
+def test_another_film_is_shown_whole_and_so_is_the_first_clip(view, timeline):
+    view.zoom(2.0)
+    view.show_timeline(timeline, anew=True)
+    whole = view.scale.zoom
+    assert view.page.width - 40 < view.scale.x(timeline.duration) <= view.page.width
+    view.show_timeline(Timeline(timeline.rate, 320, 180, tracks=(Track("video"),)), anew=True)
+    view.show_timeline(overwrite(view.timeline, 0, 0, timeline.tracks[0].clips[0]))
+    assert view.scale.zoom > whole and view.scale.x(view.timeline.duration) <= view.page.width
+
+
 def test_every_kind_of_clip_and_mark_is_painted(qtbot, view, timeline):
     from vgan_studio.timeline.values import Transition
 

@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
 
     def _show_timeline(self, timeline: Timeline) -> None:
         self.media_bin.show_media(timeline.media, timeline.folders)
-        self.timeline_view.show_timeline(timeline)
+        self.timeline_view.show_timeline(timeline, anew=len(self.document.history.steps) == 1)
         self.preview.show_timeline(timeline)
         self.history_panel.show_history(self.document.history)
         self.actions_["undo"].setEnabled(bool(self.document.history.past))

@@ -22,6 +22,7 @@ from .timeline_paint import paint
 from .timeline_scale import Scale
 
 _TALL = 2.4
+_SPARE = 4 / 3  # of what the film takes, so that it can grow for a while before the zoom changes again
 _HEAD = 8  # points: half of what the playhead takes
 
 
@@ -83,8 +84,15 @@ class TimelineArea(QAbstractScrollArea):
         """Count on the ruler in time code, frames or seconds."""
         self.put(units=units)
 
-    def show_timeline(self, timeline: Timeline) -> None:
-        """Show a timeline; what is no more there is no longer selected."""
+    def show_timeline(self, timeline: Timeline, *, anew: bool = False) -> None:
+        """Show a timeline; what is no more there is no longer selected.
+
+        Where all of the film is shown, an edit leaves the zoom as it is as long as the film still has room.
+
+        Args:
+            anew: it is another film, and no edit of the one before: all of it is shown.
+        """
+        before = self.timeline.duration
         heights = carried_heights(self.timeline, timeline, self.scale.heights)
         self.put(
             timeline=timeline, gesture=None, pull=None, hover=None, scale=replace(self.scale, heights=heights),
@@ -92,8 +100,10 @@ class TimelineArea(QAbstractScrollArea):
         )  # fmt: skip
         there = {clip.id for track in timeline.tracks for clip in track.clips} if self.selection else set()
         self.select(self.selection & there)
-        if self._fitted:
+        if anew or (self._fitted and not before):
             self.fit()
+        elif self._fitted and timeline.duration * self.scale.zoom > self._room:
+            self._fit(timeline.duration * _SPARE)
         self._bars()
 
     def show_frame(self, frame: int, *, follow: bool = False) -> None:
@@ -149,10 +159,7 @@ class TimelineArea(QAbstractScrollArea):
     def fit(self) -> None:
         """Show all of the film; it stays so until it is zoomed."""
         self._fitted = True
-        room = max(50, self.page.width - self.scale.header - 24)
-        frames = max(self.timeline.duration, 1)
-        zoom = min(room / frames, 12.0) if self.timeline.duration else 4.0
-        self.rescale(replace(self.scale.zoomed(zoom, self.scale.header), left=0.0))
+        self._fit(self.timeline.duration)
 
     def fit_chosen(self) -> None:
         """Show the selected clips as large as there is room for; without a selection, the marked range."""
@@ -214,6 +221,16 @@ class TimelineArea(QAbstractScrollArea):
         """Lay the timeline on the page in another way."""
         self.put(scale=scale)
         self._bars()
+
+    @property
+    def _room(self) -> int:
+        """How wide the whole film may be, in points."""
+        return max(50, self.page.width - self.scale.header - 24)
+
+    def _fit(self, frames: float) -> None:
+        """Zoom so that there is room for so many frames from the beginning."""
+        zoom = min(self._room / frames, 12.0) if frames else 4.0
+        self.rescale(replace(self.scale.zoomed(zoom, self.scale.header), left=0.0))
 
     def _scrolled(self) -> None:
         left, top = float(self.horizontalScrollBar().value()), self.verticalScrollBar().value()
