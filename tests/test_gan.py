@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +21,12 @@ from vgan_studio.gan.measure_upscale import bicubic, lanczos, measure, read, shr
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.networks.compact import Compact
 from vgan_studio.gan.networks.discriminators import PatchD
+from vgan_studio.gan.networks.unet import PlainUNet
 from vgan_studio.gan.recipes import RECIPES
-from vgan_studio.gan.train import main, train
-from vgan_studio.gan.weights import read_model
+from vgan_studio.gan.state import begin
+from vgan_studio.gan.train import course, main, train
+from vgan_studio.gan.weights import Card, read_model, write_model
+from vgan_studio.gan.widened import Branches, narrowed, widen
 
 pytestmark = pytest.mark.usefixtures("one_thread")
 
@@ -105,6 +109,21 @@ def test_a_budget_in_minutes_ends(tmp_path):
 def test_a_recipe_with_a_base_asks_for_it(tmp_path):
     with pytest.raises(ModelError, match="starts from the model upscale-x2"):
         next(train(RECIPES["upscale-x2-crisp"], SOURCES, tmp_path / "c"))
+
+
+@pytest.mark.parametrize("inputs", [9, 10, 12])
+def test_a_network_that_sees_more_or_less_than_its_base_begins_as_it(tmp_path, inputs):
+    config = {"inputs": 10, "width": 8, "fine": 1, "middle": 1, "coarse": 1, "fold": 2}
+    family, path = ARCHITECTURES["unet"], tmp_path / "denoise.safetensors"
+    sizes = (1, family.reach(config), family.multiple(config))
+    write_model(path, Card("denoise", "denoise", "unet", config, *sizes, "MIT", "a test"), PlainUNet(**config))
+    base = read_model(path)
+    recipe = replace(RECIPES["deblur"], config=config | {"inputs": inputs})
+    begun = begin(recipe, [], base, "cpu").generator
+    x = torch.rand(1, 12, 16, 24)
+    x[:, 9:] = 0  # what the other does not know
+    with torch.inference_mode():
+        assert torch.allclose(begun(x[:, :inputs]), base.network(x[:, :10]).float(), atol=0.02)
 
 
 def test_a_checkpoint_of_another_recipe_or_a_damaged_one_is_refused(tmp_path):
@@ -262,3 +281,65 @@ def test_recipes_are_named_as_they_are_kept_and_can_be_written_down():
         assert recipe.name == name and recipe.architecture in ARCHITECTURES and recipe.about and recipe.limits
         assert not recipe.base or recipe.base in RECIPES
         assert json.dumps(dict(recipe.config))
+
+
+@settings(max_examples=15, deadline=None)
+@given(width=st.integers(1, 6), depth=st.integers(0, 3), seed=st.integers(0, 2**32 - 1))
+def test_what_learnt_widened_runs_narrow_and_makes_the_same(width, depth, seed):
+    torch.manual_seed(seed)
+    network, x = Compact(width, depth, 2), torch.rand(1, 3, 9, 7)
+    with torch.no_grad():
+        plain = network(x)
+        widen(network)
+        assert torch.allclose(network(x), plain, atol=1e-6), "branches begin as nothing"
+        for name, parameter in network.named_parameters():
+            if "parametrizations" in name:
+                parameter.normal_(std=0.1)
+        learnt = network(x)
+        again = narrowed(network, Compact(width, depth, 2))
+    assert not torch.allclose(learnt, plain, atol=1e-3)
+    assert again.state_dict().keys() == Compact(width, depth, 2).state_dict().keys()
+    assert torch.allclose(again(x), learnt, atol=1e-5)
+
+
+def test_branches_are_convolutions_one_after_the_other():
+    torch.manual_seed(0)
+    weight, x = torch.randn(5, 3, 3, 3), torch.randn(1, 3, 8, 8)
+    branches = Branches(weight)
+    with torch.no_grad():
+        for parameter in branches.parameters():
+            parameter.normal_()
+        point, wider = branches.point[:, :, None, None], branches.wider[:, :, None, None]
+        apart = F.conv2d(x, weight, padding=1) + F.conv2d(x, point)
+        apart = apart + F.conv2d(F.conv2d(x, wider), branches.narrower, padding=1)
+        assert torch.allclose(F.conv2d(x, branches(weight), padding=1), apart, atol=1e-3)
+
+
+def test_a_widened_training_writes_a_model_like_any_other(tmp_path):
+    cv2.imwrite(str(tmp_path / "a.png"), photo(1, 300))
+    cv2.imwrite(str(tmp_path / "budgie-canyon-wren.png"), photo(2, 300))
+    recipe = replace(FAITHFUL, widened=True)
+    *_, (report, _) = course(recipe, [tmp_path], tmp_path / "out", steps=12)
+    made = read_model(tmp_path / "out" / "upscale-x2.safetensors").network
+    x = torch.rand(1, 3, 12, 12)
+    with torch.inference_mode():
+        assert torch.allclose(made(x).float(), report.generator(x), atol=0.01)
+    *_, again = train(recipe, SOURCES, tmp_path / "c", steps=6)
+    half = train(recipe, SOURCES, tmp_path / "d", steps=6, every=3)
+    next(half)
+    half.close()
+    *_, resumed = train(recipe, SOURCES, tmp_path / "d", steps=6, resume=True)
+    for one, two in zip(again.generator.parameters(), resumed.generator.parameters(), strict=True):
+        assert torch.equal(one, two)
+
+
+def test_crops_in_other_colours_are_of_the_same_scene_small_and_large():
+    plain, other = (crops(SOURCES, seed=3, step=5, batch=8, side=12, scale=2, recoloured=share)[1] for share in (0, 1))
+    low, high = crops(SOURCES, seed=3, step=5, batch=8, side=12, scale=2, recoloured=1)
+    assert high.equal(other) and not high.equal(plain), "a batch is a function of its step"
+    assert torch.equal((high * 255).round(), high * 255), "whole levels"
+    first = F.interpolate(high[:1], scale_factor=0.5, mode="bicubic", antialias=True).clamp(0, 1)
+    assert (low[:1] - first).abs().max() < 1 / 255
+    for before, after in zip(plain, other, strict=True):  # edges stay where they are
+        edges = [one.mean(0).diff(dim=1).abs().flatten() for one in (before, after)]
+        assert torch.corrcoef(torch.stack(edges))[0, 1] > 0.7

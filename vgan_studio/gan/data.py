@@ -38,8 +38,8 @@ PIXELS_LIMIT = 64_000_000
 LEVELS = (1.0, 0.5, 0.25)
 
 # How the low-resolution picture is made, by shares of the batch; the last `DIRTY` of it also gets JPEG and noise.
-KERNELS = (("bicubic", 0.6), ("area", 0.2), ("bilinear", 0.2))
-DIRTY = 0.15
+KERNELS = (("bicubic", 0.8), ("area", 0.1), ("bilinear", 0.1))
+DIRTY = 0.1
 
 # Of pictures that are seen in other colours: how much brighter, and the logarithm of the gamma.
 GAINS = (0.75, 1.1)
@@ -113,13 +113,14 @@ def digest(sources: Sequence[Source]) -> str:
 
 
 def crops(
-    sources: Sequence[Source], *, seed: int, step: int, batch: int, side: int, scale: int
+    sources: Sequence[Source], *, seed: int, step: int, batch: int, side: int, scale: int, recoloured: float = 0.0
 ) -> tuple[Tensor, Tensor]:
     """Cut a batch of pairs; the same (seed, step) gives the same batch.
 
     Args:
         side: of the low-resolution crop, in pixels.
         scale: how many times larger the target is.
+        recoloured: share of the crops that are seen in other colours, see `recolour`.
 
     Returns:
         low (B, 3, side, side) and high (B, 3, side * scale, side * scale), float in [0, 1], rounded to 8 bits.
@@ -127,6 +128,9 @@ def crops(
     rng = np.random.default_rng((seed, step))
     cut = np.stack([crop(sources, rng, side * scale) for _ in range(batch)])
     high = torch.from_numpy(cut).permute(0, 3, 1, 2).float() / 255  # (B, 3, H, W), channels_last
+    for index in range(batch):
+        if rng.random() < recoloured:
+            high[index] = (recolour(high[index], rng) * 255).round() / 255
     return _shrink(high, scale, rng), high
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pickle import UnpicklingError
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from vgan_studio.errors import ModelError
 
@@ -17,6 +17,7 @@ from .networks.discriminators import PatchD
 from .recipes import Recipe
 from .tasks import lesson
 from .weights import Model
+from .widened import widen
 
 _NETWORKS = ("generator", "average", "optimiser", "critic", "critic_optimiser")
 
@@ -47,6 +48,9 @@ def begin(recipe: Recipe, sources: Sequence[Source], base: Model | None, device:
     generator = generator.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if base is not None:
         _inherit(generator, base.network)
+    if recipe.widened:
+        widen(generator)
+        generator = generator.to(device, memory_format=torch.channels_last)
     critic = PatchD(6).to(device, memory_format=torch.channels_last) if recipe.adversarial else None  # type: ignore[call-overload]
     return State(
         generator,
@@ -96,15 +100,21 @@ def load(state: State, path: Path, recipe: Recipe) -> None:
 
 
 def _inherit(network: nn.Module, base: nn.Module) -> None:
-    """Begin from a base's weights: of a layer that sees fewer channels take those of the first ones.
+    """Begin from a base's weights: a layer that sees fewer channels takes those of the first ones, one that sees more
+    begins with zeros for the others.
 
     A layer of another shape, such as the last one for another scale, begins anew.
     """
     own = network.state_dict()
     found = {name: tensor for name, tensor in base.state_dict().items() if name in own}
-    fewer = {name: t[:, : own[name].shape[1]] if t.ndim == 4 else t for name, t in found.items()}
-    known = {name: tensor for name, tensor in fewer.items() if own[name].shape == tensor.shape}
+    seen = {name: _seeing(t, own[name].shape[1]) if t.ndim == own[name].ndim == 4 else t for name, t in found.items()}
+    known = {name: tensor for name, tensor in seen.items() if own[name].shape == tensor.shape}
     network.load_state_dict({**own, **known})
+
+
+def _seeing(weight: Tensor, channels: int) -> Tensor:
+    few = weight[:, :channels]
+    return torch.cat([few, few.new_zeros(len(few), channels - few.shape[1], *few.shape[2:])], 1)
 
 
 def _text(recipe: Recipe) -> str:

@@ -27,6 +27,7 @@ from .sheet import write_sheet
 from .state import State, begin, load, remember, save
 from .tasks import lesson
 from .weights import Card, Model, find_model, read_model, write_model
+from .widened import narrowed
 
 log = logging.getLogger(__name__)
 
@@ -231,7 +232,10 @@ def course(
             make_card(recipe, command, report, sources, device),
             figures={f"validation {name}": round(value, 3) for name, value in figures.items()},
         )
-        write_model(out / f"{recipe.name}.safetensors", card, task.ship(report.generator))
+        made = report.generator
+        if recipe.widened:
+            made = narrowed(made, task.build(recipe, sources))
+        write_model(out / f"{recipe.name}.safetensors", card, task.ship(made))
         write_sheet(out / f"{recipe.name}.png", report.generator, task.batch(recipe, judges, 0))
         yield report, figures
 

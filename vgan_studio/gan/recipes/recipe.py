@@ -23,6 +23,7 @@ class Recipe:
         critic_rate: learning rate of the discriminator.
         clip: the longest gradient that is followed as it is; a longer one is shortened.
         memory: decay of the moving average that is shipped.
+        widened: convolutions learn as a sum of several, see `widened`.
         clean: a denoiser is shown clean targets, to measure what noisy ones cost.
         seed: of weights and crops.
         steps: the budget if none is given.
@@ -46,6 +47,7 @@ class Recipe:
     critic_rate: float = 4e-4
     clip: float = math.inf
     memory: float = 0.999
+    widened: bool = False
     clean: bool = False
     seed: int = 1
     steps: int = 18_000

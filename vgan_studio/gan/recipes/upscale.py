@@ -16,20 +16,19 @@ def _network(width: int, scale: int) -> Mapping[str, int]:
 
 RECIPES = (
     Recipe(
-        "upscale-x2", "upscale", "compact", _network(32, 2),
+        "upscale-x2", "upscale", "compact", _network(32, 2), widened=True, seed=22, steps=40_000,
         about="Enlarges pictures twofold, as near to the truth as it can.",
         limits=_LIMITS,
     ),
     Recipe(
         "upscale-x2-crisp", "upscale-crisp", "compact", _network(32, 2),
-        lesson="upscale", base="upscale-x2", rate=2e-4, adversarial=0.75, matching=30, memory=0.99, seed=2,
+        lesson="upscale", base="upscale-x2", rate=2e-4, adversarial=0.7, matching=30, memory=0.99, seed=2,
         batch=8, steps=1_500,
         about="Enlarges pictures twofold and makes up fine texture; a little less near to the truth.",
         limits=_INVENTS,
     ),
     Recipe(
-        "upscale-x2-fine", "upscale", "compact", _network(48, 2),
-        seed=7, steps=20_000,
+        "upscale-x2-fine", "upscale", "compact", _network(48, 2), widened=True, seed=23, steps=25_000,
         about="Enlarges pictures twofold, as near to the truth as it can; twice the work of the fast one.",
         limits=_LIMITS,
     ),

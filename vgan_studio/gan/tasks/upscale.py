@@ -11,9 +11,14 @@ from vgan_studio.gan.recipes import Recipe
 
 from .task import Batch, Task
 
+RECOLOURED = 0.6  # share of the crops seen in other colours
+
 
 def _batch(recipe: Recipe, sources: Sequence[Source], step: int) -> Batch:
-    low, high = crops(sources, seed=recipe.seed, step=step, batch=recipe.batch, side=recipe.side, scale=recipe.scale)
+    low, high = crops(
+        sources, seed=recipe.seed, step=step, batch=recipe.batch, side=recipe.side, scale=recipe.scale,
+        recoloured=RECOLOURED,
+    )  # fmt: skip
     return Batch(low, high, nn.functional.interpolate(low, scale_factor=recipe.scale, mode="bicubic"))
 
 
