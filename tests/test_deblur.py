@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor
 
 from vgan_studio.effects.deblur import deblur
@@ -14,10 +16,21 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import blur
 from vgan_studio.gan.coded import coded
-from vgan_studio.gan.measure_deblur import Case, film_cases, measure, methods, photo_cases, richardson_lucy, wiener
+from vgan_studio.gan.flow import streaks
+from vgan_studio.gan.measure_deblur import (
+    Case,
+    film_cases,
+    measure,
+    methods,
+    ours,
+    photo_cases,
+    richardson_lucy,
+    wiener,
+)
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks import ARCHITECTURES
 from vgan_studio.gan.softened import kind, read_softened
+from vgan_studio.gan.tasks.deblur import turned
 from vgan_studio.gan.weights import Card, build, write_model
 from vgan_studio.picture import from_pixels
 
@@ -108,21 +121,56 @@ def test_films_are_read_as_moments_of_every_kind(tmp_path):
     assert kinds == {"sharp", "blur", "coded", "mixed"}
     for source in moments:
         pixels = source.levels[0]
-        assert pixels.shape[2] == 12
-        assert (db(pixels[..., :3].copy(), pixels[..., 9:].copy()) > 50) == (kind(source) == "sharp")
+        assert pixels.shape[2] == 15
+        assert (db(pixels[..., :3].copy(), pixels[..., 12:].copy()) > 50) == (kind(source) == "sharp")
+        if kind(source) in (
+            "sharp",
+            "coded",
+        ):  # halved it moves by 3 pixels to the left: by 3 in 16 along the first axis
+            moved = np.median(pixels[20:-20, 20:-20, 9:12].astype(int), (0, 1)) - 128
+            assert np.abs(moved - [127 * 3 / 16, 0, 127 * 3 / 16]).max() <= 3
     with pytest.raises(ModelError):
         read_softened([tmp_path / "nothing"], "train")
 
 
-@pytest.fixture
-def engine(tmp_path: Path, monkeypatch):
-    """An engine whose only models are three small ones of random weights."""
+@given(seed=st.integers(0, 2**32 - 1), turns=st.integers(0, 3), mirrored=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_crop_that_is_turned_turns_its_streaks(seed, turns, mirrored):
+    angle = float(np.random.default_rng(seed).uniform(0, 2 * np.pi))
+    way = torch.tensor([np.cos(angle), np.sin(angle)], dtype=torch.float32)[None, :, None, None] * 9
+    made = torch.cat([torch.zeros(1, 9, 1, 1), 128 + 127 * streaks(-way, way), torch.zeros(1, 3, 1, 1)], 1)
+    pixels = turned(made[0].permute(1, 2, 0).round().to(torch.uint8).numpy(), mirrored, turns)
+    x, y = way[0, :, 0, 0].tolist()
+    x = -x if mirrored else x
+    for _ in range(turns):
+        x, y = y, -x  # a quarter turn against the clock, down being positive
+    moved = torch.tensor([x, y])[None, :, None, None]
+    wanted = 128 + 127 * streaks(-moved, moved)[0, :, 0, 0].numpy()
+    assert np.abs(pixels[0, 0, 9:12] - wanted).max() <= 1.01
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_streaks_have_no_sign_and_one_neighbour_is_enough(seed):
+    way = torch.randn(2, 2, 3, 5, generator=torch.Generator().manual_seed(seed)) * 8
+    there = streaks(-way, way)
+    assert there.shape == (2, 3, 3, 5) and there.abs().max() <= 1
+    for same in (streaks(way, -way), streaks(None, way), streaks(way, None)):
+        assert torch.allclose(same, there, atol=1e-5)
+    short = there[:, 2] < 0.99
+    assert torch.allclose(there[:, :2].norm(dim=1)[short], there[:, 2][short], atol=1e-5)
+
+
+@pytest.fixture(params=[9, 12], ids=["pictures", "motion"])
+def engine(tmp_path: Path, monkeypatch, request):
+    """An engine whose only models are three small ones of random weights; they see pictures alone, or motion, too."""
     family = ARCHITECTURES["unet"]
-    sizes = (1, family.reach(CONFIG), family.multiple(CONFIG))
+    config = CONFIG | {"inputs": request.param}
+    sizes = (1, family.reach(config), family.multiple(config))
     for seed, (name, task) in enumerate(
         {"deblur": "deblur", "deblur-crisp": "deblur-crisp", "deblock": "deblur"}.items()
     ):
-        card = Card(name, task, "unet", CONFIG, *sizes, "MIT", "a test")
+        card = Card(name, task, "unet", config, *sizes, "MIT", "a test")
         torch.manual_seed(seed)
         write_model(tmp_path / f"{name}.safetensors", card, build(card))
     monkeypatch.setenv("VGAN_MODELS", str(tmp_path))
@@ -177,6 +225,12 @@ def test_nothing_is_taken_from_beyond_a_cut(engine):
     assert run(engine, picture(5), x, picture(6)).equal(run(engine, x, x, x))
 
 
+def test_the_effect_shows_the_network_what_it_is_measured_with(engine):
+    frames = [scene(shift=3 * at) for at in range(3)]
+    made = ours(engine.model("deblur").network, *frames)
+    assert psnr(run(engine, *map(tensor, frames))[:, :3], made.clamp(0, 1)) > 45
+
+
 def test_crisp_goes_from_one_network_to_the_other(engine):
     x = picture(7)
     faithful, middle, crisp = (run(engine, x, x, x, crisp=share) for share in (0.0, 0.5, 1.0))
@@ -192,6 +246,8 @@ def test_against_a_codec_another_network_is_asked_and_crisp_is_not(engine):
     weights = find("gan.deblur").params["model"]
     assert isinstance(weights, Weights)
     assert [weights.named("", {"against": one}) for one in ("blur", "codec")] == ["deblur", "deblock"]
+    idle = find("gan.deblur").idle
+    assert not idle({"against": "blur"}) and idle({"against": "codec"}) == {"crisp", "texture"}
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from vgan_studio.gan.drawn import drawn
 from vgan_studio.gan.measure_style import distance, seen_style
 from vgan_studio.gan.metrics import psnr
 from vgan_studio.gan.networks.interpolate import motions, synthesise
-from vgan_studio.gan.networks.translate import seen
+from vgan_studio.gan.networks.translate import seen as shown
 from vgan_studio.gan.ordering import ordering
 from vgan_studio.gan.painter import code_of, stylist
 from vgan_studio.gan.weights import Model, read_model
@@ -74,10 +74,11 @@ def denoising(model: Model) -> float:
 
 
 def deblurring(model: Model) -> float:
-    """Over a picture out of focus by two pixels, in dB."""
+    """Over a picture out of focus by two pixels, in dB; nothing moves."""
     sharp = pixels()
     soft = tensor(np.asarray(cv2.filter2D(sharp, -1, blur.disc(2.0)), np.uint8))
-    return gain(model.network(soft.repeat(1, 3, 1, 1)), soft, tensor(sharp))
+    seen = torch.cat([soft, soft, soft, torch.zeros_like(soft)], 1)
+    return gain(model.network(seen), soft, tensor(sharp))
 
 
 def decoding(model: Model) -> float:
@@ -98,7 +99,7 @@ def translating(model: Model) -> float:
     """Over the drawing that it is given, in dB."""
     truth = tensor(pixels())
     drawing = drawn(truth, model.card.config["condition"])
-    y = model.network(seen(drawing, drawing, drawing, torch.zeros_like(truth[:, :1])))
+    y = model.network(shown(drawing, drawing, drawing, torch.zeros_like(truth[:, :1])))
     return gain(y, drawing, truth)
 
 

@@ -95,7 +95,12 @@ def codeds() -> tuple[Source, ...]:
     for still in stills():
         packed = cv2.imencode(".jpg", still.levels[0], [cv2.IMWRITE_JPEG_QUALITY, 10])[1]
         left = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
-        found.append(Source(f"{still.name}@coded", (np.concatenate([left, left, left, still.levels[0]], 2),)))
+        found.append(
+            Source(
+                f"{still.name}@coded",
+                (np.concatenate([left, left, left, np.full_like(left, 128), still.levels[0]], 2),),
+            )
+        )
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from vgan_studio.engine.run import Engine
-from vgan_studio.gan.flow import SIDE_LEAST, Greys, cut_between, flow, grey, searched, small, warp
+from vgan_studio.gan.flow import SIDE_LEAST, Greys, cut_between, flow, grey, searched, small, streaks, warp
 from vgan_studio.gan.weights import Model
 from vgan_studio.picture import Picture
 
@@ -38,31 +38,45 @@ def seen_by(engine: Engine, model: Model, before: Picture, x: Picture, after: Pi
         more: (B, C, H, W) each.
 
     Returns:
-        (B, 9 + C or 3, H, W).
+        (B, 9 + C, or 12 + C where it sees `streaks`, or 3, H, W).
     """
-    if model.card.config.get("inputs") == 3:
+    inputs = model.card.config.get("inputs")
+    if inputs == 3:
         return x[:, :3]
+    moving = inputs == 12 + sum(part.shape[1] for part in more)
     if x.device.type == "cpu":
-        return _seen(engine, before, x, after, more)
-    sides = [
-        torch.cat([_carried(*two, late) for two in zip(torch.split(x, 1), torch.split(other, 1), strict=True)])
-        for other, late in ((before, False), (after, True))
-    ]
-    return torch.cat([x[:, :3], *sides, *more], 1)
+        return _seen(engine, before, x, after, more, moving=moving)
+    rows = []
+    for parts in zip(*(torch.split(part, 1) for part in (before, x, after, *more)), strict=True):
+        one = parts[1]
+        ways = [_flow(one, other, late) for other, late in ((parts[0], False), (parts[2], True))]
+        sides = [one if way is None else warp(other, way) for other, way in zip(parts[::2], ways, strict=False)]
+        rows.append(
+            torch.cat([one[:, :3], *(side[:, :3] for side in sides), *parts[3:], *_streaks(one, ways, moving)], 1)
+        )
+    return torch.cat(rows)
 
 
-def _carried(x: Picture, other: Picture, late: bool) -> Picture:
-    """Carry the colours of a neighbour onto a picture, (1, 3, H, W); the picture's own where there is a cut between.
+def _flow(x: Picture, other: Picture, late: bool) -> Tensor | None:
+    """Say where the pixels of a picture lie in a neighbour; None where that is the same, or there is a cut between.
 
     Args:
         late: the neighbour comes after the picture.
     """
-    if torch.equal(other, x) or _cut(*((x, other) if late else (other, x))):
-        return x[:, :3]
-    return warp(other[:, :3], flow(x, other))
+    return None if torch.equal(other, x) or _cut(*((x, other) if late else (other, x))) else flow(x, other)
 
 
-def _seen(engine: Engine, before: Picture, x: Picture, after: Picture, more: Sequence[Tensor]) -> Tensor:
+def _streaks(x: Picture, ways: Sequence[Tensor | None], moving: bool) -> list[Tensor]:
+    """Give `streaks` of motion to before and after if they are asked for; nothing moves where nothing is known."""
+    if not moving:
+        return []
+    still = all(way is None for way in ways)
+    return [x.new_zeros(len(x), 3, *x.shape[2:]) if still else streaks(*ways)]
+
+
+def _seen(
+    engine: Engine, before: Picture, x: Picture, after: Picture, more: Sequence[Tensor], *, moving: bool
+) -> Tensor:
     """Do so on a CPU: what several need of a picture, or of a pair, is made once."""
     columns = [list(torch.split(part, 1)) for part in (before, x, after)]
     looked = _looked(engine, [one for column in columns for one in column])
@@ -71,18 +85,21 @@ def _seen(engine: Engine, before: Picture, x: Picture, after: Picture, more: Seq
     pairs = {(a, b): None for row in rows for a, b in pairwise(row) if a is not b}
     cuts = dict(zip(pairs, engine.spread(lambda two: two[0].cut(two[1]), list(pairs)), strict=True))
 
-    def carry(spot: tuple[int, int]) -> Tensor:
+    def carry(spot: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
         at, side = spot
         one, other = rows[at][1], rows[at][side]
         if one is other or cuts[(other, one) if side == 0 else (one, other)] or torch.equal(one.x, other.x):
-            return one.x
-        return warp(other.x, one.flow(other))
+            return one.x, None
+        way = one.flow(other)
+        return warp(other.x, way), way
 
     moved = dict(zip(spots, engine.spread(carry, spots), strict=True))
-    y = np.empty((len(x), *x.shape[2:], 9 + sum(part.shape[1] for part in more)), np.float32)
+    y = np.empty((len(x), *x.shape[2:], 9 + sum(part.shape[1] for part in more) + 3 * moving), np.float32)
 
     def lay(at: int) -> None:
-        _laid_side_by_side([columns[1][at], moved[at, 0], moved[at, 2]], [part[at : at + 1] for part in more], y[at])
+        one, sides = columns[1][at], (moved[at, 0], moved[at, 2])
+        told = [*(part[at : at + 1] for part in more), *_streaks(one, [way for _, way in sides], moving)]
+        _laid_side_by_side([one, *(carried for carried, _ in sides)], told, y[at])
 
     engine.spread(lay, range(len(x)))
     return torch.from_numpy(y).permute(0, 3, 1, 2)

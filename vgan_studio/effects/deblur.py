@@ -18,6 +18,10 @@ def _asked(params: Mapping[str, Any]) -> str:
     return _AGAINST[params["against"]]
 
 
+def _idle(told: Mapping[str, Any]) -> set[str]:
+    return {"crisp", "texture"} if told["against"] == "codec" else set()
+
+
 @effect(
     "gan.deblur",
     "Deblur",
@@ -25,6 +29,7 @@ def _asked(params: Mapping[str, Any]) -> str:
     heavy=True,
     finish=mixed_in,
     live=("strength",),
+    idle=_idle,
     against=Choice("blur", tuple(_AGAINST)),
     strength=Number(1.0, 0.0, 1.0),
     stabilise=Number(0.0, 0.0, 1.0),
@@ -38,7 +43,7 @@ def deblur(
     """Take away motion blur and defocus, or the traces of codecs.
 
     Kupyn et al. 2018 (DeblurGAN), arXiv:1711.07064.  The neighbours are carried onto the frame along the motion between
-    them; beyond a cut the frame stands in for its neighbour.
+    them, which the network is told, too: along it light smears.  Beyond a cut the frame stands in for its neighbour.
 
     Args:
         before, x, after: (B, 4, H, W), in order of time; the result belongs to `x`.  Alpha stays.

@@ -74,10 +74,11 @@ def film_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, C
                 after = coded(frames, factor)
                 for at in PLACES:
                     yield f"CRF {factor}", _case(after[at - 1 : at + 2], frames[at], of)
-            yield from _moving(frames, of)
+            yield from moving(frames, of)
 
 
-def _moving(frames: list[Pixels], of: str) -> Iterator[tuple[str, Case]]:
+def moving(frames: list[Pixels], of: str) -> Iterator[tuple[str, Case]]:
+    """Give a stretch of a film blurred by its motion, and that coded; nothing where it hardly moves."""
     moves = blur.motions(frames)
     middle = LENGTH // 2
     span, count, far = smear(moves[middle:], FAR)
@@ -132,10 +133,12 @@ def methods(network: nn.Module, crisp: nn.Module | None = None) -> dict[str, Met
 def ours(network: nn.Module, *frames: Pixels) -> Tensor:
     """Run a network over the second of three frames, as the effect does."""
     before, x, after = map(_tensor, frames)
-    sides = [x if other.equal(x) else flow.warp(other, flow.flow(x, other)) for other in (before, after)]
+    ways = [None if other.equal(x) else flow.flow(x, other) for other in (before, after)]
+    sides = [x if way is None else flow.warp(other, way) for other, way in zip((before, after), ways, strict=True)]
+    moved = torch.zeros_like(x) if all(way is None for way in ways) else flow.streaks(*ways)
     height, width = x.shape[2:]
-    padded = nn.functional.pad(torch.cat([x, *sides], 1), (0, -width % 8, 0, -height % 8), mode="replicate")
-    y: Tensor = network(padded)
+    seen = torch.cat([x, *sides, moved], 1)[:, : getattr(network, "inputs", 9)]
+    y: Tensor = network(nn.functional.pad(seen, (0, -width % 8, 0, -height % 8), mode="replicate"))
     return y[..., :height, :width]
 
 

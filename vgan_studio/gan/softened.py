@@ -21,15 +21,17 @@ WIDE, HIGH = 640, 384  # frames are cut to it
 LEAST = 160  # smaller frames are left out
 FACTORS = (23, 41)  # rate factors, half-open
 SMEAR = (4.0, 14.0)  # how far the fast parts of a picture move in an exposure, in pixels, where the film has it
+SEEN, STILL = 12, 128  # channels of a moment before what was meant; what stands for no motion in the last three
 PAN = 11  # frames of a film that is made of a photo
 
 
 def read_softened(folders: Sequence[Path], part: Split) -> tuple[Source, ...]:
-    """Read stills, (H, W, 3), and moments, (H, W, 12): the frame and its neighbours as they came, then as it was meant.
+    """Read stills, (H, W, 3), and moments, (H, W, 15): the frame as it came, its neighbours, motion, what was meant.
 
-    The neighbours, the one before first, are carried onto the frame as the effect carries them.  A moment's name ends
-    in "@" and its kind: sharp, blur, coded, or mixed (blurred, then coded).  Films are halved, which takes their own
-    codec's traces away; of every large photo a slow pan is made and coded too.
+    The neighbours, the one before first, are carried onto the frame as the effect carries them.  Motion is as
+    `flow.streaks` gives it, 0 being 128, a one 127 more.  A moment's name ends in "@" and its kind: sharp, blur, coded,
+    or mixed (blurred, then coded).  Films are halved, which takes their own codec's traces away; of every large photo
+    a slow pan is made and coded too.
 
     Raises:
         ModelError: nothing usable is there.
@@ -79,11 +81,13 @@ def smear(moves: Sequence[blur.Floats], wanted: float) -> tuple[float, int, floa
 
 
 def moment(three: Sequence[Pixels], meant: Pixels) -> Pixels:
-    """Put the second of three frames, its neighbours carried onto it, and what was meant, into one, (H, W, 12)."""
+    """Put the second of three frames, its neighbours carried onto it, motion and what was meant together."""
     before, now, after = three
     x, *others = (torch.from_numpy(one).permute(2, 0, 1)[None].float() / 255 for one in (now, before, after))
-    carried = [flow.warp(other, flow.flow(x, other)) for other in others]
-    sides = [(one[0] * 255).round().to(torch.uint8).permute(1, 2, 0).numpy() for one in carried]
+    ways = [flow.flow(x, other) for other in others]
+    carried = [255 * flow.warp(other, way) for other, way in zip(others, ways, strict=True)]
+    moved = STILL + (255 - STILL) * flow.streaks(*ways)
+    sides = [one[0].round().to(torch.uint8).permute(1, 2, 0).numpy() for one in (*carried, moved)]
     return cast(Pixels, np.concatenate([now, *sides, meant], 2))
 
 

@@ -15,7 +15,6 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import cv2
@@ -24,15 +23,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from vgan_studio.effects.cost import arguments
-from vgan_studio.effects.spec import find
 from vgan_studio.engine.run import Engine
 from vgan_studio.errors import ModelError, VganError
 from vgan_studio.gan import blur, measure_denoise, measure_interpolate
 from vgan_studio.gan.data import test_sets
 from vgan_studio.gan.measure_upscale import lanczos, read, shrink
 from vgan_studio.gan.networks.interpolate import LINES_FULL
-from vgan_studio.timeline.values import Value
+
+from .sheets import made
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +115,7 @@ def tally(folder: Path, answers: Sequence[str]) -> dict[str, list[int]]:
 def _upscaled(scale: int, quality: str, crisp: float) -> Kind:
     def kind(engine: Engine, path: Path) -> Pair:
         low = shrink(read(path, scale), scale)
-        y = _run(engine, "gan.upscale", low, scale=str(scale), quality=quality, crisp=crisp)
+        y = made(engine, "gan.upscale", low, scale=str(scale), quality=quality, crisp=crisp)
         at = _place(read(path, scale), scale)
         given = F.interpolate(low, scale_factor=scale, mode="nearest")
         about = f"gan.upscale ×{scale}, {quality}, crisp {crisp:g}, against Lanczos"
@@ -133,7 +131,7 @@ def _denoised(sigma: float) -> Kind:
         noisy = ((clean + sigma / 255 * field).clamp(0, 1) * 255).round() / 255
         tools = [way([noisy] * 3) for name, way in _classical(sigma)]
         best = min(tools, key=lambda y: float((y - clean).square().mean()))  # chosen with the truth in hand
-        y = _run(engine, "gan.denoise", noisy, noisy, noisy)
+        y = made(engine, "gan.denoise", noisy, noisy, noisy)
         at = _place(clean, 8)
         about = f"gan.denoise σ {sigma:g}, blind, against non-local means"
         return Pair(about, *(_cut(x, at) for x in (noisy, y, best)))
@@ -151,7 +149,7 @@ def _focused(engine: Engine, path: Path) -> Pair:
     pixels = (clean[0].permute(1, 2, 0) * 255).round().byte().numpy()
     soft = torch.from_numpy(blur.smeared(pixels, blur.disc(2.0)).copy()).permute(2, 0, 1)[None].float() / 255
     around = F.avg_pool2d(F.pad(soft, (4, 4, 4, 4), mode="replicate"), 9, stride=1)
-    y = _run(engine, "gan.deblur", soft, soft, soft)
+    y = made(engine, "gan.deblur", soft, soft, soft)
     sharp = (soft + 1.5 * (soft - around)).clamp(0, 1)
     at = _place(clean, 8)
     return Pair("gan.deblur, out of focus by 2, against unsharp masking", *(_cut(x, at) for x in (soft, y, sharp)))
@@ -161,7 +159,7 @@ def _between(engine: Engine, path: Path) -> Pair:
     frames = measure_interpolate.read(path)
     middle = (measure_interpolate.places(frames) or [1])[0]
     before, a, truth, b, beyond = (measure_interpolate.tensor(frames[middle + k]) for k in (-3, -1, 0, 1, 3))
-    y = _run(engine, "gan.interpolate", before, a, b, beyond, progress=Fraction(1, 2))
+    y = made(engine, "gan.interpolate", before, a, b, beyond)
     at = _moving(a, b)
     return Pair("gan.interpolate, middle frame, against a fade", *(_cut(x, at) for x in (truth, y, (a + b) / 2)))
 
@@ -171,17 +169,6 @@ _OF_PHOTOS: tuple[Kind, ...] = (
     _focused,
 )  # fmt: skip
 _OF_FILMS: tuple[Kind, ...] = (_between,)
-
-
-def _run(engine: Engine, id: str, *colours: Tensor, progress: Fraction | None = None, **params: Value) -> Tensor:
-    """Run an effect over opaque pictures."""
-    effect = find(id)
-    more = arguments(effect, engine, **params)
-    if progress is not None:
-        more["progress"] = progress
-    with torch.inference_mode():
-        y = effect.render(*(F.pad(x, (0, 0, 0, 0, 0, 1), value=1.0) for x in colours), **more)
-    return y[:, :3].float().cpu().clone()
 
 
 def _place(x: Tensor, step: int) -> tuple[int, int]:

@@ -78,11 +78,11 @@ def coded(pixels: "cv2.typing.MatLike") -> bytes:
 def _upscaled(scale: int) -> Kind:
     def kind(engine: Engine, high: Tensor) -> Row:
         low = shrink(high, scale)
-        made = {crisp: _run(engine, "gan.upscale", low, scale=str(scale), crisp=crisp) for crisp in (0.0, 1.0)}
-        fine = _run(engine, "gan.upscale", low, scale=str(scale), quality="fine", crisp=1.0)
+        mixed = {crisp: made(engine, "gan.upscale", low, scale=str(scale), crisp=crisp) for crisp in (0.0, 1.0)}
+        fine = made(engine, "gan.upscale", low, scale=str(scale), quality="fine", crisp=1.0)
         given = F.interpolate(low, scale_factor=scale, mode="nearest")
         return {
-            "input": given, "Lanczos": lanczos(low, scale), "ours, faithful": made[0.0], "ours, crisp": made[1.0],
+            "input": given, "Lanczos": lanczos(low, scale), "ours, faithful": mixed[0.0], "ours, crisp": mixed[1.0],
             "ours, fine, crisp": fine, "truth": high,
         }  # fmt: skip
 
@@ -96,14 +96,14 @@ def _denoised(engine: Engine, clean: Tensor) -> Row:
     return {
         f"input, sigma {SIGMA}": noisy,
         "non-local means, best": min(tools, key=lambda y: float((y - clean).square().mean())),
-        "ours, blind": _run(engine, "gan.denoise", noisy, noisy, noisy),
-        "ours, told": _run(engine, "gan.denoise", noisy, noisy, noisy, sigma=float(SIGMA)),
+        "ours, blind": made(engine, "gan.denoise", noisy, noisy, noisy),
+        "ours, told": made(engine, "gan.denoise", noisy, noisy, noisy, sigma=float(SIGMA)),
         "truth": clean,
     }
 
 
 def _painted(engine: Engine, photo: Tensor) -> Row:
-    painted = {words: _run(engine, "gan.stylize", photo, style=style) for style, words in PAINTERS.items()}
+    painted = {words: made(engine, "gan.stylize", photo, style=style) for style, words in PAINTERS.items()}
     return {"the photo": photo} | painted
 
 
@@ -112,8 +112,12 @@ KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
-def _run(engine: Engine, id: str, *colours: Tensor, **params: Value) -> Tensor:
-    """Run an effect over opaque pictures."""
+def made(engine: Engine, id: str, *colours: Tensor, **params: Value) -> Tensor:
+    """Give the colours of what an effect makes of opaque pictures, (B, 3, H, W) in and out.
+
+    Raises:
+        ModelError: its model is not here.
+    """
     effect = find(id)
     with torch.inference_mode():
         pictures = [F.pad(x, (0, 0, 0, 0, 0, 1), value=1.0) for x in colours]

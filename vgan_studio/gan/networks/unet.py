@@ -42,7 +42,7 @@ class PlainUNet(nn.Module):
         self, *, inputs: int = 3, width: int = 32, fine: int = 2, middle: int = 2, coarse: int = 4, fold: int = 2
     ) -> None:
         super().__init__()
-        self.fold = fold
+        self.inputs, self.fold = inputs, fold
         self.head = nn.Conv2d(inputs * fold**2, width, 3, padding=1)
         self.down_fine = _blocks(width, fine)
         self.to_middle = nn.Conv2d(width, 2 * width, 2, stride=2)

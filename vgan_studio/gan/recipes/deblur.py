@@ -2,18 +2,19 @@
 
 from .recipe import Recipe
 
-_NETWORK = {"inputs": 9, "width": 32, "fine": 2, "middle": 2, "coarse": 4, "fold": 2}
+_NETWORK = {"inputs": 12, "width": 32, "fine": 2, "middle": 2, "coarse": 4, "fold": 2}
+_CODED = _NETWORK | {"inputs": 9}  # a codec's traces do not follow motion
 _LIMITS = "Smears longer than some 20 pixels stay smears."
 
 RECIPES = (
     Recipe(
         "deblur", "deblur", "unet", _NETWORK, base="denoise", scale=1, batch=8, side=112, rate=8e-4, clip=1.0,
-        seed=31, steps=30_000,
+        seed=43, steps=45_000,
         about="Makes films sharp that are blurred by motion or out of focus.",
         limits=_LIMITS,
     ),
     Recipe(
-        "deblock", "deblur", "unet", _NETWORK, lesson="deblock", base="denoise", scale=1, batch=16, side=64,
+        "deblock", "deblur", "unet", _CODED, lesson="deblock", base="denoise", scale=1, batch=16, side=64,
         rate=6e-4, clip=1.0, seed=10, steps=12_000,
         about="Takes away what H.264 leaves at low rates: blocks, rings around edges, crawling.",
         limits="Texture that the codec has thrown away does not come back.",

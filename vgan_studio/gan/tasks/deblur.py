@@ -1,8 +1,8 @@
 """Make sharp: motion blur and defocus are taken away, or the traces of H.264, and sharp pictures are left alone.
 
 Kupyn et al. 2018 (DeblurGAN), arXiv:1711.07064, on three frames as Su et al. 2017, arXiv:1611.08387.  The network gets
-the frame and its two neighbours carried onto it.  One network for both learns neither in an hour: what makes a blurred
-picture sharp makes the traces of a codec strong.
+the frame, its two neighbours carried onto it, and how things move: along that line they smear.  One network for both
+learns neither in an hour: what makes a blurred picture sharp makes the traces of a codec strong.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,23 +16,28 @@ from torch import Tensor, nn
 from vgan_studio.gan import blur
 from vgan_studio.gan.data import Pixels, Source, recolour
 from vgan_studio.gan.recipes import Recipe
-from vgan_studio.gan.softened import kind, read_softened
+from vgan_studio.gan.softened import SEEN, STILL, kind, read_softened
 
 from .task import Batch, Task
 
 # Who is shown sharp pictures from the start learns to leave everything as it is, and nothing else.
 FIRST = 1_000  # steps in which none is sharp
 # Of what the batch is made after that; moments that are sharp may be put out of focus, stills are made soft.
-BLURRED = {"blur": 0.55, "mixed": 0.05, "still": 0.3, "sharp": 0.1}
+BLURRED = {"blur": 0.66, "mixed": 0.05, "still": 0.17, "sharp": 0.12}
 CODED = {"coded": 0.94, "sharp": 0.06}
-FOCUS = 0.15  # share of the sharp moments that are put out of focus
+FOCUS = 0.3  # share of the sharp moments that are put out of focus
+SHAKEN = 0.25  # share of the other stills that are shaken, which can hardly be undone in a photo alone
 UNTOUCHED = 0.2  # share of stills that stay sharp
 ALONE = 0.15  # share of moments whose neighbours are the frame itself, as at a cut
 NOISE = (0.25, 4.0)  # share that gets noise, and its largest strength in levels
 TRIES = 2  # of which the crop is taken that is spoilt most, or of stills the one with most in it
+ANYWHERE = 0.6  # share of blurred moments whose crop lies anywhere: most of a picture is still
 RECOLOURED = 0.6  # share of the crops seen in other colours; not of coded ones, whose colours have traces of their own
 MARGIN = 16  # pixels around a still's crop that its blur reaches into
-FLOOR = 1e-3  # of the squared error of what comes in, by which that of what comes out is divided: 30 dB
+# Of the squared error of what comes in, by which that of what comes out is divided: of crops that are sharp (see
+# `_SHARP`), and of others.  Who counts sharp ones more learns to leave everything as it is.
+BLURRED_FLOORS, CODED_FLOORS = (5e-4, 1e-4), (1e-3, 1e-3)
+_SHARP = 2e-5  # 47 dB
 _NO_DB = 59.0  # PSNR of a crop that nothing was done to; they are cut off at 60
 
 
@@ -47,23 +52,33 @@ def _batch(shares: Mapping[str, float], recipe: Recipe, sources: Sequence[Source
         there.pop("sharp", None)
     names, weights = list(there), np.array(list(there.values()))
     drawn = rng.choice(len(names), recipe.batch, p=weights / weights.sum())
-    untouched = 0 if early else UNTOUCHED
-    whole = np.stack([_example(groups[names[one]], names[one], rng, recipe.side, untouched) for one in drawn])
-    parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255  # (B, 12, side, side), channels_last
-    other = [names[one] != "coded" and rng.random() < RECOLOURED for one in drawn]
-    parts = torch.stack([recolour(part, rng) if to else part for part, to in zip(parts, other, strict=True)])
-    x = parts[:, :9].contiguous(memory_format=torch.channels_last)
-    return Batch(x, parts[:, 9:].contiguous(memory_format=torch.channels_last), condition=x[:, :3])
+    chances = (0.0 if early else UNTOUCHED, ANYWHERE)
+    whole = np.stack([_example(groups[names[one]], names[one], rng, recipe.side, chances) for one in drawn])
+    x, target = _tensors(whole, recipe)
+    for one in range(recipe.batch):
+        if names[drawn[one]] != "coded" and rng.random() < RECOLOURED:
+            colours = recolour(torch.cat([x[one, :9], target[one]]), rng)
+            x[one, :9], target[one] = colours[:9], colours[9:]
+    return Batch(x, target, condition=x[:, :3])
 
 
-def _loss(recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
+def _tensors(whole: Pixels, recipe: Recipe) -> tuple[Tensor, Tensor]:
+    """Give what the network sees of crops (B, H, W, 15), (B, inputs, H, W), and what was meant, (B, 3, H, W)."""
+    parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float()
+    x, moved, target = parts[:, :9] / 255, (parts[:, 9:SEEN] - STILL) / (255 - STILL), parts[:, SEEN:] / 255
+    seen = torch.cat([x, moved], 1)[:, : recipe.config["inputs"]]
+    return seen.contiguous(memory_format=torch.channels_last), target.contiguous(memory_format=torch.channels_last)
+
+
+def _loss(floors: tuple[float, float], recipe: Recipe, y: Tensor, batch: Batch) -> dict[str, Tensor]:
     """Give the squared error of every crop over that of what came in.
 
     So a tenth of a dB counts alike, whether a crop is smeared or coded; with errors as they are what is smeared most
     drowns all else, and their logarithm with a floor of 30 dB hardly sees the traces of codecs.
     """
+    sharp, other = floors
     apart, before = ((one - batch.target).square().flatten(1).mean(1) for one in (y, batch.x[:, :3]))
-    return {"pixel": (apart / before.clamp(min=FLOOR)).mean()}
+    return {"pixel": (apart / before.maximum(torch.where(before < _SHARP, sharp, other))).mean()}
 
 
 def _judge(
@@ -77,10 +92,10 @@ def _judge(
         group = [source for source in sources if kind(source) == name]
         if group:
             rng = np.random.default_rng(0)
-            whole = np.stack([_example(group, name, rng, 128) for _ in range(12)])
-            parts = torch.from_numpy(whole).permute(0, 3, 1, 2).float() / 255
-            y = network(parts[:, :9].to(device)).float().cpu().clamp(0, 1)
-            before, after = _db(parts[:, :3], parts[:, 9:]), _db(y, parts[:, 9:])
+            whole = np.stack([_example(group, name, rng, 128, (UNTOUCHED, 0.0)) for _ in range(12)])
+            x, target = _tensors(whole, recipe)
+            y = network(x.to(device)).float().cpu().clamp(0, 1)
+            before, after = _db(x[:, :3], target), _db(y, target)
             spoilt = before < _NO_DB
             found |= {name: float((after - before)[spoilt].mean())} if spoilt.any() else {}
             sharp += after[~spoilt].tolist()
@@ -92,17 +107,27 @@ def _db(y: Tensor, target: Tensor) -> Tensor:
 
 
 def _example(
-    group: Sequence[Source], name: str, rng: np.random.Generator, side: int, untouched: float = UNTOUCHED
+    group: Sequence[Source], name: str, rng: np.random.Generator, side: int, chances: tuple[float, float]
 ) -> Pixels:
-    """Draw a crop, spoil it, turn it: (side, side, 12)."""
-    made = _still(group, rng, side, untouched) if name == "still" else _moment(group, name, rng, side)
-    if rng.random() < 0.5:
-        made = made[:, ::-1]
-    return np.ascontiguousarray(np.rot90(made, int(rng.integers(4))))
+    """Draw a crop, spoil it, turn it: (side, side, 15); chances are those of `UNTOUCHED` and `ANYWHERE`."""
+    untouched, anywhere = chances
+    still = name == "still"
+    made = _still(group, rng, side, untouched) if still else _moment(group, name, rng, side, anywhere)
+    return turned(made, bool(rng.random() < 0.5), int(rng.integers(4)))
 
 
-def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: int) -> Pixels:
-    drawn = [_cut(group[int(rng.integers(len(group)))].levels[0], rng, side) for _ in range(TRIES)]
+def turned(made: Pixels, mirrored: bool, quarters: int) -> Pixels:
+    """Mirror a moment from left to right, then turn it against the clock; its streaks, whose angle is doubled, too."""
+    made = np.rot90(made[:, ::-1] if mirrored else made, quarters).copy()
+    for negated, axes in ((mirrored, slice(10, 11)), (quarters % 2, slice(9, 11))):
+        if negated:
+            made[..., axes] = 2 * STILL - made[..., axes].astype(np.int16)
+    return made
+
+
+def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: int, anywhere: float) -> Pixels:
+    one = name in ("blur", "mixed") and rng.random() < anywhere
+    drawn = [_cut(group[int(rng.integers(len(group)))].levels[0], rng, side) for _ in range(1 if one else TRIES)]
     if name == "sharp":
         made = max(drawn, key=_contrast).copy()
         if rng.random() >= FOCUS:
@@ -111,7 +136,7 @@ def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: 
     else:
         made = max(drawn, key=_spoilt).copy()
     if rng.random() < ALONE:
-        made[..., 3:9] = np.tile(made[..., :3], 2)
+        made[..., 3:9], made[..., 9:SEEN] = np.tile(made[..., :3], 2), STILL
     return made if name == "coded" else _noisy(made, rng)
 
 
@@ -126,8 +151,8 @@ def _still(group: Sequence[Source], rng: np.random.Generator, side: int, untouch
     whole = max((_cut(level, rng, side + 2 * room) for _ in range(TRIES)), key=_contrast)
     sharp = whole[inner, inner]
     if sharp_as_it_is:
-        return np.tile(sharp, 4)
-    shaking = rng.random() < 0.6
+        return _unmoved([sharp] * 3, sharp)
+    shaking = rng.random() < SHAKEN
     length = rng.uniform(*blur.LENGTH)
     kernels = [blur.shaken(rng, length * rng.uniform(0.7, 1.3)) for _ in range(3)] if shaking else []
     if not shaking or rng.random() < 0.4:
@@ -135,8 +160,11 @@ def _still(group: Sequence[Source], rng: np.random.Generator, side: int, untouch
     soft = [blur.smeared(whole, kernel)[inner, inner] for kernel in kernels]
     if rng.random() < 0.2:
         soft = [_jpeg(one, int(rng.integers(30, 91))) for one in soft]
-    made = np.concatenate([*(soft * 3)[:3], sharp], 2)
-    return _noisy(made, rng)
+    return _noisy(_unmoved((soft * 3)[:3], sharp), rng)
+
+
+def _unmoved(three: Sequence[Pixels], meant: Pixels) -> Pixels:
+    return np.concatenate([*three, np.full_like(meant, STILL), meant], 2)
 
 
 def _noisy(made: Pixels, rng: np.random.Generator) -> Pixels:
@@ -164,8 +192,8 @@ def _contrast(pixels: Pixels) -> float:
 
 def _spoilt(pixels: Pixels) -> float:
     part = pixels[::3, ::3].astype(np.int16)
-    return float(np.abs(part[..., :3] - part[..., 9:]).mean())
+    return float(np.abs(part[..., :3] - part[..., SEEN:]).mean())
 
 
-DEBLUR = Task(partial(_batch, BLURRED), _loss, partial(_judge, BLURRED), read_softened)
-DEBLOCK = Task(partial(_batch, CODED), _loss, partial(_judge, CODED), read_softened)
+DEBLUR = Task(partial(_batch, BLURRED), partial(_loss, BLURRED_FLOORS), partial(_judge, BLURRED), read_softened)
+DEBLOCK = Task(partial(_batch, CODED), partial(_loss, CODED_FLOORS), partial(_judge, CODED), read_softened)
