@@ -423,6 +423,19 @@ def test_a_folder_of_media_that_was_renamed_meanwhile_is_told_to_who_comes_back(
     qtbot.waitUntil(lambda: not window.banner.isVisible())
 
 
+def test_media_that_a_watch_and_a_look_both_miss_are_missing_once(qtbot, window, tmp_path):
+    shots = [write_film(tmp_path / f"{i}.mkv", 5 + i, size=(64, 48), codec="ffv1", b_frames=0) for i in (1, 2)]
+    take_in(qtbot, window, *shots)
+    one, two = window.document.timeline.media
+    window.files._lose(one)
+    assert "1.mkv is no longer there" in window.statusBar().currentMessage()
+    window.files._missed((one, two))  # looked for before the first was told
+    assert window.files.missing == 2
+    assert "2 media are missing" in window.statusBar().currentMessage()
+    window.files._missed((one, two))
+    assert window.files.missing == 2
+
+
 def test_a_film_whose_media_goes_away_says_so_at_once_and_before_an_export(qtbot, cut, film):
     assert not cut.files.missing
     other = film.with_name("other")

@@ -4,8 +4,6 @@ python -m vgan_studio.render.failures --data DIR... -o SHEET.jpg
 """
 
 import argparse
-import logging
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from vgan_studio.engine.run import Engine
-from vgan_studio.errors import ModelError, VganError
+from vgan_studio.errors import ModelError
 from vgan_studio.gan import measure_deblur, measure_interpolate
 from vgan_studio.gan.coded import coded
 from vgan_studio.gan.data import Pixels
@@ -25,10 +23,7 @@ from vgan_studio.gan.measure_upscale import read, shrink
 from vgan_studio.gan.softened import segments
 from vgan_studio.timeline.values import Value
 
-from .sheets import SIDE, made
-from .sheets import coded as packed
-
-log = logging.getLogger(__name__)
+from .sheets import SIDE, made, written
 
 AT, TURNING = 8, 3  # of the frames of a film that is coded; of the places of the juggler
 
@@ -138,15 +133,7 @@ def main(command: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args(command)
-    logging.basicConfig(level=logging.INFO)
-    try:
-        content = packed(sheet(Engine("cpu"), options.data))
-        options.out.write_bytes(content)
-    except VganError as error:
-        log.error("%s", error)
-        return 1
-    sys.stdout.write(f"{options.out}: {len(content)} bytes\n")
-    return 0
+    return written(lambda: sheet(Engine("cpu"), options.data), options.out)
 
 
 if __name__ == "__main__":

@@ -139,15 +139,20 @@ def main(command: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, nargs="+", required=True)
     parser.add_argument("-o", "--out", type=Path, required=True)
     options = parser.parse_args(command)
+    side = SIDES.get(options.kind, SIDE)
+    return written(lambda: sheet(KINDS[options.kind], Engine("cpu"), options.data, side), options.out)
+
+
+def written(laid_out: Callable[[], "cv2.typing.MatLike"], out: Path) -> int:
+    """Write a sheet, or say why there is none; give the exit code."""
     logging.basicConfig(level=logging.INFO)
     try:
-        side = SIDES.get(options.kind, SIDE)
-        content = coded(sheet(KINDS[options.kind], Engine("cpu"), options.data, side))
-        options.out.write_bytes(content)
+        content = coded(laid_out())
+        out.write_bytes(content)
     except VganError as error:
         log.error("%s", error)
         return 1
-    sys.stdout.write(f"{options.out}: {len(content)} bytes\n")
+    sys.stdout.write(f"{out}: {len(content)} bytes\n")
     return 0
 
 

@@ -269,6 +269,8 @@ class Files(QObject):
         """Take note that a file has gone away, or has become another one, while the film is open."""
         if media.fingerprint not in {one.fingerprint for one in self._missing}:
             self._lack((*self._missing, media))
+            if len(self._missing) > 1 and not words:
+                return self._tell_missing()
             words = words or self.tr("{0} is no longer there; look for it with File, Find missing media.")
             self.told.emit(words.format(Path(media.path).name), True)
 
@@ -287,10 +289,8 @@ class Files(QObject):
         job.start()
 
     def _missed(self, lost: tuple[Media, ...]) -> None:
-        if len(lost) == 1:
-            self._lose(lost[0])
-        elif lost:
-            self._lack((*self._missing, *lost))
+        if lost:  # of some a watch may have told meanwhile
+            self._lack((*self._missing, *(one for one in lost if one not in self._missing)))
             self._tell_missing()
 
     def _tell_missing(self) -> None:
