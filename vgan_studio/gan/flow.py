@@ -126,10 +126,11 @@ def streaks(back: Tensor | None, ahead: Tensor | None) -> Tensor:
     The double angle, which has no sign: Granlund 1978, doi:10.1016/0146-664X(78)90072-8.
     """
     known = [one for one in (None if back is None else -back, ahead) if one is not None]
-    x, y = (sum(known[1:], known[0]) / (len(known) * STREAK)).unbind(1)
-    far = torch.hypot(x, y)
+    x, y = (one.contiguous() for one in (sum(known[1:], known[0]) / (len(known) * STREAK)).unbind(1))
+    far = torch.sqrt(x * x + y * y)
     over = far.clamp(min=1e-9)
-    return torch.stack([(x * x - y * y) / over, 2 * x * y / over, far], 1).clamp_(-1, 1)
+    cosine, sine = x / over, y / over
+    return torch.stack([x * cosine - y * sine, 2 * x * sine, far], 1).clamp_(-1, 1)
 
 
 def confidence(x: Tensor, carried: Tensor, tolerance: float = 0.05) -> Tensor:
