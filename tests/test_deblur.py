@@ -138,14 +138,14 @@ def test_films_are_read_as_moments_of_every_kind(tmp_path):
 def test_a_crop_that_is_turned_turns_its_streaks(seed, turns, mirrored):
     angle = float(np.random.default_rng(seed).uniform(0, 2 * np.pi))
     way = torch.tensor([np.cos(angle), np.sin(angle)], dtype=torch.float32)[None, :, None, None] * 9
-    made = torch.cat([torch.zeros(1, 9, 1, 1), 128 + 127 * streaks(-way, way), torch.zeros(1, 3, 1, 1)], 1)
+    made = torch.cat([torch.zeros(1, 9, 1, 1), 128 + 127 * streaks(way, -way, way), torch.zeros(1, 3, 1, 1)], 1)
     pixels = turned(made[0].permute(1, 2, 0).round().to(torch.uint8).numpy(), mirrored, turns)
     x, y = way[0, :, 0, 0].tolist()
     x = -x if mirrored else x
     for _ in range(turns):
         x, y = y, -x  # a quarter turn against the clock, down being positive
     moved = torch.tensor([x, y])[None, :, None, None]
-    wanted = 128 + 127 * streaks(-moved, moved)[0, :, 0, 0].numpy()
+    wanted = 128 + 127 * streaks(moved, -moved, moved)[0, :, 0, 0].numpy()
     assert np.abs(pixels[0, 0, 9:12] - wanted).max() <= 1.01
 
 
@@ -153,9 +153,9 @@ def test_a_crop_that_is_turned_turns_its_streaks(seed, turns, mirrored):
 @settings(max_examples=40, deadline=None)
 def test_streaks_have_no_sign_and_one_neighbour_is_enough(seed):
     way = torch.randn(2, 2, 3, 5, generator=torch.Generator().manual_seed(seed)) * 8
-    there = streaks(-way, way)
+    there = streaks(way, -way, way)
     assert there.shape == (2, 3, 3, 5) and there.abs().max() <= 1
-    for same in (streaks(way, -way), streaks(None, way), streaks(way, None)):
+    for same in (streaks(way, way, -way), streaks(way, None, way), streaks(way, way, None)):
         assert torch.allclose(same, there, atol=1e-5)
     short = there[:, 2] < 0.99
     assert torch.allclose(there[:, :2].norm(dim=1)[short], there[:, 2][short], atol=1e-5)

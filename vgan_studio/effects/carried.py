@@ -47,31 +47,21 @@ def seen_by(engine: Engine, model: Model, before: Picture, x: Picture, after: Pi
     if x.device.type == "cpu":
         return _seen(engine, before, x, after, more, moving=moving)
     rows = []
-    for parts in zip(*(torch.split(part, 1) for part in (before, x, after, *more)), strict=True):
-        one = parts[1]
-        ways = [_flow(one, other, late) for other, late in ((parts[0], False), (parts[2], True))]
-        sides = [one if way is None else warp(other, way) for other, way in zip(parts[::2], ways, strict=False)]
-        rows.append(
-            torch.cat([one[:, :3], *(side[:, :3] for side in sides), *parts[3:], *_streaks(one, ways, moving)], 1)
-        )
+    for past, now, future, *told in zip(*(torch.split(part, 1) for part in (before, x, after, *more)), strict=True):
+        ways = _flow(now, past, late=False), _flow(now, future, late=True)
+        sides = [now if way is None else warp(one, way) for one, way in zip((past, future), ways, strict=True)]
+        seen = [*(one[:, :3] for one in (now, *sides)), *told]
+        rows.append(torch.cat([*seen, streaks(now, *ways)] if moving else seen, 1))
     return torch.cat(rows)
 
 
-def _flow(x: Picture, other: Picture, late: bool) -> Tensor | None:
+def _flow(x: Picture, other: Picture, *, late: bool) -> Tensor | None:
     """Say where the pixels of a picture lie in a neighbour; None where that is the same, or there is a cut between.
 
     Args:
         late: the neighbour comes after the picture.
     """
     return None if torch.equal(other, x) or _cut(*((x, other) if late else (other, x))) else flow(x, other)
-
-
-def _streaks(x: Picture, ways: Sequence[Tensor | None], moving: bool) -> list[Tensor]:
-    """Give `streaks` of motion to before and after if they are asked for; nothing moves where nothing is known."""
-    if not moving:
-        return []
-    still = all(way is None for way in ways)
-    return [x.new_zeros(len(x), 3, *x.shape[2:]) if still else streaks(*ways)]
 
 
 def _seen(
@@ -97,9 +87,9 @@ def _seen(
     y = np.empty((len(x), *x.shape[2:], 9 + sum(part.shape[1] for part in more) + 3 * moving), np.float32)
 
     def lay(at: int) -> None:
-        one, sides = columns[1][at], (moved[at, 0], moved[at, 2])
-        told = [*(part[at : at + 1] for part in more), *_streaks(one, [way for _, way in sides], moving)]
-        _laid_side_by_side([one, *(carried for carried, _ in sides)], told, y[at])
+        one, (past, back), (future, ahead) = columns[1][at], moved[at, 0], moved[at, 2]
+        told = [part[at : at + 1] for part in more]
+        _laid_side_by_side([one, past, future], [*told, streaks(one, back, ahead)] if moving else told, y[at])
 
     engine.spread(lay, range(len(x)))
     return torch.from_numpy(y).permute(0, 3, 1, 2)

@@ -99,8 +99,9 @@ class Effect:
         both: names of those that go to `finish` as well as to `render`.
         size: the size of the result for one of the input, where it differs.
         version: raised whenever the result changes.
-        between: makes pictures between two of the source: it gets both and `progress`, a Fraction in (0, 1).  It is
-            planned on the source itself, see `render.between`, by its parameters `factor` and `strength`.
+        between: makes pictures between two of the source: it gets both, with those beside them, and `progress`, a
+            Fraction in (0, 1).  It is planned on the source itself, see `render.between`, by its parameters `factor`
+            and `strength`.
         grid: the result of a part of a picture is that part of the result if it begins at multiples of so many pixels.
         idle: names the parameters that do nothing while the others, all of which it is given, are as they are.
     """

@@ -6,11 +6,10 @@ from typing import cast
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from . import flow
-from .data import Pixels
+from .data import Pixels, tensor
 
 Floats = NDArray[np.float32]
 
@@ -90,7 +89,7 @@ def smeared(pixels: Pixels, kernel: Floats) -> Pixels:
 def motions(frames: Sequence[Pixels]) -> list[Floats]:
     """Give the motion from every frame to its successor, (H, W, 2) in pixels each."""
     return [
-        flow.flow(_tensor(one), _tensor(two), careful=True)[0].permute(1, 2, 0).contiguous().numpy()
+        flow.flow(tensor(one), tensor(two), careful=True)[0].permute(1, 2, 0).contiguous().numpy()
         for one, two in pairwise(frames)
     ]
 
@@ -129,7 +128,3 @@ def _carried(pixels: Pixels, move: Floats) -> Pixels:
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     at_x, at_y = across + move[..., 0], down + move[..., 1]
     return cast(Pixels, cv2.remap(pixels, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
-
-
-def _tensor(pixels: Pixels) -> torch.Tensor:
-    return torch.from_numpy(pixels).permute(2, 0, 1)[None].float() / 255

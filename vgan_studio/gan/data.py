@@ -154,6 +154,11 @@ def recolour(pictures: Tensor, rng: np.random.Generator) -> Tensor:
     return bent.clamp(0, 1).reshape(pictures.shape)
 
 
+def tensor(pixels: Pixels) -> Tensor:
+    """Give a picture (H, W, C) as (1, C, H, W) in [0, 1]."""
+    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1)[None].float() / 255
+
+
 def _draw(sources: Sequence[Source], rng: np.random.Generator, side: int) -> Pixels:
     source = sources[int(rng.integers(len(sources)))]
     level = source.levels[int(rng.integers(len(source.levels)))]

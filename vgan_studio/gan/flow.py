@@ -113,24 +113,27 @@ def _places(height: int, width: int, top: int, left: int) -> NDArray[np.float32]
     return np.stack(np.meshgrid(across, down), -1).astype(np.float32)
 
 
-def streaks(back: Tensor | None, ahead: Tensor | None) -> Tensor:
+def streaks(x: Tensor, back: Tensor | None, ahead: Tensor | None) -> Tensor:
     """Say how far and along which line things move in an interval, whichever way: so light smears in an exposure.
 
     Args:
+        x: (B, C, H, W), the picture that moves.
         back, ahead: (B, 2, H, W), `flow` to the picture before and to the one after; None where that is unknown.
 
     Returns:
         (B, 3, H, W) in [-1, 1], a one standing for 16 pixels: the way's length times cosine and sine of twice its
-        angle, and the length.
+        angle, and the length; zero where nothing is known.
 
     The double angle, which has no sign: Granlund 1978, doi:10.1016/0146-664X(78)90072-8.
     """
     known = [one for one in (None if back is None else -back, ahead) if one is not None]
-    x, y = (one.contiguous() for one in (sum(known[1:], known[0]) / (len(known) * STREAK)).unbind(1))
-    far = torch.sqrt(x * x + y * y)
+    if not known:
+        return x.new_zeros(len(x), 3, *x.shape[2:])
+    across, down = (one.contiguous() for one in (sum(known[1:], known[0]) / (len(known) * STREAK)).unbind(1))
+    far = torch.sqrt(across * across + down * down)
     over = far.clamp(min=1e-9)
-    cosine, sine = x / over, y / over
-    return torch.stack([x * cosine - y * sine, 2 * x * sine, far], 1).clamp_(-1, 1)
+    cosine, sine = across / over, down / over
+    return torch.stack([across * cosine - down * sine, 2 * across * sine, far], 1).clamp_(-1, 1)
 
 
 def confidence(x: Tensor, carried: Tensor, tolerance: float = 0.05) -> Tensor:

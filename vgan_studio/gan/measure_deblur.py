@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from . import blur, flow
 from .coded import coded
-from .data import FILMS, PICTURES, Pixels, split
+from .data import FILMS, PICTURES, Pixels, split, tensor
 from .losses import perceptual
 from .metrics import psnr
 from .softened import LENGTH, segments, smear
@@ -113,14 +113,14 @@ def photo_cases(folders: Sequence[Path], every: int = 1) -> Iterator[tuple[str, 
 
 def methods(network: nn.Module, crisp: nn.Module | None = None) -> dict[str, Method]:
     """Give the ways to make a case sharp, by name; settings of one tool share the name before the comma."""
-    found: dict[str, Method] = {"as it came": lambda case: _tensor(case.now)}
+    found: dict[str, Method] = {"as it came": lambda case: tensor(case.now)}
     for amount, sigma in AMOUNTS:
         found[f"unsharp, {amount:g} at {sigma:g}"] = lambda case, a=amount, s=sigma: _unsharp(case.now, a, s)  # type: ignore[misc]
     for share in WIENER:
         found[f"Wiener, {share:g}"] = lambda case, n=share: wiener(case.now, case.kernel, n)  # type: ignore[misc]
     for rounds in ROUNDS:
         found[f"Richardson-Lucy, {rounds}"] = lambda case, n=rounds: richardson_lucy(case.now, case.kernel, n)  # type: ignore[misc]
-    found["non-local means, 3"] = lambda case: _tensor(
+    found["non-local means, 3"] = lambda case: tensor(
         np.asarray(cv2.fastNlMeansDenoisingColored(case.now, None, 3, 3, 5, 15), np.uint8)
     )
     found["ours alone"] = lambda case: ours(network, case.now, case.now, case.now)
@@ -132,12 +132,11 @@ def methods(network: nn.Module, crisp: nn.Module | None = None) -> dict[str, Met
 
 def ours(network: nn.Module, *frames: Pixels) -> Tensor:
     """Run a network over the second of three frames, as the effect does."""
-    before, x, after = map(_tensor, frames)
+    before, x, after = map(tensor, frames)
     ways = [None if other.equal(x) else flow.flow(x, other) for other in (before, after)]
     sides = [x if way is None else flow.warp(other, way) for other, way in zip((before, after), ways, strict=True)]
-    moved = torch.zeros_like(x) if all(way is None for way in ways) else flow.streaks(*ways)
     height, width = x.shape[2:]
-    seen = torch.cat([x, *sides, moved], 1)[:, : getattr(network, "inputs", 9)]
+    seen = torch.cat([x, *sides, flow.streaks(x, *ways)], 1)[:, : getattr(network, "inputs", 9)]
     y: Tensor = network(nn.functional.pad(seen, (0, -width % 8, 0, -height % 8), mode="replicate"))
     return y[..., :height, :width]
 
@@ -150,7 +149,7 @@ def wiener(pixels: Pixels, kernel: blur.Floats, noise: float) -> Tensor:
         np.fft.rfft2(whole, axes=(0, 1)) * (spread.conj() / (np.abs(spread) ** 2 + noise))[..., None],
         whole.shape[:2], axes=(0, 1),
     )  # fmt: skip
-    return _tensor(blur.signal(sharp[reach:-reach, reach:-reach].astype(np.float32)))
+    return tensor(blur.signal(sharp[reach:-reach, reach:-reach].astype(np.float32)))
 
 
 def richardson_lucy(pixels: Pixels, kernel: blur.Floats, rounds: int) -> Tensor:
@@ -160,7 +159,7 @@ def richardson_lucy(pixels: Pixels, kernel: blur.Floats, rounds: int) -> Tensor:
     for _ in range(rounds):
         ratio = (whole + 1e-4) / np.maximum(cv2.filter2D(sharp, -1, flipped), 1e-5)
         sharp = sharp * cv2.filter2D(ratio, -1, kernel)
-    return _tensor(blur.signal((sharp - 1e-4)[reach:-reach, reach:-reach]))
+    return tensor(blur.signal((sharp - 1e-4)[reach:-reach, reach:-reach]))
 
 
 @torch.inference_mode()
@@ -175,7 +174,7 @@ def sheet(found: dict[str, Method], of_codecs: nn.Module, folders: Sequence[Path
         named = [name for name, (wanted, _, _) in VIEWS.items() if name.partition("#")[0] == kind and wanted == case.of]
         for name in set(named) - rows.keys():
             at = VIEWS[name][1:]
-            target = _tensor(case.meant)
+            target = tensor(case.meant)
             tools = [
                 m(case) for n, m in found.items() if n.startswith(("unsharp", "non-local")) and _fits(n, kind, case)
             ]
@@ -183,8 +182,8 @@ def sheet(found: dict[str, Method], of_codecs: nn.Module, folders: Sequence[Path
             own = [found["ours"](case), found["ours crisp"](case)]
             if kind.startswith("CRF"):
                 own = [deblocked(case), torch.ones_like(target)]
-            parts = [_tensor(case.now), best, *own, target]
-            rows[name] = [_view(part, *at) for part in parts]
+            parts = [tensor(case.now), best, *own, target]
+            rows[name] = [view(part, *at) for part in parts]
     lines = [np.concatenate(list(rows[name]), 1) for name in VIEWS if name in rows]
     head = np.full((26, lines[0].shape[1], 3), 255, np.uint8)
     for index, words in enumerate(("input", "best classical", "ours", "ours, crisp", "truth")):
@@ -193,9 +192,10 @@ def sheet(found: dict[str, Method], of_codecs: nn.Module, folders: Sequence[Path
     return np.concatenate([head, *lines])
 
 
-def _view(y: Tensor, top: int, left: int) -> Pixels:
-    part = (y[0, :, top : top + SIDE, left : left + SIDE].clamp(0, 1) * 255).round().to(torch.uint8)
-    whole = np.full((SIDE + 6, SIDE + 6, 3), 255, np.uint8)
+def view(y: Tensor, top: int, left: int, side: int = SIDE) -> Pixels:
+    """Cut a piece out of a picture for a sheet, with a white margin to the right and below; B'G'R'."""
+    part = (y[0, :, top : top + side, left : left + side].clamp(0, 1) * 255).round().to(torch.uint8)
+    whole = np.full((side + 6, side + 6, 3), 255, np.uint8)
     whole[: part.shape[1], : part.shape[2]] = part.permute(1, 2, 0).numpy()[..., ::-1]
     return whole
 
@@ -207,7 +207,7 @@ def measure(
     """Give by kind and method the mean PSNR in dB and the mean distance; of a classical tool its best setting."""
     rows: dict[str, dict[str, list[tuple[float, float]]]] = {}
     for kind, case in cases:
-        target = _tensor(case.meant)
+        target = tensor(case.meant)
         for name, sharpen in found.items():
             if _fits(name, kind, case):
                 y = (sharpen(case).clamp(0, 1) * 255).round() / 255
@@ -276,7 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _unsharp(pixels: Pixels, amount: float, sigma: float) -> Tensor:
     soft = cv2.GaussianBlur(pixels, (0, 0), sigma)
-    return _tensor(np.asarray(cv2.addWeighted(pixels, 1 + amount, soft, -amount, 0), np.uint8))
+    return tensor(np.asarray(cv2.addWeighted(pixels, 1 + amount, soft, -amount, 0), np.uint8))
 
 
 def _padded(pixels: Pixels, kernel: blur.Floats) -> tuple[blur.Floats, int]:
@@ -288,10 +288,6 @@ def _transfer(kernel: blur.Floats, size: tuple[int, ...]) -> "np.ndarray[tuple[i
     whole = np.zeros(size)
     whole[: kernel.shape[0], : kernel.shape[1]] = kernel
     return np.fft.rfft2(np.roll(whole, [-(length // 2) for length in kernel.shape], (0, 1)))
-
-
-def _tensor(pixels: Pixels) -> Tensor:
-    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1)[None].float() / 255
 
 
 if __name__ == "__main__":

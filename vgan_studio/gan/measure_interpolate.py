@@ -101,8 +101,8 @@ def places(frames: Sequence[Pixels], most: int = PLACES) -> list[int]:
 def case_at(frames: Sequence[Pixels], at: int) -> Case:
     """Give what the effect sees around a frame of a film of half the rate."""
     before, a, b, after = (tensor(frames[at + k]) for k in (-3, -1, 1, 3))
-    beside = [None if bool(cut_between(*two)[0]) else two for two in ((before, a), (b, after))]
-    past, future = (None if beside[0] is None else motion(a, before)), (None if beside[1] is None else motion(b, after))
+    past = None if bool(cut_between(before, a)[0]) else motion(a, before)
+    future = None if bool(cut_between(b, after)[0]) else motion(b, after)
     both = motions(a, b)
     return Case(a, b, both, bend(both[:, :2], both[:, 2:], past, future, MIDDLE))
 

@@ -13,7 +13,7 @@ from vgan_studio.errors import ModelError
 
 from . import blur, flow
 from .coded import coded
-from .data import FILMS, Pixels, Source, Split, read_sources, split
+from .data import FILMS, Pixels, Source, Split, read_sources, split, tensor
 
 PLACES = 5  # in every film, evenly apart
 LENGTH = 17  # frames around a place
@@ -83,10 +83,10 @@ def smear(moves: Sequence[blur.Floats], wanted: float) -> tuple[float, int, floa
 def moment(three: Sequence[Pixels], meant: Pixels) -> Pixels:
     """Put the second of three frames, its neighbours carried onto it, motion and what was meant together."""
     before, now, after = three
-    x, *others = (torch.from_numpy(one).permute(2, 0, 1)[None].float() / 255 for one in (now, before, after))
+    x, *others = map(tensor, (now, before, after))
     ways = [flow.flow(x, other) for other in others]
     carried = [255 * flow.warp(other, way) for other, way in zip(others, ways, strict=True)]
-    moved = STILL + (255 - STILL) * flow.streaks(*ways)
+    moved = STILL + (255 - STILL) * flow.streaks(x, *ways)
     sides = [one[0].round().to(torch.uint8).permute(1, 2, 0).numpy() for one in (*carried, moved)]
     return cast(Pixels, np.concatenate([now, *sides, meant], 2))
 

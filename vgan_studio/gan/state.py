@@ -45,12 +45,11 @@ def begin(recipe: Recipe, sources: Sequence[Source], base: Model | None, device:
         raise ModelError(f"{recipe.name} starts from the model {recipe.base}; say where it is with --base.")
     torch.manual_seed(recipe.seed)
     generator = lesson(recipe).build(recipe, sources)
-    generator = generator.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     if base is not None:
         _inherit(generator, base.network)
     if recipe.widened:
         widen(generator)
-        generator = generator.to(device, memory_format=torch.channels_last)
+    generator = generator.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     critic = PatchD(6).to(device, memory_format=torch.channels_last) if recipe.adversarial else None  # type: ignore[call-overload]
     return State(
         generator,

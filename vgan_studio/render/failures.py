@@ -18,7 +18,7 @@ from vgan_studio.engine.run import Engine
 from vgan_studio.errors import ModelError
 from vgan_studio.gan import measure_deblur, measure_interpolate
 from vgan_studio.gan.coded import coded
-from vgan_studio.gan.data import Pixels
+from vgan_studio.gan.data import tensor
 from vgan_studio.gan.measure_upscale import read, shrink
 from vgan_studio.gan.softened import segments
 from vgan_studio.timeline.values import Value
@@ -52,16 +52,16 @@ def _letters(engine: Engine, path: Path) -> tuple[Tensor, Tensor, Tensor]:
 def _of_codecs(id: str, factor: int, **params: Value) -> Callable[[Engine, Path], tuple[Tensor, Tensor, Tensor]]:
     def make(engine: Engine, path: Path) -> tuple[Tensor, Tensor, Tensor]:
         frames = next(segments(path))
-        seen = [_tensor(one) for one in coded(frames, factor)[AT - 1 : AT + 2]]
-        return seen[1], made(engine, id, *seen, **params), _tensor(frames[AT])
+        seen = [tensor(one) for one in coded(frames, factor)[AT - 1 : AT + 2]]
+        return seen[1], made(engine, id, *seen, **params), tensor(frames[AT])
 
     return make
 
 
 def _hands(engine: Engine, path: Path) -> tuple[Tensor, Tensor, Tensor]:
     case = next(case for kind, case in measure_deblur.moving(next(segments(path)), path.name) if kind == "motion blur")
-    seen = [_tensor(one) for one in (case.before, case.now, case.after)]
-    return seen[1], made(engine, "gan.deblur", *seen), _tensor(case.meant)
+    seen = [tensor(one) for one in (case.before, case.now, case.after)]
+    return seen[1], made(engine, "gan.deblur", *seen), tensor(case.meant)
 
 
 def _between(engine: Engine, path: Path) -> tuple[Tensor, Tensor, Tensor]:
@@ -78,7 +78,7 @@ def _painted(engine: Engine, path: Path) -> tuple[Tensor, Tensor, None]:
 
 
 def _drawn(engine: Engine, path: Path) -> tuple[Tensor, Tensor, None]:
-    frames = [_tensor(one) for one in next(segments(path))[:2]]
+    frames = [tensor(one) for one in next(segments(path))[:2]]
     return frames[1], made(engine, "style.translate", *frames, model="translate-outdoors"), None
 
 
@@ -112,19 +112,8 @@ def sheet(engine: Engine, folders: Sequence[Path]) -> "cv2.typing.MatLike":
         parts = [given, y, torch.ones_like(given) if meant is None else meant]
         words = np.full((24, 3 * (SIDE + 6), 3), 255, np.uint8)
         cv2.putText(words, failure.about, (4, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0,) * 3, 1, cv2.LINE_AA)
-        lines += [words, np.concatenate([_piece(part, top, left) for part in parts], 1)]
+        lines += [words, np.concatenate([measure_deblur.view(part, top, left, SIDE) for part in parts], 1)]
     return np.concatenate(lines)
-
-
-def _piece(x: Tensor, top: int, left: int) -> Pixels:
-    part = (x[0, :, top : top + SIDE, left : left + SIDE].clamp(0, 1) * 255).round().byte()
-    whole = np.full((SIDE + 6, SIDE + 6, 3), 255, np.uint8)
-    whole[: part.shape[1], : part.shape[2]] = part.permute(1, 2, 0).numpy()[..., ::-1]
-    return whole
-
-
-def _tensor(pixels: Pixels) -> Tensor:
-    return torch.from_numpy(np.ascontiguousarray(pixels)).permute(2, 0, 1)[None].float() / 255
 
 
 def main(command: Sequence[str] | None = None) -> int:

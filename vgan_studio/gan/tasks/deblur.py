@@ -126,8 +126,8 @@ def turned(made: Pixels, mirrored: bool, quarters: int) -> Pixels:
 
 
 def _moment(group: Sequence[Source], name: str, rng: np.random.Generator, side: int, anywhere: float) -> Pixels:
-    one = name in ("blur", "mixed") and rng.random() < anywhere
-    drawn = [_cut(group[int(rng.integers(len(group)))].levels[0], rng, side) for _ in range(1 if one else TRIES)]
+    tries = 1 if name in ("blur", "mixed") and rng.random() < anywhere else TRIES
+    drawn = [_cut(group[int(rng.integers(len(group)))].levels[0], rng, side) for _ in range(tries)]
     if name == "sharp":
         made = max(drawn, key=_contrast).copy()
         if rng.random() >= FOCUS:
